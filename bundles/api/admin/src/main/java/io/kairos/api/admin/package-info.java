@@ -1,0 +1,9 @@
+/**
+ * What the shell, the console and remote care call to configure the node.
+ */
+@Export
+@Version("1.0.0")
+package io.kairos.api.admin;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

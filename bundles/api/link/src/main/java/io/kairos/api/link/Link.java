@@ -1,0 +1,137 @@
+package io.kairos.api.link;
+
+import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.packet.DestinationHash;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An encrypted, forward-secret association with one destination. Handlers replace earlier ones. Threads: any. */
+@ProviderType
+public interface Link extends AutoCloseable {
+
+    /** Its link id. */
+    DestinationHash id();
+
+    /** The destination it was opened to. */
+    DestinationHash destination();
+
+    State state();
+
+    boolean isInitiator();
+
+    Duration roundTrip();
+
+    /** Largest packet in bytes. */
+    int mtu();
+
+    /** Largest payload of one packet in bytes. */
+    int payloadBytes();
+
+    /** Hops to the other end. */
+    int hops();
+
+    /** Over which interface it runs. */
+    String interfaceName();
+
+    /** How long ago it was established. */
+    Duration age();
+
+    /** How long ago the last packet arrived. */
+    Duration silence();
+
+    /** Payload bytes received and sent. */
+    Traffic traffic();
+
+    /** Who is at the other end: the destination's identity for the initiator, otherwise who identified itself. */
+    Optional<PublicIdentity> remoteIdentity();
+
+    /** Sends a packet of at most {@link #payloadBytes()} bytes. */
+    PacketReceipt send(byte[] data);
+
+    /** Tells the other end who we are; only the initiator may. */
+    void identify(LocalIdentity identity);
+
+    /**
+     * Asks something.
+     *
+     * @param data a MessagePack value
+     * @param timeout {@link Duration#ZERO} means by round-trip time
+     */
+    PendingRequest request(String path, Object data, Duration timeout);
+
+    /** Offers a resource; the transfer tells how it goes. */
+    ResourceTransfer send(ResourceData data, ResourceOptions options);
+
+    /** The channel of this end, opened at the first call. */
+    Channel channel();
+
+    /** Is given each packet that was decrypted. */
+    void onPacket(Consumer<byte[]> handler);
+
+    /** Is told when the other end has identified itself. */
+    void onIdentified(Consumer<PublicIdentity> handler);
+
+    /** Is told once when the link has closed, at once where it has already. */
+    void onClosed(Consumer<CloseReason> handler);
+
+    /** Decides about offered resources; without a handler all are refused silently. */
+    void acceptResources(Function<ResourceOffer, Decision> strategy);
+
+    /** Is given each resource that is being received, when it starts. */
+    void onResource(Consumer<ResourceTransfer> handler);
+
+    /** Completes when the link is closed. */
+    CompletionStage<CloseReason> closed();
+
+    @Override
+    void close();
+
+    /** Where a link is in its life. */
+    enum State {
+        PENDING,
+        HANDSHAKE,
+        ACTIVE,
+        STALE,
+        CLOSED
+    }
+
+    /** Why a link has closed. */
+    enum CloseReason {
+        TIMEOUT,
+        INITIATOR_CLOSED,
+        DESTINATION_CLOSED,
+        /** Something broke on this side. */
+        FAILED
+    }
+
+    /** What to do with an offered resource. */
+    enum Decision {
+        /** Say nothing. */
+        IGNORE,
+        REJECT,
+        ACCEPT
+    }
+
+    /**
+     * A resource that is offered.
+     *
+     * @param size bytes of data over all segments, uncompressed, including metadata
+     * @param transferBytes bytes of the first segment on the wire
+     * @param compressed whether it is compressed
+     * @param hasMetadata whether metadata comes with it
+     */
+    record ResourceOffer(long size, long transferBytes, boolean compressed, boolean hasMetadata) {}
+
+    /**
+     * What a link has carried.
+     *
+     * @param receivedBytes payload bytes
+     * @param sentBytes payload bytes
+     */
+    record Traffic(long receivedBytes, long sentBytes) {}
+}

@@ -1,0 +1,28 @@
+package io.kairos.api.routing;
+
+import io.kairos.api.identity.KnownDestination;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Registered as a service: is told of announces that were accepted. */
+@ConsumerType
+public interface AnnounceListener {
+
+    /** Full name whose announces are wanted, for example {@code lxmf.delivery}; empty for all. */
+    default String nameFilter() {
+        return "";
+    }
+
+    /** Whether answers to path requests are wanted too. */
+    default boolean wantsPathResponses() {
+        return false;
+    }
+
+    /**
+     * An announce was accepted.
+     *
+     * @param announced what it told
+     * @param hops how far away
+     * @param pathResponse whether it answered a path request
+     */
+    void heard(KnownDestination announced, int hops, boolean pathResponse);
+}

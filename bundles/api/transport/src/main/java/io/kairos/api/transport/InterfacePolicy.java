@@ -1,0 +1,188 @@
+package io.kairos.api.transport;
+
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How the core shall treat an interface, whatever its medium. The operator's form, with defaults and meanings, is
+ * {@link InterfacePolicyConfig}.
+ *
+ * @param enabled whether it is switched on
+ * @param network which mesh of this node it belongs to
+ * @param mode what the interface is for
+ * @param outgoing whether anything is sent on it
+ * @param accessCode closes the interface to strangers
+ * @param announceCap share of the bit rate for relayed announces, for example 0.02
+ * @param announceRateTargetSeconds shortest usual pause between announces of one destination; -1: the node's default
+ * @param announceRateGrace violations that are forgiven; -1: the node's default
+ * @param announceRatePenaltySeconds added to the pause; -1: the node's default
+ * @param ingressControl whether announces of unknown destinations are held back in a burst
+ * @param egressControl whether passed-on path requests are limited
+ * @param recursivePathRequests whether unknown paths asked for here are searched, whatever the mode
+ * @param announcesFromInternal whether announces from internal interfaces are repeated here
+ * @param announcesToInternal whether announces heard here are repeated on internal interfaces although this is a boundary
+ * @param gravity preference between interfaces that brought the same announce
+ * @param opensTunnel whether a tunnel is synthesised whenever the interface comes up; decided by the medium
+ */
+public record InterfacePolicy(
+        boolean enabled,
+        String network,
+        InterfaceMode mode,
+        boolean outgoing,
+        Optional<AccessCode> accessCode,
+        double announceCap,
+        int announceRateTargetSeconds,
+        int announceRateGrace,
+        int announceRatePenaltySeconds,
+        boolean ingressControl,
+        boolean egressControl,
+        boolean recursivePathRequests,
+        boolean announcesFromInternal,
+        boolean announcesToInternal,
+        int gravity,
+        boolean opensTunnel) {
+
+    /** What an interface has when its operator says nothing. */
+    public static final InterfacePolicy DEFAULT = parse(Map.of(), 16);
+
+    /**
+     * Reads and checks the settings of {@link InterfacePolicyConfig} in a configuration; unknown keys are left to the
+     * medium.
+     *
+     * @param properties a configuration as ConfigAdmin gives it: values are strings or already of the right type
+     * @param defaultCodeBytes size of the access code on this kind of medium (16 on fast, 8 on slow media)
+     * @throws MeshException of kind {@code CONFIGURATION} that names key, value and remedy
+     */
+    public static InterfacePolicy parse(Map<String, ?> properties, int defaultCodeBytes) {
+        Reader in = new Reader(properties);
+        int bits = in.integer("access.size.bits", 0, 0, 512);
+        if (bits > 0 && bits < 8) {
+            throw refuse("access.size.bits", bits, "is below 8", "Use 0 for the default or a multiple of 8 up to 512.");
+        }
+        Optional<String> name = in.text("access.network.name");
+        Optional<String> passphrase = in.text("access.passphrase");
+        Optional<AccessCode> code = name.isEmpty() && passphrase.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AccessCode(name, passphrase, bits == 0 ? defaultCodeBytes : bits / 8));
+        double cap = in.number("announce.cap.percent", 2.0);
+        if (!(cap > 0 && cap <= 100)) {
+            throw refuse("announce.cap.percent", cap, "is not above 0 and at most 100", "The default is 2.0.");
+        }
+        String mode = in.text("mode").orElse("full");
+        return new InterfacePolicy(
+                in.flag("enabled", true),
+                in.text("network").orElse("main"),
+                InterfaceMode.parse(mode).orElseThrow(() -> refuse("mode", mode, "is not a mode", "Use one of " + modes() + ".")),
+                in.flag("outgoing", true),
+                code,
+                cap / 100,
+                in.integer("announce.rate.target.seconds", -1, -1, Integer.MAX_VALUE),
+                in.integer("announce.rate.grace", -1, -1, Integer.MAX_VALUE),
+                in.integer("announce.rate.penalty.seconds", -1, -1, Integer.MAX_VALUE),
+                in.flag("ingress.control", true),
+                in.flag("egress.control", false),
+                in.flag("recursive.path.requests", false),
+                in.flag("announces.from.internal", true),
+                in.flag("announces.to.internal", false),
+                in.integer("gravity", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                false);
+    }
+
+    /** The same policy for a medium that keeps paths over reconnects by a tunnel. */
+    public InterfacePolicy withTunnel() {
+        return new InterfacePolicy(
+                enabled,
+                network,
+                mode,
+                outgoing,
+                accessCode,
+                announceCap,
+                announceRateTargetSeconds,
+                announceRateGrace,
+                announceRatePenaltySeconds,
+                ingressControl,
+                egressControl,
+                recursivePathRequests,
+                announcesFromInternal,
+                announcesToInternal,
+                gravity,
+                true);
+    }
+
+    /** The same policy with another mode. */
+    public InterfacePolicy withMode(InterfaceMode other) {
+        return new InterfacePolicy(
+                enabled,
+                network,
+                other,
+                outgoing,
+                accessCode,
+                announceCap,
+                announceRateTargetSeconds,
+                announceRateGrace,
+                announceRatePenaltySeconds,
+                ingressControl,
+                egressControl,
+                recursivePathRequests,
+                announcesFromInternal,
+                announcesToInternal,
+                gravity,
+                opensTunnel);
+    }
+
+    private static String modes() {
+        return Arrays.stream(InterfaceMode.values()).map(InterfaceMode::word).collect(Collectors.joining(", "));
+    }
+
+    private static MeshException refuse(String key, Object value, String why, String remedy) {
+        return new MeshException(Failure.Kind.CONFIGURATION, "%s = %s %s".formatted(key, value, why), remedy);
+    }
+
+    /** Typed access to a configuration whose values may be strings. */
+    private record Reader(Map<String, ?> properties) {
+
+        Optional<String> text(String key) {
+            Object value = properties.get(key);
+            return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value.toString().strip());
+        }
+
+        boolean flag(String key, boolean otherwise) {
+            return text(key).map(text -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
+                        case "true", "yes", "on" -> true;
+                        case "false", "no", "off" -> false;
+                        default -> throw refuse(key, text, "is neither true nor false", "Write true or false.");
+                    })
+                    .orElse(otherwise);
+        }
+
+        int integer(String key, int otherwise, int min, int max) {
+            return text(key).map(text -> {
+                        try {
+                            int value = Integer.parseInt(text);
+                            if (value < min || value > max) {
+                                throw refuse(key, text, "is not between %d and %d".formatted(min, max), "The default is " + otherwise + ".");
+                            }
+                            return value;
+                        } catch (NumberFormatException e) {
+                            throw refuse(key, text, "is not a whole number", "The default is " + otherwise + ".");
+                        }
+                    })
+                    .orElse(otherwise);
+        }
+
+        double number(String key, double otherwise) {
+            return text(key).map(text -> {
+                        try {
+                            return Double.parseDouble(text);
+                        } catch (NumberFormatException e) {
+                            throw refuse(key, text, "is not a number", "The default is " + otherwise + ".");
+                        }
+                    })
+                    .orElse(otherwise);
+        }
+    }
+}

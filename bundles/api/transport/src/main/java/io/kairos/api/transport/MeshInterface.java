@@ -1,0 +1,76 @@
+package io.kairos.api.transport;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One configured medium over which packets come and go.
+ *
+ * <p>Life: {@code STARTING}, then {@code UP} and {@code DOWN} as often as the medium decides, at last {@code CLOSED}. A
+ * medium that is not there yet (a radio that is unplugged, a host that is asleep, a port that is taken) is {@code DOWN}
+ * with a failure that tells why, never an exception: keep trying, with growing pauses.
+ *
+ * <p>Threads: any thread may call any method at any time. Except for {@link #close()}, no method blocks for longer than it
+ * takes to copy a packet. Nothing is started in the constructor that cannot be ended in {@link #close()}.
+ *
+ * <p>The service property {@link #KIND} names the kind of medium.
+ */
+@ConsumerType
+public interface MeshInterface extends AutoCloseable {
+
+    /** Service property: the kind of medium, for example {@code tcp-client}. */
+    String KIND = "kairos.transport.kind";
+
+    /** The name its operator chose; unique on this node and constant. */
+    String name();
+
+    /** The kind of medium, for example {@code tcp-client}; the value of {@link #KIND}. */
+    String kind();
+
+    /**
+     * The text by which Reticulum programs know this interface, for example {@code TCPInterface[hub/198.51.100.7:4242]}.
+     * Its hash binds stored paths and tunnels to the interface over restarts, so it must not change while the settings
+     * stay the same.
+     */
+    String description();
+
+    /**
+     * The core is here. Received packets go to {@code sink} from now on. Neighbours that are interfaces of their own are
+     * reported to the sink too, those that are connected already at once. An earlier sink is replaced.
+     */
+    void attach(PacketSink sink);
+
+    /**
+     * The core is gone, perhaps only being replaced: connections stay; what arrives is dropped and counted. Another
+     * {@link #attach} may follow. Afterwards the old sink stays silent.
+     */
+    void detach();
+
+    /** Where the interface is in its life, and why. */
+    InterfaceStatus status();
+
+    /** What one packet costs here. May change while up; tell the sink by {@link PacketSink#changed()}. */
+    LinkBudget budget();
+
+    /** How the core shall treat this interface; children have the policy of their parent. */
+    InterfacePolicy policy();
+
+    /** What has come and gone since the interface was made. A parent counts what its children carry. */
+    InterfaceCounters counters();
+
+    /**
+     * Sends or queues one packet. Delivery is not promised; while not {@code UP} packets are dropped and counted. When the
+     * send queue is full the packet is dropped and counted. A parent that only has children drops what is sent to it.
+     *
+     * @param packet a heap buffer, read from its position to its limit before the method returns, at most
+     *     {@link LinkBudget#packetBytes()} plus the size of the access code
+     */
+    void send(ByteBuffer packet);
+
+    /** Ends a burst of {@link #send}: what is still buffered leaves now. Media that do not buffer need not care. */
+    default void flush() {}
+
+    /** Ends everything within a second: threads, ports, timers. Afterwards the sink stays silent. */
+    @Override
+    void close();
+}
