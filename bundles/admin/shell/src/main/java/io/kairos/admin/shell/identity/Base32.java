@@ -1,7 +1,6 @@
 package io.kairos.admin.shell.identity;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Base32 of RFC 4648, section 6; reads lower case and does not ask for padding. */

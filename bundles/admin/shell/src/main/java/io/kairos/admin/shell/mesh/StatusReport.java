@@ -56,6 +56,13 @@ public final class StatusReport {
         return out.toString();
     }
 
+    /** One interface with its neighbours, for people. */
+    public String one(InterfaceView view) {
+        List<InterfaceView> views =
+                routers.stream().flatMap(router -> router.interfaces().stream()).toList();
+        return paragraph(view, children(views, view), true);
+    }
+
     /** For scripts: a list with one entry for each network. */
     public List<Map<String, Object>> json(Optional<String> filter) {
         return routers.stream().map(router -> json(router, filter)).toList();
