@@ -71,7 +71,11 @@ final class KindCatalog {
 
     private static Stream<AttributeDefinition> attributes(ObjectClassDefinition described, int filter) {
         AttributeDefinition[] attributes = described.getAttributeDefinitions(filter);
-        return attributes == null ? Stream.empty() : Arrays.stream(attributes);
+        // attributes of this prefix are hints for consoles, which DS mangles out of methods of the annotation
+        return attributes == null
+                ? Stream.empty()
+                : Arrays.stream(attributes)
+                        .filter(attribute -> !attribute.getID().startsWith("webconsole."));
     }
 
     private static Setting setting(AttributeDefinition attribute, boolean required) {
