@@ -7,6 +7,8 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 /** SHA-256 and the truncated hashes made of it. Threads: any; the digest is kept for each thread. */
 public final class Hashes {
@@ -35,7 +37,7 @@ public final class Hashes {
 
     /** SHA-256 of the concatenated parts. */
     public static byte[] sha256(byte[]... parts) {
-        MessageDigest digest = SHA256.get();
+        MessageDigest digest = fresh();
         for (byte[] part : parts) {
             digest.update(part);
         }
@@ -44,7 +46,8 @@ public final class Hashes {
 
     /** SHA-256 of one leading byte and a range, written to {@code out} at {@code outOffset}; allocates nothing. */
     public static void sha256(byte lead, byte[] in, int offset, int length, byte[] out, int outOffset) {
-        MessageDigest digest = SHA256.get();
+        Objects.checkFromIndexSize(offset, length, in.length);
+        MessageDigest digest = fresh();
         digest.update(lead);
         digest.update(in, offset, length);
         try {
@@ -62,6 +65,20 @@ public final class Hashes {
     /** The hash of an identity: truncated hash of its 64 public-key bytes. */
     public static IdentityHash identity(byte[] publicKeys) {
         return IdentityHash.of(sha256(publicKeys), 0);
+    }
+
+    /**
+     * The full name of a destination: application name and aspects joined by dots.
+     *
+     * @throws IllegalArgumentException where one of them has a dot itself
+     */
+    public static String fullName(String application, String... aspects) {
+        StringJoiner name = new StringJoiner(".");
+        name.add(withoutDot(application));
+        for (String aspect : aspects) {
+            name.add(withoutDot(aspect));
+        }
+        return name.toString();
     }
 
     /** The hash of a destination's full name (application name and aspects with dots), ten bytes. */
@@ -82,5 +99,19 @@ public final class Hashes {
     /** Whether both are equal, in time that does not depend on where they differ. */
     public static boolean same(byte[] a, byte[] b) {
         return MessageDigest.isEqual(a, b);
+    }
+
+    /** The digest of this thread; a call that failed halfway may have left something in it. */
+    private static MessageDigest fresh() {
+        MessageDigest digest = SHA256.get();
+        digest.reset();
+        return digest;
+    }
+
+    private static String withoutDot(String part) {
+        if (part.indexOf('.') >= 0) {
+            throw new IllegalArgumentException("a part of a destination's name has no dot, got '" + part + "'");
+        }
+        return part;
     }
 }

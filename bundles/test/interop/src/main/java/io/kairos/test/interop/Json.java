@@ -10,7 +10,7 @@ import java.util.Map;
  * As much JSON as the control port needs: objects, arrays, text, numbers, true, false and null. Whole numbers are read as
  * {@link Long}, others as {@link Double}; {@code byte[]} is written as {@code {"hex": "…"}}.
  */
-final class Json {
+public final class Json {
 
     private static final int MAXIMUM_DEPTH = 32;
 
@@ -22,7 +22,7 @@ final class Json {
     }
 
     /** Reads one value; anything else after it is refused. */
-    static Object read(String text) {
+    public static Object read(String text) {
         Json in = new Json(text);
         Object value = in.value(0);
         in.skipBlanks();
@@ -32,7 +32,7 @@ final class Json {
         return value;
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         StringBuilder out = new StringBuilder();
         append(value, out);
         return out.toString();
