@@ -209,13 +209,20 @@ class KairosNode(Node):
         return self.folder / "node"
 
     def prepare(self):
-        shutil.copytree(self.setup.distribution, self.home, symlinks=True)
+        copy_distribution(self.setup.distribution, self.home)
         etc = self.home / "etc"
         for shipped in etc.glob("io.kairos.transport.*.cfg"):
             shipped.unlink()
-        jar = self.home / "interop.jar"
-        shutil.copyfile(self.setup.bundle, jar)
-        append(etc / "startup.properties", "reference\\:file\\:%s = 80" % jar)
+        extra = self.home / "extra"
+        extra.mkdir()
+        shutil.copyfile(self.setup.bundle, extra / "interop.jar")
+        # A watched folder installs the bundle and starts it again and again until what it needs is there.
+        (etc / "org.apache.felix.fileinstall-interop.cfg").write_text(
+            "felix.fileinstall.dir = %s\n"
+            "felix.fileinstall.tmpdir = %s\n"
+            "felix.fileinstall.poll = 500\n"
+            "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
+        )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
@@ -249,11 +256,31 @@ class KairosNode(Node):
 
     def command(self):
         own = self.home / "bin" / "kairos"
-        return [str(own)] if own.exists() else [str(self.home / "bin" / "karaf"), "server"]
+        return [str(own), "run"] if own.exists() else [str(self.home / "bin" / "karaf"), "server"]
 
     def environment(self):
         kept = {key: value for key, value in os.environ.items() if not re.match("KARAF_|KAIROS_", key)}
         return {**kept, "KAIROS_HEAP": "192m"}
+
+
+def copy_distribution(source, target):
+    """Program files become links to the distribution's, settings are copied, data are left out."""
+
+    def link(existing, new):
+        try:
+            os.link(existing, new)
+        except OSError:
+            shutil.copy2(existing, new)
+
+    target.mkdir(parents=True)
+    for entry in sorted(source.iterdir()):
+        if entry.name in ("data", "instances"):
+            continue
+        if entry.is_dir():
+            program = entry.name in ("system", "lib")
+            shutil.copytree(entry, target / entry.name, copy_function=link if program else shutil.copy2)
+        else:
+            shutil.copy2(entry, target / entry.name)
 
 
 def append(file, line):

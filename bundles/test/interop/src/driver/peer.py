@@ -193,6 +193,7 @@ class Peer:
         self.identities = {}
         self.destinations = {}
         self.links = {}
+        self.transfers = {}
         self.ear = AnnounceEar()
         RNS.Transport.register_announce_handler(self.ear)
         self.quit = threading.Event()
@@ -323,6 +324,8 @@ class Peer:
             "link": link.link_id.hex(),
             "mtu": link.get_mtu(),
             "payload": link.get_mdu(),
+            "hops": RNS.Transport.hops_to(address),
+            "interface": str(RNS.Transport.next_hop_interface(address)),
             "millis": round(link.rtt * 1000, 1),
         }
 
@@ -385,12 +388,24 @@ class Peer:
         data = content(kind, seed, size)
         done = threading.Event()
         began = time.time()
-        resource = RNS.Resource(data, mine.link, metadata=metadata, auto_compress=compress, callback=lambda _: done.set())
+        ended = []
+
+        def concluded(last):  # the object of the last segment
+            ended.append(last)
+            done.set()
+
+        def progressed(current):
+            self.transfers[link] = current
+
+        resource = RNS.Resource(
+            data, mine.link, metadata=metadata, auto_compress=compress, callback=concluded, progress_callback=progressed
+        )
+        self.transfers[link] = resource
         if not done.wait(timeout):
             resource.cancel()
-            return {"status": "TIMEOUT", "progress": resource.get_progress()}
+            return {"status": "TIMEOUT"}
+        resource = ended[0]
         took = time.time() - began
-        # The callback may belong to a later segment's object; the first one's status is that of segment one.
         answer = take(mine.packets, 15)
         received = answer[len(HASH_ANSWER):].hex() if answer and answer.startswith(HASH_ANSWER) else None
         return {
@@ -399,6 +414,12 @@ class Peer:
             "sha256": sha256(data),
             "received": received,
         }
+
+    def do_progress(self, link):
+        resource = self.transfers.get(link)
+        if resource is None:
+            return {"status": "NONE", "progress": 0.0}
+        return {"status": status_name(RNS.Resource, resource.status), "progress": resource.get_progress()}
 
     def do_fetch(self, link, size=1024, kind="random", seed=1, metadata=None, compress=True, timeout=120):
         mine = self.links[link]

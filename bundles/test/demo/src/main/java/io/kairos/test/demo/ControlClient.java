@@ -61,7 +61,7 @@ final class ControlClient implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new DemoFailure(command + ": " + e.getCause().getMessage(), e);
+            throw new DemoFailure(e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             throw new DemoFailure(command + ": no answer within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
