@@ -123,6 +123,15 @@ def table(rows, setup, command):
     return "\n".join(lines) + "\n"
 
 
+def write(file, text):
+    """Writes the table, into the place between the marks where the file has them."""
+    begin, end = "<!-- result -->\n", "<!-- /result -->"
+    before = file.read_text() if file.exists() else ""
+    if begin in before and end in before:
+        text = before[: before.index(begin) + len(begin)] + text + before[before.index(end) :]
+    file.write_text(text)
+
+
 def version_of_reference(setup):
     code = "import RNS._version as v; print(v.__version__)"
     done = subprocess.run(
@@ -171,6 +180,20 @@ def chosen(options):
         yield row
 
 
+def command_for_people(words):
+    """The command line without the folders of this machine."""
+    names = {"--reference": "~/Reticulum", "--distribution": "/tmp/node", "--bundle": "JAR", "--output": "FILE"}
+    left = iter(words)
+    for word in left:
+        if word in ("--work", "--python"):
+            next(left, None)
+            continue
+        yield word
+        if word in names:
+            next(left, None)
+            yield names[word]
+
+
 def main():
     options = arguments()
     if options.list:
@@ -197,9 +220,9 @@ def main():
     rows = []
     for number, topology in enumerate(chosen(options)):
         rows += run_topology(topology, setup, number)
-    text = table(rows, setup, "run.py " + " ".join(sys.argv[1:]))
+    text = table(rows, setup, "run.py " + " ".join(command_for_people(sys.argv[1:])))
     if options.output:
-        options.output.write_text(text)
+        write(options.output, text)
     failed = [row for row in rows if not row.passed]
     print("%d of %d rows passed" % (len(rows) - len(failed), len(rows)), flush=True)
     for row in failed:
