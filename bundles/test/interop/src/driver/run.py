@@ -154,8 +154,8 @@ def arguments():
     parser.add_argument("--distribution", type=Path, help="unpacked Kairos distribution; without it only the reference is run")
     parser.add_argument("--bundle", type=Path, help="jar of the control bundle")
     parser.add_argument("--python", default=sys.executable, help="Python for the reference")
-    parser.add_argument("--only", default="", help="run rows whose name or group contains this; several with semicolons")
-    parser.add_argument("--skip", default="", help="leave out rows whose name or group contains this; several with semicolons")
+    parser.add_argument("--only", default="", help="run rows whose group is this or whose name contains it (^ and $ mark its ends); several with semicolons")
+    parser.add_argument("--skip", default="", help="leave out such rows")
     parser.add_argument("--quick", action="store_true", help="2 MB instead of 20 MB everywhere")
     parser.add_argument("--full", action="store_true", help="20 MB also in the rows with access codes")
     parser.add_argument("--output", type=Path, help="file for the table")
@@ -168,7 +168,8 @@ def arguments():
 
 def chosen(options):
     def hits(row, words):
-        return any(word.strip() in row.name or word.strip() in row.groups for word in words.split(";") if word.strip())
+        names = ("^" + row.name + "$", *row.groups)
+        return any(word.strip() in names[0] or word.strip() in names[1:] for word in words.split(";") if word.strip())
 
     for row in all_topologies():
         if options.only and not hits(row, options.only):
