@@ -10,6 +10,7 @@ import argparse
 import atexit
 import datetime
 import platform
+import shlex
 import shutil
 import signal
 import subprocess
@@ -221,7 +222,7 @@ def main():
     rows = []
     for number, topology in enumerate(chosen(options)):
         rows += run_topology(topology, setup, number)
-    text = table(rows, setup, "run.py " + " ".join(command_for_people(sys.argv[1:])))
+    text = table(rows, setup, "run.py " + shlex.join(command_for_people(sys.argv[1:])))
     if options.output:
         write(options.output, text)
     failed = [row for row in rows if not row.passed]
