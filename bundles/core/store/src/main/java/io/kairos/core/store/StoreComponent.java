@@ -9,7 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
+    private static final String FOLDER = "folder"; // service property: where the store is, to tell the operator
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final BundleContext context;
@@ -78,7 +81,10 @@ public final class StoreComponent implements HealthCheck {
             return;
         }
         // Without the lock: whoever waits for a store begins to work within this call.
-        ServiceRegistration<Store> registered = context.registerService(Store.class, opened, null);
+        ServiceRegistration<Store> registered = context.registerService(
+                Store.class,
+                opened,
+                FrameworkUtil.asDictionary(Map.of(FOLDER, opened.folder().toString())));
         boolean late;
         synchronized (this) {
             late = ended;
