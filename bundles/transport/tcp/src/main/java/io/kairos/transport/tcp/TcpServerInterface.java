@@ -11,6 +11,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -74,7 +75,7 @@ public final class TcpServerInterface implements MeshInterface {
         }
         boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
         if (!sameLine) {
-            shut();
+            shut(TcpListener::closeForRestart);
         }
         settings = changed;
         if (!sameLine) {
@@ -153,7 +154,7 @@ public final class TcpServerInterface implements MeshInterface {
     @Override
     public void close() {
         status = InterfaceStatus.of(InterfaceState.CLOSED);
-        shut();
+        shut(TcpListener::close);
         sink = null;
     }
 
@@ -176,14 +177,14 @@ public final class TcpServerInterface implements MeshInterface {
         fresh.start();
     }
 
-    private void shut() {
+    private void shut(Consumer<TcpListener> how) {
         TcpListener last;
         synchronized (this) {
             last = listener;
             listener = null;
         }
         if (last != null) {
-            last.close();
+            how.accept(last);
             tally.add(last.counters());
         }
     }
