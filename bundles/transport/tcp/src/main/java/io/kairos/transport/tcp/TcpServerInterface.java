@@ -153,9 +153,11 @@ public final class TcpServerInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        status = InterfaceStatus.of(InterfaceState.CLOSED);
+        synchronized (this) {
+            status = InterfaceStatus.of(InterfaceState.CLOSED);
+            sink = null;
+        }
         shut(TcpListener::close);
-        sink = null;
     }
 
     private boolean isRefused() {
@@ -190,11 +192,14 @@ public final class TcpServerInterface implements MeshInterface {
     }
 
     private void changed(InterfaceStatus now) {
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
+        boolean news;
+        synchronized (this) {
+            if (status.state() == InterfaceState.CLOSED || status.equals(now)) {
+                return;
+            }
+            news = status.state() != now.state();
+            status = now;
         }
-        boolean news = status.state() != now.state();
-        status = now;
         if (news && now.isUp()) {
             LOG.info("Interface {} is up: listens on port {}", name(), settings.line().port());
         } else if (news) {
