@@ -82,7 +82,7 @@ public final class RouterCore {
         AnnounceSender sender =
                 new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
-        RateControl rates = new RateControl(forwards);
+        RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking = new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
         PathRequests requests = new PathRequests(
@@ -188,6 +188,11 @@ public final class RouterCore {
     /** What it is made of, for tests. */
     Parts parts() {
         return parts;
+    }
+
+    /** Ends the periodic work alone, for tests that run it themselves. */
+    void stopTimer() {
+        jobs.stop();
     }
 
     /** Runs what is due now, for tests that do not want to wait for the timer. */
