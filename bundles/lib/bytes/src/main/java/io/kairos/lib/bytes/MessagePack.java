@@ -3,11 +3,7 @@ package io.kairos.lib.bytes;
 import io.kairos.api.failure.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,25 +11,37 @@ import java.util.Map;
  * MessagePack as Reticulum uses it (docs/protocol/packet.md): shortest integers, floats always of 64 bits, text and bytes
  * never interchangeable, maps in insertion order.
  *
- * <p>Values: {@code null}, {@link Boolean}, {@link Long} (any {@link Number} without fraction when writing),
- * {@link Double}, {@link String}, {@code byte[]}, {@link List}, {@link Map}. Map keys that are {@code byte[]} are read as
- * {@link ByteBuffer}, so that they can be looked up, and may be written as either. Unsigned integers above the range of
- * {@code long} are refused, so are extension types.
+ * <p>Values: {@code null}, {@link Boolean}, {@link Long} (also {@link Integer}, {@link Short} and {@link Byte} when writing),
+ * {@link Double} (also {@link Float}), {@link String}, {@code byte[]}, {@link List}, {@link Map}. Map keys that are
+ * {@code byte[]} are read as {@link ByteBuffer}, so that they can be looked up, and may be written as either. Unsigned
+ * integers above the range of {@code long} are refused, so are extension types and keys that are lists or maps.
+ *
+ * <p>What is read from hostile bytes is bounded: nesting by {@value #MAXIMUM_DEPTH}, lists and maps by
+ * {@value #MAXIMUM_CONTAINERS}, and nothing is reserved for a length that the remaining bytes cannot hold. So it takes no
+ * more memory than some thirty times the bytes and twelve megabytes; bound the bytes before.
  */
 public final class MessagePack {
 
-    private static final int MAXIMUM_DEPTH = 32;
+    /** How deep lists and maps may be nested. */
+    public static final int MAXIMUM_DEPTH = 32;
+
+    /** How many lists and maps that are not empty one value may have. */
+    public static final int MAXIMUM_CONTAINERS = 65_536;
 
     private MessagePack() {}
 
-    /** Writes one value. */
+    /**
+     * Writes one value.
+     *
+     * @throws IllegalArgumentException for anything that is no MessagePack value, or nested too deep
+     */
     public static byte[] pack(Object value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(value, out, 0);
         return out.toByteArray();
     }
 
-    /** Reads exactly one value; anything left over is refused. */
+    /** Reads exactly one value; anything left over is refused. Otherwise as {@link #unpack(ByteBuffer)}. */
     public static Object unpack(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Object value = unpack(in);
@@ -43,9 +51,12 @@ public final class MessagePack {
         return value;
     }
 
-    /** Reads one value and leaves {@code in} behind it. No input causes anything but a {@link MalformedException}. */
+    /**
+     * Reads one value and leaves {@code in} behind it. No input causes anything but a {@link MalformedException}. Lists and
+     * maps that are read are not meant to be changed; the empty ones cannot be.
+     */
     public static Object unpack(ByteBuffer in) {
-        return read(in, 0);
+        return new MessagePackReader(in).read(0);
     }
 
     private static void write(Object value, ByteArrayOutputStream out, int depth) {
@@ -59,8 +70,8 @@ public final class MessagePack {
         } else if (value instanceof Double || value instanceof Float) {
             out.write(0xcb);
             number(out, Double.doubleToRawLongBits(((Number) value).doubleValue()), 8);
-        } else if (value instanceof Number number) {
-            integer(out, number.longValue());
+        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            integer(out, ((Number) value).longValue());
         } else if (value instanceof String text) {
             text(out, text);
         } else if (value instanceof byte[] bytes) {
@@ -141,108 +152,5 @@ public final class MessagePack {
         for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
             out.write((int) (value >> shift));
         }
-    }
-
-    private static Object read(ByteBuffer in, int depth) {
-        if (depth > MAXIMUM_DEPTH) {
-            throw new MalformedException("MessagePack value is nested deeper than " + MAXIMUM_DEPTH);
-        }
-        int tag = (int) unsigned(in, 1);
-        if (tag < 0x80) {
-            return (long) tag;
-        } else if (tag < 0x90) {
-            return map(in, tag & 0x0f, depth);
-        } else if (tag < 0xa0) {
-            return list(in, tag & 0x0f, depth);
-        } else if (tag < 0xc0) {
-            return text(in, tag & 0x1f);
-        } else if (tag >= 0xe0) {
-            return (long) (byte) tag;
-        }
-        return switch (tag) {
-            case 0xc0 -> null;
-            case 0xc2 -> false;
-            case 0xc3 -> true;
-            case 0xc4 -> bytes(in, unsigned(in, 1));
-            case 0xc5 -> bytes(in, unsigned(in, 2));
-            case 0xc6 -> bytes(in, unsigned(in, 4));
-            case 0xca -> (double) Float.intBitsToFloat((int) unsigned(in, 4));
-            case 0xcb -> Double.longBitsToDouble(unsigned(in, 8));
-            case 0xcc -> unsigned(in, 1);
-            case 0xcd -> unsigned(in, 2);
-            case 0xce -> unsigned(in, 4);
-            case 0xcf -> notNegative(unsigned(in, 8));
-            case 0xd0 -> (long) (byte) unsigned(in, 1);
-            case 0xd1 -> (long) (short) unsigned(in, 2);
-            case 0xd2 -> (long) (int) unsigned(in, 4);
-            case 0xd3 -> unsigned(in, 8);
-            case 0xd9 -> text(in, unsigned(in, 1));
-            case 0xda -> text(in, unsigned(in, 2));
-            case 0xdb -> text(in, unsigned(in, 4));
-            case 0xdc -> list(in, unsigned(in, 2), depth);
-            case 0xdd -> list(in, unsigned(in, 4), depth);
-            case 0xde -> map(in, unsigned(in, 2), depth);
-            case 0xdf -> map(in, unsigned(in, 4), depth);
-            default -> throw new MalformedException("MessagePack type 0x%02x is not used".formatted(tag));
-        };
-    }
-
-    private static long notNegative(long value) {
-        if (value < 0) {
-            throw new MalformedException("MessagePack integer is above the range of 63 bits");
-        }
-        return value;
-    }
-
-    private static long unsigned(ByteBuffer in, int length) {
-        if (in.remaining() < length) {
-            throw new MalformedException("MessagePack value is cut short");
-        }
-        long value = 0;
-        for (int i = 0; i < length; i++) {
-            value = value << 8 | in.get() & 0xff;
-        }
-        return value;
-    }
-
-    private static byte[] bytes(ByteBuffer in, long length) {
-        if (length > in.remaining()) {
-            throw new MalformedException("MessagePack value is cut short");
-        }
-        byte[] bytes = new byte[(int) length];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private static String text(ByteBuffer in, long length) {
-        try {
-            CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(in, length)));
-            return chars.toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedException("MessagePack text is not UTF-8");
-        }
-    }
-
-    private static List<Object> list(ByteBuffer in, long size, int depth) {
-        if (size > in.remaining()) {
-            throw new MalformedException("MessagePack value is cut short");
-        }
-        List<Object> list = new ArrayList<>((int) Math.min(size, 1024));
-        for (long i = 0; i < size; i++) {
-            list.add(read(in, depth + 1));
-        }
-        return list;
-    }
-
-    private static Map<Object, Object> map(ByteBuffer in, long size, int depth) {
-        if (2 * size > in.remaining()) {
-            throw new MalformedException("MessagePack value is cut short");
-        }
-        Map<Object, Object> map = new LinkedHashMap<>();
-        for (long i = 0; i < size; i++) {
-            Object key = read(in, depth + 1);
-            map.put(key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key, read(in, depth + 1));
-        }
-        return map;
     }
 }

@@ -1,0 +1,48 @@
+package io.kairos.admin.shell.iface;
+
+import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.Services;
+import io.kairos.admin.shell.mesh.Rates;
+import io.kairos.admin.shell.mesh.StatusReport;
+import io.kairos.api.routing.Router;
+import io.kairos.api.time.Clock;
+import java.io.PrintStream;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Shows one interface with its settings. */
+@Service
+@Command(scope = "iface", name = "show", description = "Shows an interface, its traffic and its settings")
+public final class ShowCommand extends NodeCommand {
+
+    @Argument(name = "name", description = "Name of an interface", required = true)
+    @Completion(NameCompleter.class)
+    private String name;
+
+    @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
+    private boolean json;
+
+    @Override
+    protected void run(Services services, PrintStream out) {
+        InterfaceConfigurations configurations = Interfaces.configurations(services, context());
+        Optional<Running> running = Optional.ofNullable(Running.all(services).get(name));
+        Optional<Configured> configured =
+                running.isPresent() ? configurations.find(name) : Optional.of(configurations.require(name));
+        Rates rates = services.find(Rates.class).orElse(Rates.UNKNOWN);
+        if (json) {
+            out.println(Json.write(InterfaceReport.json(running, configured, rates)));
+            return;
+        }
+        long now = services.require(Clock.class).wallMillis();
+        running.flatMap(Running::view)
+                .ifPresentOrElse(
+                        view -> out.println(new StatusReport(services.all(Router.class), rates, now).one(view)),
+                        () -> out.println(name + " is not running: mesh:doctor tells why.\n"));
+        configured.map(InterfaceReport::settings).ifPresent(out::print);
+    }
+}

@@ -1,0 +1,33 @@
+package io.kairos.core.identity;
+
+import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The crypto suite that is present at this moment. Suites are replaced while the node runs, so nobody keeps one. */
+final class CurrentSuite {
+
+    private final AtomicReference<CryptoSuite> suite = new AtomicReference<>();
+
+    void set(CryptoSuite present) {
+        suite.set(present);
+    }
+
+    /** The suite leaves, unless another has taken its place already. */
+    void clear(CryptoSuite gone) {
+        suite.compareAndSet(gone, null);
+    }
+
+    Optional<CryptoSuite> find() {
+        return Optional.ofNullable(suite.get());
+    }
+
+    CryptoSuite require() {
+        return find().orElseThrow(() -> new MeshException(
+                Failure.Kind.CONFIGURATION,
+                "No crypto suite is present, so nothing can be signed or decrypted",
+                "If it is being updated, wait a moment; otherwise install it: feature:install kairos-crypto-reticulum"));
+    }
+}

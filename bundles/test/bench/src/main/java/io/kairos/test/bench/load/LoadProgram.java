@@ -1,0 +1,157 @@
+package io.kairos.test.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Loads running nodes, one after the other and interleaved over several rounds, and prints medians as a Markdown table:
+ * the Kairos distribution, beside the reference and beside a relay that only deframes and frames.
+ *
+ * <pre>
+ *  --distribution DIR   unpacked Kairos distribution
+ *  --reference DIR      checkout of the reference implementation
+ *  --rounds N           default 3
+ *  --seconds N          measured time of each load, default 5
+ *  --announces N        default 5000
+ *  --java-opts TEXT     options of the Kairos process instead of the distribution's own
+ *  --only WORD          forward, latency or announce
+ * </pre>
+ */
+public final class LoadProgram {
+
+    private final Path distribution;
+    private final Path reference;
+    private final int rounds;
+    private final int seconds;
+    private final int announces;
+    private final String javaOptions;
+    private final String only;
+
+    private LoadProgram(List<String> arguments) {
+        distribution = path(arguments, "--distribution");
+        reference = path(arguments, "--reference");
+        rounds = Integer.parseInt(option(arguments, "--rounds", "3"));
+        seconds = Integer.parseInt(option(arguments, "--seconds", "5"));
+        announces = Integer.parseInt(option(arguments, "--announces", "5000"));
+        javaOptions = option(arguments, "--java-opts", "");
+        only = option(arguments, "--only", "");
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new LoadProgram(List.of(arguments)).run();
+    }
+
+    private interface Start {
+        NodeUnderTest node() throws IOException;
+    }
+
+    private interface Load {
+        double[] measure(NodeUnderTest node) throws IOException, InterruptedException;
+    }
+
+    private void run() throws IOException, InterruptedException {
+        System.out.println("| load | node | figure | median | of " + rounds + " rounds |");
+        System.out.println("|---|---|---|---|---|");
+        if (only.isEmpty() || only.equals("forward")) {
+            for (int bytes : new int[] {100, 430}) {
+                for (int pairs : new int[] {1, 4}) {
+                    compare(
+                            "forward %d B, %d to %d".formatted(bytes, pairs, pairs),
+                            true,
+                            node -> {
+                                var result = new ForwardLoad(node.port(), pairs, bytes).run(node.pid(), seconds, seconds);
+                                return new double[] {result.perSecond(), result.cpuMicros()};
+                            },
+                            "packets/s",
+                            "CPU µs/packet");
+                }
+            }
+        }
+        if (only.isEmpty() || only.equals("latency")) {
+            compare(
+                    "one packet through an idle node",
+                    true,
+                    node -> {
+                        var result = new LatencyLoad(node.port()).run(500, 1000);
+                        return new double[] {result.medianMicros(), result.p99Micros()};
+                    },
+                    "median µs",
+                    "p99 µs");
+        }
+        if (only.isEmpty() || only.equals("announce")) {
+            compare(
+                    "announces of new destinations",
+                    false,
+                    node -> {
+                        var result = new AnnounceLoad(node.port(), announces).run(node.pid());
+                        long resident = ProcessFigures.residentKilobytes(node.pid());
+                        return new double[] {
+                            result.perSecond(), result.cpuMicros(), 100 * result.askedFor(), resident / 1024.0
+                        };
+                    },
+                    "announces/s",
+                    "CPU µs/announce",
+                    "% of sample answered",
+                    "resident MB afterwards");
+        }
+    }
+
+    private void compare(String title, boolean withRelay, Load load, String... figures)
+            throws IOException, InterruptedException {
+        List<Start> starts = new ArrayList<>();
+        if (distribution != null) {
+            starts.add(() -> NodeUnderTest.kairos(distribution, javaOptions));
+        }
+        if (reference != null) {
+            starts.add(() -> NodeUnderTest.reference(reference));
+        }
+        if (withRelay) {
+            starts.add(NodeUnderTest::bareRelay);
+        }
+        String[] names = new String[starts.size()];
+        double[][][] measured = new double[starts.size()][figures.length][rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < starts.size(); i++) {
+                try (NodeUnderTest node = starts.get(i).node()) {
+                    names[i] = node.name();
+                    double[] result = load.measure(node);
+                    for (int f = 0; f < figures.length; f++) {
+                        measured[i][f][round] = result[f];
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < names.length; i++) {
+            for (int f = 0; f < figures.length; f++) {
+                double[] sorted = measured[i][f].clone();
+                Arrays.sort(sorted);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s | %s |%n",
+                        title,
+                        names[i],
+                        figures[f],
+                        number(sorted[rounds / 2]),
+                        Arrays.stream(measured[i][f]).mapToObj(LoadProgram::number).toList());
+            }
+        }
+    }
+
+    private static String number(double value) {
+        return value >= 1000 ? "%,.0f".formatted(value) : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
+    }
+
+    private static Path path(List<String> arguments, String name) {
+        String value = option(arguments, name, "");
+        return value.isEmpty() ? null : Path.of(value).toAbsolutePath();
+    }
+
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 || at + 1 >= arguments.size() ? otherwise : arguments.get(at + 1);
+    }
+}

@@ -1,0 +1,54 @@
+package io.kairos.transport.tcp;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one interface. Each interface has its own: a storm on one starves no other, and all end with it. */
+final class EventLoops {
+
+    /** Together with what else {@code close} does this stays below the second that it may take. */
+    private static final long MOST_MILLIS_TO_END = 800;
+
+    private EventLoops() {}
+
+    /** Threads {@code kairos-tcp-<name>-<job>-<n>}, each started when it is first needed. */
+    static EventLoopGroup named(String name, String job, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread =
+                    new FastThreadLocalThread(task, "kairos-tcp-%s-%s-%d".formatted(name, job, number.getAndIncrement()));
+            thread.setDaemon(true);
+            return thread;
+        };
+        return new MultiThreadIoEventLoopGroup(threads, factory, NioIoHandler.newFactory());
+    }
+
+    /** Ends the threads and waits for them, except where one of them is the caller. */
+    static void end(EventLoopGroup... groups) {
+        boolean fromWithin = false;
+        for (EventLoopGroup group : groups) {
+            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            for (EventExecutor loop : group) {
+                fromWithin |= ((EventLoop) loop).inEventLoop();
+            }
+        }
+        if (fromWithin) {
+            return;
+        }
+        for (EventLoopGroup group : groups) {
+            try {
+                group.awaitTermination(MOST_MILLIS_TO_END / groups.length, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

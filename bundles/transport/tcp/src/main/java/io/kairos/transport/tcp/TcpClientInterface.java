@@ -1,0 +1,205 @@
+package io.kairos.transport.tcp;
+
+import io.kairos.api.time.Clock;
+import io.kairos.api.time.Timers;
+import io.kairos.api.transport.InterfaceCounters;
+import io.kairos.api.transport.InterfacePolicy;
+import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.PacketSink;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries packets over one outgoing TCP connection and reconnects for as long as it is configured. */
+@Component(
+        service = MeshInterface.class,
+        configurationPid = "io.kairos.transport.tcp.client",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = MeshInterface.KIND + "=" + TcpClientInterface.KIND_NAME)
+@Designate(ocd = TcpClientConfig.class, factory = true)
+public final class TcpClientInterface implements MeshInterface {
+
+    static final String KIND_NAME = "tcp-client";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpClientInterface.class);
+
+    private final Clock clock;
+    private final Timers timers;
+    private final Tally tally = new Tally();
+
+    private volatile TcpClientSettings settings;
+    private volatile PacketSink sink;
+    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
+
+    /** {@code null} while disabled, refused or closed. Replaced only by the container's thread. */
+    private volatile TcpDialer dialer;
+
+    @Activate
+    public TcpClientInterface(
+            TcpClientConfig config, Map<String, Object> properties, @Reference Clock clock, @Reference Timers timers) {
+        this.clock = clock;
+        this.timers = timers;
+        try {
+            settings = TcpClientSettings.from(config, properties);
+        } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
+            settings = TcpClientSettings.refused(properties);
+            status = InterfaceStatus.down(Checks.failure(refused));
+            return;
+        }
+        dial();
+    }
+
+    /** Settings changed. The connection stays unless it depends on what changed. */
+    @Modified
+    void modified(TcpClientConfig config, Map<String, Object> properties) {
+        TcpClientSettings changed;
+        try {
+            changed = TcpClientSettings.from(config, properties);
+        } catch (RuntimeException refused) {
+            LOG.warn("Interface {} goes on with its last settings: {}", name(), Checks.failure(refused).message());
+            return;
+        }
+        boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
+        if (!sameLine) {
+            hangUp();
+        }
+        settings = changed;
+        if (!sameLine) {
+            status = InterfaceStatus.of(InterfaceState.STARTING);
+            dial();
+        }
+        tellCore();
+    }
+
+    @Override
+    public String name() {
+        return settings.line().name();
+    }
+
+    @Override
+    public String kind() {
+        return KIND_NAME;
+    }
+
+    @Override
+    public String description() {
+        return "TCPInterface[" + name() + "/" + settings.line().endpoint() + "]";
+    }
+
+    @Override
+    public void attach(PacketSink core) {
+        sink = core;
+    }
+
+    @Override
+    public void detach() {
+        sink = null;
+    }
+
+    @Override
+    public InterfaceStatus status() {
+        return status;
+    }
+
+    @Override
+    public LinkBudget budget() {
+        return settings.line().budget();
+    }
+
+    @Override
+    public InterfacePolicy policy() {
+        return settings.policy();
+    }
+
+    @Override
+    public InterfaceCounters counters() {
+        return tally.read();
+    }
+
+    @Override
+    public void send(ByteBuffer packet) {
+        TcpConnection connection = connection();
+        if (connection == null) {
+            tally.droppedOutgoing();
+        } else {
+            connection.send(packet);
+        }
+    }
+
+    @Override
+    public void flush() {
+        TcpConnection connection = connection();
+        if (connection != null) {
+            connection.flush();
+        }
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        sink = null;
+        status = InterfaceStatus.of(InterfaceState.CLOSED);
+        hangUp();
+    }
+
+    private TcpConnection connection() {
+        TcpDialer current = dialer;
+        return current == null ? null : current.connection();
+    }
+
+    private boolean isRefused() {
+        return dialer == null && status.state() == InterfaceState.DOWN;
+    }
+
+    private void dial() {
+        if (!settings.line().enabled()) {
+            status = InterfaceStatus.of(InterfaceState.DISABLED);
+            return;
+        }
+        TcpDialer fresh = new TcpDialer(
+                settings.line(), () -> sink, () -> settings.queueBytes(), this::changed, tally, clock, timers);
+        dialer = fresh;
+        fresh.start();
+    }
+
+    private void hangUp() {
+        TcpDialer last = dialer;
+        dialer = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private void changed(InterfaceStatus now) {
+        boolean wasUp = status.isUp();
+        if (status.state() == InterfaceState.CLOSED) {
+            return;
+        }
+        boolean first = status.state() == InterfaceState.STARTING;
+        status = now;
+        if (now.isUp()) {
+            LOG.info("Interface {} is up: {} bit/s, {} byte packets", name(), budget().bitsPerSecond(), budget().packetBytes());
+        } else if (wasUp || first) {
+            LOG.info("Interface {} is down and tries again by itself; mesh:status {} says why", name(), name());
+        }
+        tellCore();
+    }
+
+    private void tellCore() {
+        PacketSink core = sink;
+        if (core != null) {
+            core.changed();
+        }
+    }
+}
