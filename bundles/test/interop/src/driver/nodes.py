@@ -244,13 +244,13 @@ class KairosNode(Node):
             lines += [
                 "listen.host = " + LOOPBACK,
                 "listen.port = %d" % interface.port,
-                "peer.host = " + LOOPBACK,
-                "peer.port = %d" % interface.peer_port,
+                "forward.host = " + LOOPBACK,
+                "forward.port = %d" % interface.peer_port,
             ]
         if interface.code:
             lines += ["access.network.name = " + interface.code[0], "access.passphrase = " + interface.code[1]]
         if interface.bitrate:
-            lines += ["bitrate = %d" % interface.bitrate]
+            lines += ["bitrate.bits.per.second = %d" % interface.bitrate]
         file = self.home / "etc" / ("%s-%s.cfg" % (pids[interface.kind], interface.name))
         file.write_text("\n".join(lines) + "\n")
 

@@ -97,8 +97,8 @@ final class Stage implements AutoCloseable {
         return Map.of(
                 "listen.host", LOOPBACK,
                 "listen.port", Integer.toString(listen),
-                "peer.host", LOOPBACK,
-                "peer.port", Integer.toString(peer));
+                "forward.host", LOOPBACK,
+                "forward.port", Integer.toString(peer));
     }
 
     private static int freePort() throws IOException {
