@@ -43,7 +43,8 @@ public final class Arguments {
 
     private static String hash(String text, String what, String remedy) {
         String digits = digits(text);
-        String expected = "A hash of %s is %d hexadecimal digits".formatted(what.equals("identity") ? "an identity" : "a destination", HASH_DIGITS);
+        String expected = "A hash of %s is %d hexadecimal digits"
+                .formatted(what.equals("identity") ? "an identity" : "a destination", HASH_DIGITS);
         for (int i = 0; i < digits.length(); i++) {
             if (Character.digit(digits.charAt(i), 16) < 0) {
                 throw wrong(
@@ -87,7 +88,9 @@ public final class Arguments {
         } catch (NumberFormatException e) {
             // told below, in the same words as a number out of range
         }
-        throw wrong("%s %s is not possible.".formatted(option, text), "Give a whole number from %d to %d.".formatted(min, max));
+        throw wrong(
+                "%s %s is not possible.".formatted(option, text),
+                "Give a whole number from %d to %d.".formatted(min, max));
     }
 
     /** Seconds, also with a fraction, within bounds. */
@@ -115,7 +118,9 @@ public final class Arguments {
         for (String word : words == null ? List.<String>of() : words) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw wrong("'%s' is no setting.".formatted(word), "Settings are written key=value, without spaces around =.");
+                throw wrong(
+                        "'%s' is no setting.".formatted(word),
+                        "Settings are written key=value, without spaces around =.");
             }
             String key = word.substring(0, equals).strip();
             String value = word.substring(equals + 1);

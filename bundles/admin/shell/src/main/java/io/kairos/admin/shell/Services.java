@@ -25,18 +25,17 @@ public interface Services {
     }
 
     private static MeshException missing(Class<?> type) {
-        String what =
-                switch (type.getSimpleName()) {
-                    case "PacketRouter" -> "router";
-                    case "PathTable" -> "router, which keeps the paths,";
-                    case "IdentityStore" -> "identity store";
-                    case "KnownDestinations" -> "store of known destinations";
-                    case "Endpoints" -> "link service";
-                    case "Clock" -> "clock";
-                    case "ConfigurationAdmin" -> "configuration service";
-                    case "MetaTypeService" -> "settings description service";
-                    default -> type.getSimpleName().toLowerCase(Locale.ROOT);
-                };
+        String what = switch (type.getSimpleName()) {
+            case "PacketRouter" -> "router";
+            case "PathTable" -> "router, which keeps the paths,";
+            case "IdentityStore" -> "identity store";
+            case "KnownDestinations" -> "store of known destinations";
+            case "Endpoints" -> "link service";
+            case "Clock" -> "clock";
+            case "ConfigurationAdmin" -> "configuration service";
+            case "MetaTypeService" -> "settings description service";
+            default -> type.getSimpleName().toLowerCase(Locale.ROOT);
+        };
         return new MeshException(
                 Failure.Kind.CONFIGURATION,
                 "No " + what + " is running.",

@@ -17,8 +17,10 @@ public final class Suggestions {
     public static int complete(CommandLine line, Collection<String> words, List<String> candidates) {
         String argument = line.getCursorArgument() == null ? "" : line.getCursorArgument();
         String begun = argument.substring(0, Math.min(line.getArgumentPosition(), argument.length()));
-        List<String> offered =
-                words.stream().filter(word -> word.startsWith(begun)).limit(MOST).toList();
+        List<String> offered = words.stream()
+                .filter(word -> word.startsWith(begun))
+                .limit(MOST)
+                .toList();
         return new StringsCompleter(offered, true).complete(null, line, candidates);
     }
 }

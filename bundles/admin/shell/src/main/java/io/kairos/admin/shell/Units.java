@@ -59,7 +59,8 @@ public final class Units {
     public static String shortTime(Duration duration) {
         double millis = duration.toNanos() / 1e6;
         if (millis < 1000) {
-            return (millis < 10 ? String.format(Locale.ROOT, "%.1f", millis) : Long.toString(Math.round(millis))) + " ms";
+            return (millis < 10 ? String.format(Locale.ROOT, "%.1f", millis) : Long.toString(Math.round(millis)))
+                    + " ms";
         }
         return String.format(Locale.ROOT, "%.2f s", millis / 1000);
     }

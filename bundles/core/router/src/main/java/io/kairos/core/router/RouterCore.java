@@ -44,7 +44,7 @@ public final class RouterCore {
 
     private final Membership membership;
     private final Jobs jobs;
-    private final Traffic traffic;
+    private final Parts parts;
     private final LocalTraffic packetRouter;
     private final RouterViews router;
     private final PathViews pathTable;
@@ -63,7 +63,7 @@ public final class RouterCore {
 
         SignatureCheck signatures = new SignatureCheck(with.suite());
         Ports ports = new Ports(time, with.suite());
-        traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
+        Traffic traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
         Predicate<DestinationHash> isLocal = hash -> traffic.locals().get(hash.high(), hash.low()) != null;
         PathBook paths = new PathBook(
                 traffic.paths(), time, settings.pathLimit(), with.strategy(), with.random(), refusals);
@@ -121,7 +121,20 @@ public final class RouterCore {
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, tunnels, jobs);
         upkeep.connect(tables, paths, known, () -> {});
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
     }
+
+    /** The inner parts, for tests. */
+    record Parts(
+            Ports ports,
+            Traffic traffic,
+            PathBook paths,
+            KnownBook known,
+            Repeats repeats,
+            RateControl rates,
+            PathRequests requests,
+            Tunnels tunnels,
+            AnnounceDesk desk) {}
 
     /** Begins the periodic work. */
     public void start() {
@@ -172,9 +185,9 @@ public final class RouterCore {
         return health;
     }
 
-    /** The tables of forwarding, for tests and for whoever puts a router together by hand. */
-    Traffic traffic() {
-        return traffic;
+    /** What it is made of, for tests. */
+    Parts parts() {
+        return parts;
     }
 
     /** Runs what is due now, for tests that do not want to wait for the timer. */

@@ -19,9 +19,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "identity",
         name = "export",
         description = "Writes the private keys of an identity to a file, or shows them",
-        detailedDescription = "The file has 64 bytes, is readable for its owner alone, and is the identity file of Reticulum"
-                + " programs. It is not encrypted: keep it where you would keep a passport. Without -f the keys are shown"
-                + " as text.")
+        detailedDescription =
+                "The file has 64 bytes, is readable for its owner alone, and is the identity file of Reticulum"
+                        + " programs. It is not encrypted: keep it where you would keep a passport. Without -f the keys"
+                        + " are shown as text.")
 public final class ExportCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Name of an identity of this node", required = true)
@@ -41,7 +42,8 @@ public final class ExportCommand extends NodeCommand {
             if (file == null) {
                 out.print(KeyText.screen(identity.name(), keys));
             } else {
-                Path target = session().currentDir().resolve(file).toAbsolutePath().normalize();
+                Path target =
+                        session().currentDir().resolve(file).toAbsolutePath().normalize();
                 KeyFile.write(target, keys);
                 out.println("Written to %s, readable for its owner alone. It is not encrypted.".formatted(target));
             }

@@ -20,7 +20,8 @@ final class Identities {
                 .or(() -> Arguments.looksLikeHash(text) ? store.find(Arguments.identity(text)) : Optional.empty())
                 .orElseThrow(() -> Arguments.wrong(
                         "This node has no identity '%s'.".formatted(text),
-                        "There is: " + store.all().stream().map(LocalIdentity::name).collect(Collectors.joining(", "))
+                        "There is: "
+                                + store.all().stream().map(LocalIdentity::name).collect(Collectors.joining(", "))
                                 + ". Identities of others are shown by mesh:explain."));
     }
 

@@ -23,7 +23,8 @@ final class IdentityReport {
         if (identities.isEmpty()) {
             return "There is no identity.\n  \u2192 Make one with identity:create <name>.\n";
         }
-        Table table = new Table().left("Name").left("Identity").right("Destinations").left("");
+        Table table =
+                new Table().left("Name").left("Identity").right("Destinations").left("");
         for (LocalIdentity identity : identities) {
             table.row(
                     identity.name(),

@@ -20,8 +20,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "identity",
         name = "import",
         description = "Takes over an identity from a file or from the text of its private keys",
-        detailedDescription = "Reads identity files of Reticulum programs (64 bytes), 128 hexadecimal digits, or Base32. What is"
-                + " typed here stays in the history of the console: prefer a file.")
+        detailedDescription =
+                "Reads identity files of Reticulum programs (64 bytes), 128 hexadecimal digits, or Base32. What is"
+                        + " typed here stays in the history of the console: prefer a file.")
 public final class ImportCommand extends NodeCommand {
 
     @Argument(
@@ -42,7 +43,8 @@ public final class ImportCommand extends NodeCommand {
         byte[] keys = keys();
         try {
             LocalIdentity taken = store.importKeys(unused, keys);
-            out.println("Imported identity %s: %s".formatted(taken.name(), taken.hash().toHex()));
+            out.println("Imported identity %s: %s"
+                    .formatted(taken.name(), taken.hash().toHex()));
         } finally {
             Arrays.fill(keys, (byte) 0);
         }

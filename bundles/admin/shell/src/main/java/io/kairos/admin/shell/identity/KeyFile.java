@@ -33,7 +33,8 @@ final class KeyFile {
             channel.force(true);
         } catch (FileAlreadyExistsException e) {
             throw Arguments.wrong(
-                    "%s exists already.".formatted(file), "Nothing is overwritten: give another name or remove the file.");
+                    "%s exists already.".formatted(file),
+                    "Nothing is overwritten: give another name or remove the file.");
         } catch (NoSuchFileException e) {
             throw Arguments.wrong(
                     "The folder %s does not exist.".formatted(file.getParent()), "Create it, or give another path.");

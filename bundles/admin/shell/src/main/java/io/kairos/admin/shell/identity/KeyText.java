@@ -18,13 +18,12 @@ final class KeyText {
     /** What is shown on a screen, with the warning that belongs to it. */
     static String screen(String name, byte[] keys) {
         return """
-                WARNING: whoever has one of these texts is '%s' for good. Nobody should look over your shoulder, and
-                the screen may be kept by the terminal. A file is safer: identity:export %s -f <file>
+            WARNING: whoever has one of these texts is '%s' for good. Nobody should look over your shoulder, and
+            the screen may be kept by the terminal. A file is safer: identity:export %s -f <file>
 
-                Base32  %s
-                Hex     %s
-                """
-                .formatted(name, name, Base32.encode(keys), HexFormat.of().formatHex(keys));
+            Base32  %s
+            Hex     %s
+            """.formatted(name, name, Base32.encode(keys), HexFormat.of().formatHex(keys));
     }
 
     /** Reads either form; white space is ignored. */
@@ -38,7 +37,7 @@ final class KeyText {
             return Arguments.wrong(
                     "This is neither an existing file nor the text of private keys.",
                     "Give the path of an identity file (%d bytes), %d hexadecimal digits, or the Base32 text that"
-                            .formatted(BYTES, HEX_DIGITS)
+                                    .formatted(BYTES, HEX_DIGITS)
                             + " identity:export shows.");
         });
     }

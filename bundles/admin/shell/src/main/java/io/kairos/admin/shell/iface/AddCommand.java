@@ -19,9 +19,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "iface",
         name = "add",
         description = "Adds an interface: iface:add <kind> name=<name> key=value ...",
-        detailedDescription = "Checks the settings, writes them to a file in etc and waits until the interface has come up."
-                + " iface:list -k lists the kinds, iface:example <kind> the settings of one. A passphrase typed here"
-                + " stays in the history of the console: write it to the file instead.")
+        detailedDescription =
+                "Checks the settings, writes them to a file in etc and waits until the interface has come up."
+                        + " iface:list -k lists the kinds, iface:example <kind> the settings of one. A passphrase typed"
+                        + " here stays in the history of the console: write it to the file instead.")
 public final class AddCommand extends NodeCommand {
 
     @Argument(index = 0, name = "kind", description = "A kind of interface, for example tcp-client", required = true)

@@ -23,20 +23,26 @@ record AddRequest(String name, Map<String, String> settings) {
     static AddRequest of(InterfaceKind kind, List<String> words) {
         Map<String, String> given = new LinkedHashMap<>();
         Arguments.pairs(words).forEach((key, value) -> given.put(key.equals("name") ? Setting.NAME : key, value));
-        given.keySet().stream().filter(key -> kind.setting(key).isEmpty()).findFirst().ifPresent(key -> {
-            throw Arguments.wrong(
-                    "%s has no setting '%s'.".formatted(kind.kind(), key),
-                    "Its settings are: name, "
-                            + String.join(", ", kind.settings().stream()
-                                    .map(Setting::key)
-                                    .filter(known -> !known.equals(Setting.NAME))
-                                    .toList())
-                            + ".");
-        });
+        given.keySet().stream()
+                .filter(key -> kind.setting(key).isEmpty())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw Arguments.wrong(
+                            "%s has no setting '%s'.".formatted(kind.kind(), key),
+                            "Its settings are: name, "
+                                    + String.join(
+                                            ", ",
+                                            kind.settings().stream()
+                                                    .map(Setting::key)
+                                                    .filter(known -> !known.equals(Setting.NAME))
+                                                    .toList())
+                                    + ".");
+                });
         String name = given.get(Setting.NAME);
         if (name == null) {
             throw Arguments.wrong(
-                    "The new interface has no name.", "Add name=<name>: short and unique on this node, for example vps-eu.");
+                    "The new interface has no name.",
+                    "Add name=<name>: short and unique on this node, for example vps-eu.");
         }
         if (!NAME.matcher(name).matches()) {
             throw Arguments.wrong(
@@ -57,7 +63,8 @@ record AddRequest(String name, Map<String, String> settings) {
 
     /** Asks whoever checks settings before they take effect; without one the interface itself will tell. */
     void check(InterfaceKind kind, Optional<Configurations> checker) {
-        List<Problem> problems = checker.map(checks -> checks.check(kind.pid(), settings)).orElse(List.of());
+        List<Problem> problems =
+                checker.map(checks -> checks.check(kind.pid(), settings)).orElse(List.of());
         if (!problems.isEmpty()) {
             Problem first = problems.get(0);
             String more = problems.size() == 1 ? "" : " (and %d more)".formatted(problems.size() - 1);

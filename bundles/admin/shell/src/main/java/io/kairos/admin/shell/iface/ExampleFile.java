@@ -19,8 +19,10 @@ final class ExampleFile {
     /** To read and to paste: required settings stand free, all others are commented out with their defaults. */
     static String example(InterfaceKind kind) {
         StringBuilder out = new StringBuilder();
-        comment(out, "Save this as etc/%s and fill in what is required; it takes effect within seconds."
-                .formatted(fileName(kind, "<name>")));
+        comment(
+                out,
+                "Save this as etc/%s and fill in what is required; it takes effect within seconds."
+                        .formatted(fileName(kind, "<name>")));
         comment(out, "The same in one line: " + oneLine(kind));
         out.append("#\n");
         return out.append(write(kind, Map.of())).toString();
@@ -44,7 +46,9 @@ final class ExampleFile {
             String value = given.get(setting.key());
             boolean free = value != null || setting.mustBeGiven();
             String shown = value != null ? value : setting.otherwise().orElse("");
-            out.append(free ? "" : "#").append(SettingsFile.line(setting.key(), shown)).append('\n');
+            out.append(free ? "" : "#")
+                    .append(SettingsFile.line(setting.key(), shown))
+                    .append('\n');
         }
         return out.toString();
     }
@@ -58,7 +62,9 @@ final class ExampleFile {
             about.append('.');
         }
         if (!setting.options().isEmpty()) {
-            about.append(" One of ").append(String.join(", ", setting.options())).append('.');
+            about.append(" One of ")
+                    .append(String.join(", ", setting.options()))
+                    .append('.');
         } else if (!setting.type().equals("text")) {
             about.append(" A value is ").append(setting.type()).append('.');
         }

@@ -56,12 +56,15 @@ final class InterfaceConfigurations {
     }
 
     Optional<Configured> find(String name) {
-        return all().stream().filter(configured -> configured.name().equals(name)).findFirst();
+        return all().stream()
+                .filter(configured -> configured.name().equals(name))
+                .findFirst();
     }
 
     Configured require(String name) {
         return find(name).orElseThrow(() -> {
-            String names = String.join(", ", all().stream().map(Configured::name).toList());
+            String names =
+                    String.join(", ", all().stream().map(Configured::name).toList());
             return Arguments.wrong(
                     "No interface '%s' is configured.".formatted(name),
                     names.isEmpty() ? "Add one: iface:example tcp-client shows how." : "There is: " + names + ".");

@@ -16,11 +16,10 @@ import java.util.TreeSet;
 /** What {@code iface:list} and {@code iface:show} tell: what runs beside what is configured. */
 final class InterfaceReport {
 
-    static final String NONE =
-            """
-            No interface is configured yet.
-              \u2192 iface:list -k lists the kinds there are, iface:example <kind> shows a settings file, iface:add makes one.
-            """;
+    static final String NONE = """
+        No interface is configured yet.
+          \u2192 iface:list -k lists the kinds there are, iface:example <kind> shows a settings file, iface:add makes one.
+        """;
 
     private static final String NOT_RUNNING = "not running";
 
@@ -49,14 +48,17 @@ final class InterfaceReport {
             Optional<Configured> settings = Optional.ofNullable(configured.get(name));
             table.row(
                     name,
-                    live.map(Running::kind).or(() -> settings.map(each -> each.kind().kind())).orElse(""),
+                    live.map(Running::kind)
+                            .or(() -> settings.map(each -> each.kind().kind()))
+                            .orElse(""),
                     live.map(each -> each.state().toString()).orElse(NOT_RUNNING),
                     live.map(Running::mode).orElse("-"),
                     live.map(each -> Units.bitRate(each.bitsPerSecond())).orElse("-"),
                     live.map(each -> Units.count(each.neighbours())).orElse("-"),
                     settings.map(InterfaceReport::place).orElse("-"));
             if (live.isEmpty()) {
-                table.note("    \u2192 Its settings were refused or its transport is not active: mesh:doctor tells why.");
+                table.note(
+                        "    \u2192 Its settings were refused or its transport is not active: mesh:doctor tells why.");
             }
             live.flatMap(Running::failure).map(Failure::toText).ifPresent(text -> table.note(text.indent(4)));
         }
@@ -71,7 +73,8 @@ final class InterfaceReport {
                                 "kind",
                                 Optional.ofNullable(running.get(name))
                                         .map(Running::kind)
-                                        .or(() -> Optional.of(configured.get(name).kind().kind())))
+                                        .or(() -> Optional.of(
+                                                configured.get(name).kind().kind())))
                         .put("state", Optional.ofNullable(running.get(name)).map(Running::state))
                         .put("running", running.containsKey(name))
                         .put(
@@ -83,11 +86,15 @@ final class InterfaceReport {
                         .put(
                                 "bits_per_second",
                                 Optional.ofNullable(running.get(name)).map(Running::bitsPerSecond))
-                        .put("neighbours", Optional.ofNullable(running.get(name)).map(Running::neighbours))
+                        .put(
+                                "neighbours",
+                                Optional.ofNullable(running.get(name)).map(Running::neighbours))
                         .put("pid", Optional.ofNullable(configured.get(name)).map(Configured::pid))
                         .put(
                                 "file",
-                                Optional.ofNullable(configured.get(name)).flatMap(Configured::file).map(Path::toString))
+                                Optional.ofNullable(configured.get(name))
+                                        .flatMap(Configured::file)
+                                        .map(Path::toString))
                         .toMap())
                 .toList();
     }
@@ -104,7 +111,10 @@ final class InterfaceReport {
         }
         configured.settings().forEach((key, value) -> {
             if (configured.kind().setting(key).isEmpty()) {
-                table.row(key, shown(key, value), "unknown to " + configured.kind().kind());
+                table.row(
+                        key,
+                        shown(key, value),
+                        "unknown to " + configured.kind().kind());
             }
         });
         String place = configured.file().map(Path::toString).orElse("no file; config:edit " + configured.pid());
@@ -137,7 +147,9 @@ final class InterfaceReport {
                         .put("kind", kind.kind())
                         .put("title", kind.title())
                         .put("factory_pid", kind.pid())
-                        .put("settings", kind.settings().stream().map(Setting::key).toList())
+                        .put(
+                                "settings",
+                                kind.settings().stream().map(Setting::key).toList())
                         .toMap())
                 .toList();
     }

@@ -26,7 +26,8 @@ final class Interfaces {
     }
 
     static InterfaceConfigurations configurations(Services services, BundleContext context) {
-        Optional<Path> folder = Optional.ofNullable(context.getProperty("karaf.etc")).map(Path::of);
+        Optional<Path> folder =
+                Optional.ofNullable(context.getProperty("karaf.etc")).map(Path::of);
         return new InterfaceConfigurations(
                 services.require(ConfigurationAdmin.class), catalog(services, context), folder);
     }
@@ -45,8 +46,6 @@ final class Interfaces {
 
     private static boolean isSettled(Map<String, Running> running, String name, boolean enabled) {
         Running found = running.get(name);
-        return found != null
-                && found.isSettled()
-                && enabled == (found.state() != InterfaceState.DISABLED);
+        return found != null && found.isSettled() && enabled == (found.state() != InterfaceState.DISABLED);
     }
 }

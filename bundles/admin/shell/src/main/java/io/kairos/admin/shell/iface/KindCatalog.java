@@ -25,7 +25,8 @@ final class KindCatalog {
     private final List<InterfaceKind> kinds;
 
     KindCatalog(List<InterfaceKind> kinds) {
-        this.kinds = kinds.stream().sorted(Comparator.comparing(InterfaceKind::kind)).toList();
+        this.kinds =
+                kinds.stream().sorted(Comparator.comparing(InterfaceKind::kind)).toList();
     }
 
     static KindCatalog read(MetaTypeService descriptions, Bundle[] bundles) {
@@ -33,7 +34,8 @@ final class KindCatalog {
         List<InterfaceKind> kinds = new ArrayList<>();
         for (Bundle bundle : bundles) {
             MetaTypeInformation offered = descriptions.getMetaTypeInformation(bundle);
-            String[] pids = offered == null || offered.getFactoryPids() == null ? new String[0] : offered.getFactoryPids();
+            String[] pids =
+                    offered == null || offered.getFactoryPids() == null ? new String[0] : offered.getFactoryPids();
             for (String pid : pids) {
                 ObjectClassDefinition described = offered.getObjectClassDefinition(pid, null);
                 if (described != null && describesInterface(pid, described)) {
@@ -69,7 +71,11 @@ final class KindCatalog {
 
     private static Stream<AttributeDefinition> attributes(ObjectClassDefinition described, int filter) {
         AttributeDefinition[] attributes = described.getAttributeDefinitions(filter);
-        return attributes == null ? Stream.empty() : Arrays.stream(attributes);
+        // attributes of this prefix are hints for consoles, which DS mangles out of methods of the annotation
+        return attributes == null
+                ? Stream.empty()
+                : Arrays.stream(attributes)
+                        .filter(attribute -> !attribute.getID().startsWith("webconsole."));
     }
 
     private static Setting setting(AttributeDefinition attribute, boolean required) {
@@ -103,12 +109,16 @@ final class KindCatalog {
 
     /** The kind an operator names by its short name or its PID. */
     InterfaceKind require(String name) {
-        return find(name).orElseThrow(() -> Arguments.wrong(
-                "There is no kind of interface '%s'.".formatted(name),
-                kinds.isEmpty()
-                        ? "No transport is installed: feature:list | grep kairos-transport shows what can be."
-                        : "There is: " + kinds.stream().map(InterfaceKind::kind).collect(Collectors.joining(", "))
-                                + ". More come with feature:install kairos-transport-<name>."));
+        return find(name)
+                .orElseThrow(() -> Arguments.wrong(
+                        "There is no kind of interface '%s'.".formatted(name),
+                        kinds.isEmpty()
+                                ? "No transport is installed: feature:list | grep kairos-transport shows what can be."
+                                : "There is: "
+                                        + kinds.stream()
+                                                .map(InterfaceKind::kind)
+                                                .collect(Collectors.joining(", "))
+                                        + ". More come with feature:install kairos-transport-<name>."));
     }
 
     Optional<InterfaceKind> find(String name) {

@@ -26,12 +26,14 @@ public final class ListCommand extends NodeCommand {
     @Override
     protected void run(Services services, PrintStream out) {
         if (kinds) {
-            List<InterfaceKind> offered = Interfaces.catalog(services, context()).kinds();
+            List<InterfaceKind> offered =
+                    Interfaces.catalog(services, context()).kinds();
             out.print(json ? Json.write(InterfaceReport.kindsJson(offered)) + "\n" : InterfaceReport.kinds(offered));
             return;
         }
         InterfaceReport report = new InterfaceReport(
-                Running.all(services), Interfaces.configurations(services, context()).all());
+                Running.all(services),
+                Interfaces.configurations(services, context()).all());
         out.print(json ? Json.write(report.json()) + "\n" : report.list());
     }
 }

@@ -19,8 +19,7 @@ import org.xml.sax.SAXException;
  */
 final class PolicySettings {
 
-    private static final String DESCRIPTION =
-            "/OSGI-INF/metatype/" + InterfacePolicyConfig.class.getName() + ".xml";
+    private static final String DESCRIPTION = "/OSGI-INF/metatype/" + InterfacePolicyConfig.class.getName() + ".xml";
 
     private PolicySettings() {}
 

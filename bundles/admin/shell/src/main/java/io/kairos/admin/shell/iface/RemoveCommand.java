@@ -27,11 +27,9 @@ public final class RemoveCommand extends NodeCommand {
         InterfaceConfigurations configurations = Interfaces.configurations(services, context());
         Configured configured = configurations.require(name);
         configurations.remove(configured);
-        boolean gone = new Patience(services.require(Clock.class))
-                .until(() -> configurations.isGone(configured), PATIENCE);
+        boolean gone =
+                new Patience(services.require(Clock.class)).until(() -> configurations.isGone(configured), PATIENCE);
         out.println(
-                gone
-                        ? name + " is removed."
-                        : name + " goes as soon as the container has noticed; iface:list tells.");
+                gone ? name + " is removed." : name + " goes as soon as the container has noticed; iface:list tells.");
     }
 }

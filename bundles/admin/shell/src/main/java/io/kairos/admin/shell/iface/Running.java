@@ -82,8 +82,6 @@ record Running(
 
     /** Its state, and under it why it is not up. */
     String told() {
-        return name + " is " + state
-                + failure.map(why -> ": " + why.toText()).orElse("")
-                + System.lineSeparator();
+        return name + " is " + state + failure.map(why -> ": " + why.toText()).orElse("") + System.lineSeparator();
     }
 }

@@ -21,8 +21,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "mesh",
         name = "announce",
         description = "Announces a destination that is open on this node",
-        detailedDescription = "Tells the mesh that the destination exists, on all interfaces. Where several identities have opened"
-                + " a destination of this name, all of them are announced. mesh:destinations lists what is open.")
+        detailedDescription =
+                "Tells the mesh that the destination exists, on all interfaces. Where several identities have opened a"
+                        + " destination of this name, all of them are announced. mesh:destinations lists what is open.")
 public final class AnnounceCommand extends NodeCommand {
 
     /** What fits into an announce with a ratchet. */

@@ -10,11 +10,10 @@ import java.util.Map;
 /** What {@code mesh:announces} tells. */
 public final class AnnounceReport {
 
-    static final String NONE =
-            """
-            No announce has been heard yet.
-              \u2192 mesh:status shows whether an interface is up; on a quiet mesh it can take hours until somebody announces.
-            """;
+    static final String NONE = """
+        No announce has been heard yet.
+          \u2192 mesh:status shows whether an interface is up; on a quiet mesh it can take hours until somebody announces.
+        """;
 
     private final long nowMillis;
 

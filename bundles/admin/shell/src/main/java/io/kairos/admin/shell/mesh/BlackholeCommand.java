@@ -23,8 +23,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "mesh",
         name = "blackhole",
         description = "Lists, adds and removes identities whose announces are refused",
-        detailedDescription = "mesh:blackhole list | add <identity> [-t hours] [-r reason] | remove <identity>. Refusing an"
-                + " identity forgets its paths; it holds over restarts.")
+        detailedDescription =
+                "mesh:blackhole list | add <identity> [-t hours] [-r reason] | remove <identity>. Refusing an"
+                        + " identity forgets its paths; it holds over restarts.")
 public final class BlackholeCommand extends NodeCommand {
 
     @Argument(index = 0, name = "action", description = "list, add or remove")
@@ -77,8 +78,8 @@ public final class BlackholeCommand extends NodeCommand {
                     "To change how long or why, remove it first: mesh:blackhole remove %s.".formatted(refused.toHex()));
         }
         long now = services.require(Clock.class).wallMillis();
-        Optional<Long> until = Optional.ofNullable(hours)
-                .map(text -> now + Arguments.count("-t", text, 1, 1_000_000) * 3_600_000L);
+        Optional<Long> until =
+                Optional.ofNullable(hours).map(text -> now + Arguments.count("-t", text, 1, 1_000_000) * 3_600_000L);
         known.blackhole(new Blackholed(refused, source, until, Optional.ofNullable(reason)));
         out.println("Announces of this identity are refused from now on.");
     }
@@ -95,7 +96,7 @@ public final class BlackholeCommand extends NodeCommand {
             throw Arguments.wrong(
                     action + " needs an identity.",
                     "Give its hash: mesh:blackhole %s <identity>. mesh:explain <destination> shows the identity of a"
-                            .formatted(action)
+                                    .formatted(action)
                             + " destination.");
         }
         return Arguments.identity(identity);

@@ -11,11 +11,10 @@ import java.util.Map;
 /** What {@code mesh:blackhole list} tells of identities that are refused. */
 public final class BlackholeReport {
 
-    static final String NONE =
-            """
-            No identity is refused.
-              \u2192 mesh:blackhole add <identity> refuses the announces of one and forgets its paths.
-            """;
+    static final String NONE = """
+        No identity is refused.
+          \u2192 mesh:blackhole add <identity> refuses the announces of one and forgets its paths.
+        """;
 
     private final long nowMillis;
 
@@ -27,11 +26,14 @@ public final class BlackholeReport {
         if (entries.isEmpty()) {
             return NONE;
         }
-        Table table = new Table().left("Identity").left("Until").left("Listed by").left("Reason");
+        Table table =
+                new Table().left("Identity").left("Until").left("Listed by").left("Reason");
         for (Blackholed entry : sorted(entries)) {
             table.row(
                     entry.identity().toHex(),
-                    entry.untilMillis().map(until -> "in " + Units.until(nowMillis, until)).orElse("for good"),
+                    entry.untilMillis()
+                            .map(until -> "in " + Units.until(nowMillis, until))
+                            .orElse("for good"),
                     entry.source().toHex(),
                     entry.reason().orElse("-"));
         }

@@ -14,11 +14,10 @@ import java.util.Map;
 /** What {@code mesh:destinations} tells of destinations open on this node. */
 public final class DestinationReport {
 
-    static final String NONE =
-            """
-            No destination is open on this node.
-              \u2192 Destinations are opened by what runs on the node: bundle:list shows which parts are active.
-            """;
+    static final String NONE = """
+        No destination is open on this node.
+          \u2192 Destinations are opened by what runs on the node: bundle:list shows which parts are active.
+        """;
 
     private DestinationReport() {}
 
@@ -65,7 +64,8 @@ public final class DestinationReport {
 
     private static List<LocalDestination> byName(List<LocalDestination> destinations) {
         return destinations.stream()
-                .sorted(Comparator.comparing((LocalDestination open) -> open.settings().fullName())
+                .sorted(Comparator.comparing(
+                                (LocalDestination open) -> open.settings().fullName())
                         .thenComparing(LocalDestination::address))
                 .toList();
     }

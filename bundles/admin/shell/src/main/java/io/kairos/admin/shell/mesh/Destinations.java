@@ -38,7 +38,8 @@ final class Destinations {
                             + " itself: mesh:announces shows who has.");
         }
         if (named.size() > 1) {
-            String all = named.stream().limit(MOST_SHOWN).map(DestinationHash::toHex).collect(Collectors.joining(", "));
+            String all =
+                    named.stream().limit(MOST_SHOWN).map(DestinationHash::toHex).collect(Collectors.joining(", "));
             throw Arguments.wrong(
                     "%d known destinations are named '%s'.".formatted(named.size(), text),
                     "Give the hash of one: " + all + (named.size() > MOST_SHOWN ? ", …" : "") + ".");
@@ -55,13 +56,15 @@ final class Destinations {
             throw Arguments.wrong(
                     "The destination %s is not named '%s'.".formatted(destination.toHex(), fullName),
                     "Leave the name out, or give the hash of the destination that bears it: %s."
-                            .formatted(Hashes.destination(fullName, identity.get()).toHex()));
+                            .formatted(
+                                    Hashes.destination(fullName, identity.get()).toHex()));
         }
     }
 
     private TreeSet<DestinationHash> named(String fullName) {
         TreeSet<DestinationHash> named = new TreeSet<>();
-        List<LocalDestination> open = services.find(Endpoints.class).map(Endpoints::destinations).orElse(List.of());
+        List<LocalDestination> open =
+                services.find(Endpoints.class).map(Endpoints::destinations).orElse(List.of());
         open.stream()
                 .filter(local -> local.settings().fullName().equals(fullName))
                 .forEach(local -> named.add(local.address()));

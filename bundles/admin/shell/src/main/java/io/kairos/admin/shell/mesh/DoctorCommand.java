@@ -15,8 +15,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "mesh",
         name = "doctor",
         description = "Examines the node and says what is wrong and what to do",
-        detailedDescription = "Runs every health check that is installed, lists settings that were refused, and checks that the"
-                + " parts of the node are there. It changes nothing. The last line sums up.")
+        detailedDescription =
+                "Runs every health check that is installed, lists settings that were refused, and checks that the"
+                        + " parts of the node are there. It changes nothing. The last line sums up.")
 public final class DoctorCommand extends NodeCommand {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

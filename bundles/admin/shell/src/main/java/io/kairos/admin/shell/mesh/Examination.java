@@ -48,8 +48,9 @@ final class Examination {
             return thread;
         });
         try {
-            List<Future<List<Finding>>> running =
-                    checks.stream().map(check -> executor.submit(check::examine)).toList();
+            List<Future<List<Finding>>> running = checks.stream()
+                    .map(check -> executor.submit(check::examine))
+                    .toList();
             for (int i = 0; i < checks.size(); i++) {
                 String subject = checks.get(i).subject();
                 found.computeIfAbsent(subject, key -> new ArrayList<>()).addAll(outcome(subject, running.get(i)));
@@ -66,7 +67,8 @@ final class Examination {
         } catch (ExecutionException e) {
             return List.of(Finding.error(
                     "The check of %s failed: %s".formatted(subject, e.getCause()),
-                    "This is a mistake in the part that offers the check; log:display may show more. Please report it."));
+                    "This is a mistake in the part that offers the check; log:display may show more. Please"
+                            + " report it."));
         } catch (TimeoutException e) {
             return List.of(Finding.error(
                     "The check of %s has not answered in %d s.".formatted(subject, patience.toSeconds()),
@@ -109,9 +111,7 @@ final class Examination {
                         .formatted(where, problem.key(), problem.value(), withoutStop(problem.reason()), force);
                 String remedy = problem.remedy().isBlank() ? "Correct the line and save the file." : problem.remedy();
                 found.add(
-                        refused.lastGoodInForce()
-                                ? Finding.warning(message, remedy)
-                                : Finding.error(message, remedy));
+                        refused.lastGoodInForce() ? Finding.warning(message, remedy) : Finding.error(message, remedy));
             }
         }
         if (found.isEmpty()) {

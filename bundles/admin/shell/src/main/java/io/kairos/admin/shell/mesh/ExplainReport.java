@@ -73,7 +73,9 @@ public final class ExplainReport {
                         Units.count(path.hops(), "hop"),
                         path.interfaceName(),
                         path.interfaceUp() ? "" : " (down)",
-                        isDirect(path) ? ", heard directly" : ", next " + path.nextHop().toHex());
+                        isDirect(path)
+                                ? ", heard directly"
+                                : ", next " + path.nextHop().toHex());
     }
 
     private boolean isDirect(PathCandidate path) {
@@ -127,10 +129,12 @@ public final class ExplainReport {
     private List<String> changes() {
         PathCandidate path = explanation.inUse();
         List<String> changes = new ArrayList<>();
-        changes.add(path.expiresMillis() > nowMillis
-                ? "in %s (%s) it expires; then a newer announce may replace it even over more hops"
-                        .formatted(Units.until(nowMillis, path.expiresMillis()), Units.iso(path.expiresMillis()))
-                : "it has expired: the next announce may replace it even over more hops");
+        changes.add(
+                path.expiresMillis() > nowMillis
+                        ? "in %s (%s) it expires; then a newer announce may replace it even over more hops"
+                                .formatted(
+                                        Units.until(nowMillis, path.expiresMillis()), Units.iso(path.expiresMillis()))
+                        : "it has expired: the next announce may replace it even over more hops");
         if (path.responsiveness() == Responsiveness.UNRESPONSIVE) {
             changes.add("it did not answer when it was last used: the same announce may be taken over another way");
         }
@@ -147,14 +151,13 @@ public final class ExplainReport {
 
     private static String roundTrip(PathCandidate path) {
         return path.roundTripMillis().isPresent()
-                ? Units.shortTime(Duration.ofNanos((long) (path.roundTripMillis().getAsDouble() * 1e6)))
+                ? Units.shortTime(
+                        Duration.ofNanos((long) (path.roundTripMillis().getAsDouble() * 1e6)))
                 : "unmeasured";
     }
 
     private static String loss(PathCandidate path) {
-        return path.lossShare().isPresent()
-                ? Math.round(path.lossShare().getAsDouble() * 100) + " %"
-                : "unmeasured";
+        return path.lossShare().isPresent() ? Math.round(path.lossShare().getAsDouble() * 100) + " %" : "unmeasured";
     }
 
     private static void line(StringBuilder out, String label, String text) {

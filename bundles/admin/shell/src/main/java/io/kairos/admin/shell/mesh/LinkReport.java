@@ -12,11 +12,10 @@ import java.util.Map;
 /** What {@code mesh:links} tells of links that end on this node. */
 public final class LinkReport {
 
-    static final String NONE =
-            """
-            No link ends on this node at the moment.
-              \u2192 Links are opened by programs; links of others that pass through are counted in mesh:status.
-            """;
+    static final String NONE = """
+        No link ends on this node at the moment.
+          \u2192 Links are opened by programs; links of others that pass through are counted in mesh:status.
+        """;
 
     private LinkReport() {}
 
@@ -68,7 +67,8 @@ public final class LinkReport {
                         .put("sent_bytes", link.traffic().sentBytes())
                         .put(
                                 "remote_identity",
-                                link.remoteIdentity().map(remote -> remote.hash().toHex()))
+                                link.remoteIdentity()
+                                        .map(remote -> remote.hash().toHex()))
                         .toMap())
                 .toList();
     }

@@ -32,10 +32,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "mesh",
         name = "path",
         description = "Shows the paths this node knows, asks for one, forgets some",
-        detailedDescription = "Without a destination it lists all paths. With a destination it shows the path to it and, where"
-                + " none is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
-                + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People from"
-                + " Reticulum know this command as rnpath.")
+        detailedDescription =
+                "Without a destination it lists all paths. With a destination it shows the path to it and, where none"
+                    + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
+                    + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
+                    + " from Reticulum know this command as rnpath.")
 public final class PathCommand extends NodeCommand {
 
     /** The node gives up by itself; this is for a node that forgets to. */
@@ -87,7 +88,8 @@ public final class PathCommand extends NodeCommand {
 
     private String given(String option) {
         if (destination == null) {
-            throw Arguments.wrong(option + " needs a destination.", "Give its hash: mesh:path " + option + " <destination>.");
+            throw Arguments.wrong(
+                    option + " needs a destination.", "Give its hash: mesh:path " + option + " <destination>.");
         }
         return destination;
     }

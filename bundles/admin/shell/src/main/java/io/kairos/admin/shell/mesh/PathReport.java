@@ -14,17 +14,15 @@ import java.util.Map;
 /** What {@code mesh:path} tells about paths and announce rates. */
 public final class PathReport {
 
-    static final String NO_PATH =
-            """
-            No path is known yet.
-              \u2192 Paths come with announces, see mesh:announces; ask for one with mesh:path <destination>.
-            """;
+    static final String NO_PATH = """
+        No path is known yet.
+          \u2192 Paths come with announces, see mesh:announces; ask for one with mesh:path <destination>.
+        """;
 
-    static final String NO_RATE =
-            """
-            No announce has been counted yet.
-              \u2192 mesh:announces shows announces as they are heard; mesh:status shows whether an interface is up.
-            """;
+    static final String NO_RATE = """
+        No announce has been counted yet.
+          \u2192 mesh:announces shows announces as they are heard; mesh:status shows whether an interface is up.
+        """;
 
     private final long nowMillis;
 
@@ -58,7 +56,9 @@ public final class PathReport {
             table.row(
                     view.destination().toHex(),
                     path.hops(),
-                    path.nextHop().equals(view.destination()) ? "direct" : path.nextHop().toHex(),
+                    path.nextHop().equals(view.destination())
+                            ? "direct"
+                            : path.nextHop().toHex(),
                     path.interfaceName() + (path.interfaceUp() ? "" : " (down)"),
                     Units.age(nowMillis, path.heardMillis()),
                     Units.until(nowMillis, path.expiresMillis()),
@@ -127,7 +127,9 @@ public final class PathReport {
                         .put(
                                 "blocked_until",
                                 rate.blockedUntilMillis() == 0 ? null : Units.iso(rate.blockedUntilMillis()))
-                        .put("timestamps", rate.timestampsMillis().stream().map(Units::iso).toList())
+                        .put(
+                                "timestamps",
+                                rate.timestampsMillis().stream().map(Units::iso).toList())
                         .toMap())
                 .toList();
     }

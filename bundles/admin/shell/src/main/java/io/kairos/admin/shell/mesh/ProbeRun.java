@@ -92,12 +92,13 @@ final class ProbeRun {
     String summary() {
         long answered = answered();
         long lost = results.isEmpty() ? 0 : Math.round(100.0 * (results.size() - answered) / results.size());
-        String text = "%s sent, %d answered, %d %% lost%n"
-                .formatted(Units.count(results.size(), "probe"), answered, lost);
+        String text =
+                "%s sent, %d answered, %d %% lost%n".formatted(Units.count(results.size(), "probe"), answered, lost);
         if (answered == 0) {
             return text
                     + "  \u2192 The destination may be off, or not prove packets: try one that does, for example"
-                    + " rnstransport.probe of a node. mesh:path " + settings.to().toHex()
+                    + " rnstransport.probe of a node. mesh:path "
+                    + settings.to().toHex()
                     + " shows whether a path is known.\n";
         }
         LongSummaryStatistics times = times();

@@ -20,10 +20,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "mesh",
         name = "status",
         description = "Shows the node and its interfaces: state, traffic, announces",
-        detailedDescription = "Shows for each network of the node whether it forwards for others, its transport id and for"
-                + " how long it has run; then each interface with its state, what it has carried and, where it is not up,"
-                + " why not and what to do. Rates are those of the last five to ten seconds. People from Reticulum know"
-                + " this command as rnstatus.")
+        detailedDescription =
+                "Shows for each network of the node whether it forwards for others, its transport id and for how long"
+                    + " it has run; then each interface with its state, what it has carried and, where it is not up,"
+                    + " why not and what to do. Rates are those of the last five to ten seconds. People from Reticulum"
+                    + " know this command as rnstatus.")
 public final class StatusCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Show only interfaces with this name, or whose name contains it")

@@ -17,12 +17,11 @@ import java.util.stream.Collectors;
 /** What {@code mesh:status} tells: the node in two lines, then each interface in a paragraph. */
 public final class StatusReport {
 
-    private static final String NONE_YET =
-            """
-            No interface is configured yet, so the node cannot hear anybody.
-              \u2192 See what a settings file looks like with iface:example tcp-client, or add one with
-                iface:add tcp-client name=<name> <key>=<value>; iface:list -k lists the kinds.
-            """;
+    private static final String NONE_YET = """
+        No interface is configured yet, so the node cannot hear anybody.
+          \u2192 See what a settings file looks like with iface:example tcp-client, or add one with
+            iface:add tcp-client name=<name> <key>=<value>; iface:list -k lists the kinds.
+        """;
 
     private final List<Router> routers;
     private final Rates rates;
@@ -139,7 +138,7 @@ public final class StatusReport {
     private String paragraph(InterfaceView view, List<InterfaceView> children, boolean all) {
         StringBuilder out = new StringBuilder();
         out.append("%s (%s) %s%n".formatted(Units.printable(view.name()), view.kind(), state(view)));
-        view.failure().ifPresent(failure -> failure.toText().lines().forEach(line -> line(out, "", line)));
+        view.failure().ifPresent(failure -> out.append(failure.toText().indent(2)));
         line(out, "Medium", medium(view));
         Optional<Rates.Rate> rate = rates.of(view);
         InterfaceCounters counters = view.counters();
@@ -147,7 +146,8 @@ public final class StatusReport {
                 out,
                 "Received",
                 traffic(counters.receivedBytes(), counters.receivedPackets())
-                        + rate.map(r -> now(r.receivedBytes(), r.receivedPackets())).orElse(""));
+                        + rate.map(r -> now(r.receivedBytes(), r.receivedPackets()))
+                                .orElse(""));
         line(
                 out,
                 "Sent",
@@ -160,13 +160,16 @@ public final class StatusReport {
             line(out, "Neighbours", Units.count(children.size()) + hint);
         }
         if (all && !children.isEmpty()) {
-            childTable(children).lines().forEach(text -> out.append("    ").append(text).append('\n'));
+            childTable(children)
+                    .lines()
+                    .forEach(text -> out.append("    ").append(text).append('\n'));
         }
         return out.toString();
     }
 
     private String state(InterfaceView view) {
-        String since = view.state() == InterfaceState.UP ? ", added " + Units.age(nowMillis, view.sinceMillis()) + " ago" : "";
+        String since =
+                view.state() == InterfaceState.UP ? ", added " + Units.age(nowMillis, view.sinceMillis()) + " ago" : "";
         return view.state() + since;
     }
 
@@ -175,7 +178,9 @@ public final class StatusReport {
                 .formatted(
                         view.mode().word(),
                         Units.bitRate(view.budget().bitsPerSecond()),
-                        view.budget().packetBytes() > 0 ? ", packets up to " + Units.bytes(view.budget().packetBytes()) : "",
+                        view.budget().packetBytes() > 0
+                                ? ", packets up to " + Units.bytes(view.budget().packetBytes())
+                                : "",
                         view.closed() ? ", closed by an access code" : "",
                         view.tunnel() ? ", tunnel" : "");
     }

@@ -29,7 +29,8 @@ final class Welcome {
     boolean isComplete() {
         List<Router> routers = services.all(Router.class);
         List<InterfaceView> views = interfaces(routers);
-        boolean quiet = !views.isEmpty() || routers.stream().anyMatch(router -> router.uptime().compareTo(SETTLED) >= 0);
+        boolean quiet = !views.isEmpty()
+                || routers.stream().anyMatch(router -> router.uptime().compareTo(SETTLED) >= 0);
         return services.find(IdentityStore.class).isPresent()
                 && !routers.isEmpty()
                 && quiet
@@ -66,7 +67,10 @@ final class Welcome {
         lines.add("Interfaces:");
         int width = views.stream().mapToInt(view -> view.name().length()).max().orElse(0);
         for (InterfaceView view : views.subList(0, Math.min(MOST_INTERFACES, views.size()))) {
-            String failure = view.failure().map(Failure::message).map(text -> "  " + text).orElse("");
+            String failure = view.failure()
+                    .map(Failure::message)
+                    .map(text -> "  " + text)
+                    .orElse("");
             lines.add(("  %-" + Math.max(1, width) + "s  %-8s %s%s")
                     .formatted(Units.printable(view.name()), view.state(), view.kind(), failure));
         }

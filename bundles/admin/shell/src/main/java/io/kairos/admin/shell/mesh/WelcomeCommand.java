@@ -19,7 +19,8 @@ public final class WelcomeCommand extends NodeCommand {
 
     @Option(
             name = "--at-start",
-            description = "For etc/shell.init.script: says nothing where nobody reads, and waits until the node has started")
+            description =
+                    "For etc/shell.init.script: says nothing where nobody reads, and waits until the node has started")
     private boolean atStart;
 
     @Override
