@@ -26,8 +26,7 @@ class JsonTest {
                 .put("all", List.of(1, "two"))
                 .toMap();
 
-        assertEquals(
-                """
+        assertEquals("""
                 {
                   "name": "vps",
                   "count": 3,
@@ -42,8 +41,8 @@ class JsonTest {
                     1,
                     "two"
                   ]
-                }""",
-                Json.write(value));
+                }\
+                """, Json.write(value));
     }
 
     @Test

@@ -18,18 +18,13 @@ class PathReportTest {
 
     @Test
     void showsTheNearestFirst() {
-        assertEquals(
-                """
-                Destination                       Hops  Next hop                          Interface    Heard ago  Expires in  Last use
-                --------------------------------  ----  --------------------------------  -----------  ---------  ----------  ----------
-                00112233445566778899aabbccddeeff     1  direct                            lan          1 min 30 s    6 d 23 h  unknown
-                ffeeddccbbaa99887766554433221100     4  0123456789abcdef0123456789abcdef  lora (down)  1 h 1 min        over  responsive
-                2 paths. mesh:explain <destination> tells why.
-                """
-                        .replace("Heard ago  Expires in  Last use", " Heard ago  Expires in  Last use")
-                        .replace("---------  ----------  ----------", "----------  ----------  ----------")
-                        .replace("lora (down)  1 h 1 min  ", "lora (down)   1 h 1 min  "),
-                report.text(PathReport.sorted(List.of(FAR, NEAR), 255)));
+        assertEquals("""
+            Destination                       Hops  Next hop                          Interface     Heard ago  Expires in  Last use
+            --------------------------------  ----  --------------------------------  -----------  ----------  ----------  ----------
+            00112233445566778899aabbccddeeff     1  direct                            lan          1 min 30 s    6 d 23 h  unknown
+            ffeeddccbbaa99887766554433221100     4  0123456789abcdef0123456789abcdef  lora (down)   1 h 1 min        over  responsive
+            2 paths. mesh:explain <destination> tells why.
+            """, report.text(PathReport.sorted(List.of(FAR, NEAR), 255)));
     }
 
     @Test
@@ -39,18 +34,15 @@ class PathReportTest {
 
     @Test
     void anEmptyTableSaysHowPathsCome() {
-        assertEquals(
-                """
-                No path is known yet.
-                  → Paths come with announces, see mesh:announces; ask for one with mesh:path <destination>.
-                """,
-                report.text(List.of()));
+        assertEquals("""
+            No path is known yet.
+              → Paths come with announces, see mesh:announces; ask for one with mesh:path <destination>.
+            """, report.text(List.of()));
     }
 
     @Test
     void scriptsGetTimesAsIsoAndWhatIsUnmeasuredAsNull() {
-        assertEquals(
-                """
+        assertEquals("""
                 [
                   {
                     "next_hop": "00112233445566778899aabbccddeeff",
@@ -69,8 +61,8 @@ class PathReportTest {
                     "loss_share": null,
                     "destination": "00112233445566778899aabbccddeeff"
                   }
-                ]""",
-                Json.write(report.json(List.of(NEAR))));
+                ]\
+                """, Json.write(report.json(List.of(NEAR))));
     }
 
     @Test
@@ -78,16 +70,13 @@ class PathReportTest {
         RateView calm = new RateView(Node.NEAR, Node.ago(10), 0, 0, List.of(Node.ago(7210), Node.ago(10)));
         RateView loud = new RateView(Node.FAR, Node.ago(5), 6, Node.NOW + 60_000, List.of(Node.ago(5)));
 
-        assertEquals(
-                """
-                Destination                       Last ago  Counted  Per hour  Too early  Repeated
-                --------------------------------  --------  -------  --------  ---------  --------------
-                ffeeddccbbaa99887766554433221100       5 s        1         -          6  again in 1 min
-                00112233445566778899aabbccddeeff      10 s        2       0.5          0  yes
-                """,
-                report.ratesText(List.of(calm, loud)));
-        assertEquals(
-                """
+        assertEquals("""
+            Destination                       Last ago  Counted  Per hour  Too early  Repeated
+            --------------------------------  --------  -------  --------  ---------  --------------
+            ffeeddccbbaa99887766554433221100       5 s        1         -          6  again in 1 min
+            00112233445566778899aabbccddeeff      10 s        2       0.5          0  yes
+            """, report.ratesText(List.of(calm, loud)));
+        assertEquals("""
                 [
                   {
                     "destination": "ffeeddccbbaa99887766554433221100",
@@ -99,7 +88,7 @@ class PathReportTest {
                       "2025-12-31T23:59:55Z"
                     ]
                   }
-                ]""",
-                Json.write(report.ratesJson(List.of(loud))));
+                ]\
+                """, Json.write(report.ratesJson(List.of(loud))));
     }
 }
