@@ -224,6 +224,9 @@ class KairosNode(Node):
             "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
+        shell = etc / "org.apache.karaf.shell.cfg"
+        if shell.exists():
+            shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
             self.write(interface)

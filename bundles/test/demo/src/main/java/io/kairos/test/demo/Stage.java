@@ -79,7 +79,8 @@ final class Stage implements AutoCloseable {
     }
 
     private NodeProcess node(String name, Path distribution, Path bundle) throws IOException {
-        NodeProcess node = new NodeProcess(name, folder.resolve("node-" + name.toLowerCase(Locale.ROOT)), freePort());
+        Path home = folder.resolve("node-" + name.toLowerCase(Locale.ROOT));
+        NodeProcess node = new NodeProcess(name, home, freePort(), freePort());
         node.prepare(distribution, bundle);
         return opened(node);
     }
