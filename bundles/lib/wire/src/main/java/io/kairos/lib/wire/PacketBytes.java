@@ -2,6 +2,8 @@ package io.kairos.lib.wire;
 
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.PacketType;
 import io.kairos.lib.bytes.Hashes;
 
 /**
@@ -35,6 +37,15 @@ public final class PacketBytes {
     /** Length of a header with transport address. */
     public static final int LONG_HEADER = 35;
 
+    /** Shortest access code in bytes; every packet leaves room for one. */
+    public static final int SHORTEST_ACCESS_CODE = 1;
+
+    /** Largest payload that still fits when a transport address and an access code are added on the way. */
+    public static final int LARGEST_PAYLOAD = MTU - LONG_HEADER - SHORTEST_ACCESS_CODE;
+
+    /** Largest plaintext whose ciphertext to an identity (32 bytes of key, 48 of token, padding) is such a payload. */
+    public static final int LARGEST_PLAINTEXT = (LARGEST_PAYLOAD - 32 - 48) / 16 * 16 - 1;
+
     /** Wire values of the hops byte from here on are malformed. */
     public static final int HOPS_LIMIT = 128;
 
@@ -55,6 +66,11 @@ public final class PacketBytes {
                 && (length >= LONG_HEADER || (raw[offset] & HEADER_FLAG) == 0);
     }
 
+    /** Whether a packet without transport address keeps to the MTU with so many bytes of payload. */
+    public static boolean fits(int payloadBytes, int mtu) {
+        return payloadBytes <= mtu - SHORT_HEADER;
+    }
+
     /** Refuses what {@link #isWellFormed} does not accept. */
     public static void check(byte[] raw) {
         if (!isWellFormed(raw, 0, raw.length)) {
@@ -66,12 +82,12 @@ public final class PacketBytes {
         return (raw[offset] & HEADER_FLAG) != 0;
     }
 
-    /** Bits of the packet type, as in {@link io.kairos.api.packet.PacketType}. */
+    /** Bits of the packet type, as in {@link PacketType}. */
     public static int type(byte[] raw, int offset) {
         return raw[offset] & 0b11;
     }
 
-    /** Bits of the destination type, as in {@link io.kairos.api.packet.DestinationType}. */
+    /** Bits of the destination type, as in {@link DestinationType}. */
     public static int destinationType(byte[] raw, int offset) {
         return raw[offset] >> 2 & 0b11;
     }
@@ -142,8 +158,7 @@ public final class PacketBytes {
     }
 
     /** Flags of a packet without transport address. */
-    public static int flags(
-            io.kairos.api.packet.PacketType type, io.kairos.api.packet.DestinationType destinationType) {
+    public static int flags(PacketType type, DestinationType destinationType) {
         return destinationType.bits() << 2 | type.bits();
     }
 

@@ -1,0 +1,312 @@
+package io.kairos.core.config;
+
+import io.kairos.api.admin.Configurations;
+import io.kairos.api.health.Finding;
+import io.kairos.api.health.HealthCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationPlugin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between ConfigAdmin and the components: settings that break their declaration are replaced by the last good ones
+ * before a component sees them, whoever wrote them.
+ *
+ * <p>The component runtime asks every {@link ConfigurationPlugin} before it hands settings over, so this is the one place
+ * where an edit in a file, a shell command and a feature meet. A component is told even when nothing changes for it;
+ * interfaces therefore compare and keep their connections.
+ *
+ * <p>Threads: any. No lock is held while ConfigAdmin is called.
+ */
+@Component(
+        immediate = true,
+        service = {
+            Configurations.class,
+            ConfigurationPlugin.class,
+            SynchronousConfigurationListener.class,
+            HealthCheck.class
+        },
+        property = ConfigurationPlugin.CM_RANKING + ":Integer=900") // late, to see what others put in for placeholders
+public final class ConfigurationGuard
+        implements Configurations, ConfigurationPlugin, SynchronousConfigurationListener, HealthCheck {
+
+    /** Property of an instance that has no good settings: why. Interfaces come up DOWN with this reason. */
+    static final String REFUSED = "kairos.refused";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationGuard.class);
+    private static final String ENABLED = "enabled";
+    private static final String ALL = "(service.pid=io.kairos.*)";
+    private static final String INTERFACES = "(service.factoryPid=io.kairos.transport.*)";
+
+    private final ConfigurationAdmin admin;
+    private final Declarations declarations;
+    private final LastGood lastGood;
+    private final InterfaceNames names;
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>(); // by PID
+    private final Map<String, String> ids = new ConcurrentHashMap<>(); // by PID, for configurations that are deleted
+
+    private volatile MetaTypeService metatype;
+
+    /** A refused edit and what it said. */
+    private record Refusal(Edit edit, Refused refused) {}
+
+    @Activate
+    public ConfigurationGuard(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this.admin = admin;
+        this.declarations = new Declarations(context);
+        this.lastGood = new LastGood(folder(context));
+        this.names = new InterfaceNames(lastGood);
+    }
+
+    /** Without declarations nothing can be checked, and everything is handed over as it is. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setMetatype(MetaTypeService present) {
+        metatype = present;
+    }
+
+    void unsetMetatype(MetaTypeService gone) {
+        if (metatype == gone) {
+            metatype = null;
+        }
+    }
+
+    /**
+     * Judges what was there before this bundle, so that {@link #refused()} is complete. ConfigAdmin cannot ask this plugin
+     * yet, so it asks itself; what has placeholders for other plugins is judged when a component asks for it.
+     */
+    @Activate
+    void start() {
+        for (Configuration configuration : configurations(ALL)) {
+            Dictionary<String, Object> properties = configuration.getProperties();
+            boolean hasPlaceholders = properties != null
+                    && Collections.list(properties.elements()).stream()
+                            .anyMatch(value -> value.toString().contains("$["));
+            if (properties != null && !hasPlaceholders) {
+                modifyConfiguration(null, properties);
+            }
+        }
+    }
+
+    @Override
+    public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
+        Optional<Edit> found = Edit.of(properties);
+        Optional<ObjectClassDefinition> declaration = found.flatMap(this::declaration);
+        if (declaration.isEmpty()) {
+            return; // not ours, or its bundle is not here yet: neither good nor bad
+        }
+        Edit edit = found.get();
+        ids.put(edit.pid(), edit.id());
+        List<Problem> problems = problems(declaration.get(), edit);
+        if (problems.isEmpty()) {
+            accept(edit);
+            return;
+        }
+        Optional<Map<String, Object>> good = lastGood.find(edit.id());
+        refuse(edit, problems, good.isPresent());
+        edit.settings().keySet().forEach(key -> {
+            boolean isBad = problems.stream().anyMatch(problem -> problem.key().equals(key));
+            if (good.isPresent() || (isBad && !key.equals(Edit.INTERFACE_NAME))) {
+                properties.remove(key);
+            }
+        });
+        if (good.isPresent()) {
+            good.get().forEach(properties::put);
+            return;
+        }
+        properties.put(REFUSED, text(problems.get(0)));
+        if (edit.isInterface()) {
+            properties.put(ENABLED, "false");
+        }
+    }
+
+    /** Judges at once, also where no component is there to ask; a name that became free is given to who waits for it. */
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        String pid = event.getPid();
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            refusals.remove(pid);
+            String id = ids.remove(pid);
+            if (id == null) {
+                return; // none of ours
+            }
+            lastGood.forget(id);
+        } else if (event.getType() == ConfigurationEvent.CM_UPDATED && pid.startsWith("io.kairos.")) {
+            configurations("(service.pid=" + pid + ")").forEach(this::judge);
+        } else {
+            return;
+        }
+        refusals.values().stream()
+                .filter(refusal -> !refusal.edit().pid().equals(pid))
+                .forEach(this::tryAgain);
+    }
+
+    @Override
+    public List<Problem> check(String pid, Map<String, ?> settings) {
+        Edit edit = Edit.proposed(pid, settings);
+        return declaration(edit).map(declared -> problems(declared, edit)).orElse(List.of());
+    }
+
+    @Override
+    public List<Refused> refused() {
+        return refusals.values().stream()
+                .map(Refusal::refused)
+                .sorted(Comparator.comparing(Refused::pid))
+                .toList();
+    }
+
+    @Override
+    public String subject() {
+        return "configuration";
+    }
+
+    @Override
+    public List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>();
+        for (Refusal refusal : refusals.values()) {
+            for (Problem problem : refusal.refused().problems()) {
+                String message = "%s: %s".formatted(refusal.edit().shown(), text(problem));
+                findings.add(
+                        refusal.refused().lastGoodInForce()
+                                ? Finding.warning(message + "; the last good settings stay in force", problem.remedy())
+                                : Finding.error(message, problem.remedy()));
+            }
+        }
+        if (metatype == null) {
+            findings.add(Finding.warning(
+                    "Settings are not checked: the metatype service is missing", "bundle:start org.apache.felix.metatype"));
+        } else {
+            undeclared().forEach(edit -> findings.add(Finding.warning(
+                    "%s has no effect: no bundle declares settings named %s".formatted(edit.shown(), edit.declaredAs()),
+                    "Install the feature it is for, or correct the name of the file.")));
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok("All settings are good"));
+        }
+        return findings;
+    }
+
+    private Optional<ObjectClassDefinition> declaration(Edit edit) {
+        MetaTypeService service = metatype;
+        return service == null ? Optional.empty() : declarations.find(service, edit.declaredAs());
+    }
+
+    private List<Problem> problems(ObjectClassDefinition declaration, Edit edit) {
+        List<Problem> problems = new ArrayList<>(SettingsCheck.check(declaration, edit));
+        if (edit.isInterface()) {
+            names.check(edit, edits(INTERFACES).toList()).ifPresent(problems::add);
+        }
+        return List.copyOf(problems);
+    }
+
+    private void accept(Edit edit) {
+        lastGood.remember(edit);
+        if (refusals.remove(edit.pid()) != null) {
+            LOG.info("The settings {} are good again", edit.shown());
+        }
+    }
+
+    private void refuse(Edit edit, List<Problem> problems, boolean lastGoodInForce) {
+        Refusal refusal =
+                new Refusal(edit, new Refused(edit.pid(), edit.file(), problems, lastGoodInForce));
+        Refusal before = refusals.put(edit.pid(), refusal);
+        if (before != null && before.refused().equals(refusal.refused())) {
+            return; // said already
+        }
+        for (Problem problem : problems) {
+            LOG.warn(
+                    "Settings refused in {}: {}. {} {}",
+                    edit.shown(),
+                    Secrets.isAddress(problem.key()) ? problem.key() + " " + problem.reason() : text(problem),
+                    problem.remedy(),
+                    lastGoodInForce ? "The last good settings stay in force." : "There are no earlier good settings.");
+        }
+    }
+
+    /** Has the plugins run, and so {@link #modifyConfiguration}, without anything being handed over. */
+    private void judge(Configuration configuration) {
+        try {
+            configuration.getProcessedProperties(null);
+        } catch (IllegalStateException e) {
+            LOG.debug("A configuration was deleted while it was checked", e);
+        }
+    }
+
+    private void tryAgain(Refusal refusal) {
+        Edit edit = refusal.edit();
+        boolean isGood = declaration(edit).map(declared -> problems(declared, edit).isEmpty()).orElse(false);
+        if (!isGood) {
+            return;
+        }
+        for (Configuration configuration : configurations("(service.pid=" + edit.pid() + ")")) {
+            try {
+                configuration.update(configuration.getProperties()); // the same settings, so that they are handed over now
+            } catch (IOException | IllegalStateException e) {
+                LOG.warn("Settings that became good could not be handed over; save {} once more",
+                        edit.shown(), e);
+            }
+        }
+    }
+
+    private List<Edit> undeclared() {
+        return edits(ALL).filter(edit -> declaration(edit).isEmpty()).toList();
+    }
+
+    private Stream<Edit> edits(String filter) {
+        return configurations(filter).stream()
+                .map(Configuration::getProperties)
+                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream());
+    }
+
+    private List<Configuration> configurations(String filter) {
+        try {
+            Configuration[] found = admin.listConfigurations(filter);
+            return found == null ? List.of() : List.of(found);
+        } catch (IOException e) {
+            LOG.warn("The configurations cannot be read; settings of several interfaces are not compared", e);
+            return List.of();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("a filter of our own", e);
+        }
+    }
+
+    private static String text(Problem problem) {
+        return problem.value().isEmpty()
+                ? "%s %s".formatted(problem.key(), problem.reason())
+                : "%s = %s %s".formatted(problem.key(), problem.value(), problem.reason());
+    }
+
+    private static Path folder(BundleContext context) {
+        String data = context.getProperty("karaf.data");
+        return data == null
+                ? context.getDataFile("last-good").toPath()
+                : Path.of(data).resolve("kairos").resolve("last-good-settings");
+    }
+}

@@ -1,0 +1,74 @@
+package io.kairos.core.link.channel;
+
+import io.kairos.lib.wire.ChannelEnvelope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The receiving half of a channel: puts envelopes in order. Holds at most as many as the window is wide.
+ *
+ * <p>An envelope that nobody can take yet stays where it is and holds up those behind it, because its sender will not send it
+ * again; it goes on when somebody takes its type.
+ *
+ * <p>Owned by the mailbox of its link. Specification: docs/protocol/link.md. Test vectors: {@code ChannelVectors}.
+ */
+final class ChannelReceiver {
+
+    /** Envelopes further ahead are dropped. */
+    static final int WINDOW = 48;
+
+    private final Map<Integer, ChannelEnvelope> held = new HashMap<>();
+    private final Predicate<ChannelEnvelope> deliverable;
+    private int next;
+
+    ChannelReceiver(int first, Predicate<ChannelEnvelope> deliverable) {
+        this.next = first;
+        this.deliverable = deliverable;
+    }
+
+    int next() {
+        return next;
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    /** Takes an envelope; what can be delivered now, in order. */
+    List<ChannelEnvelope> received(ChannelEnvelope envelope) {
+        if (isInWindow(envelope.sequence())) {
+            held.putIfAbsent(envelope.sequence(), envelope);
+        }
+        return deliverable();
+    }
+
+    /** What can be delivered now, in order; asked again when somebody takes another type. */
+    List<ChannelEnvelope> deliverable() {
+        List<ChannelEnvelope> ready = new ArrayList<>();
+        ChannelEnvelope first = held.get(next);
+        while (first != null && deliverable.test(first)) {
+            held.remove(next);
+            ready.add(first);
+            next = (next + 1) % ChannelEnvelope.SEQUENCES;
+            first = held.get(next);
+        }
+        return ready;
+    }
+
+    /** Whether an envelope is so far ahead that it must be dropped: it will be needed, so it must not be proved. */
+    boolean isTooEarly(ChannelEnvelope envelope) {
+        int ahead = Math.floorMod(envelope.sequence() - next, ChannelEnvelope.SEQUENCES);
+        return ahead > WINDOW && ahead < ChannelEnvelope.SEQUENCES / 2;
+    }
+
+    private boolean isInWindow(int sequence) {
+        if (sequence >= next) {
+            return sequence <= next + WINDOW;
+        }
+        int wrapped = (next + WINDOW) % ChannelEnvelope.SEQUENCES;
+        return wrapped < next && sequence <= wrapped;
+    }
+}

@@ -1,0 +1,18 @@
+package io.kairos.core.link.life;
+
+import io.kairos.core.link.Surroundings;
+import io.kairos.core.link.outgoing.Receipts;
+import io.kairos.core.link.resource.ReceiveBudget;
+
+/** What links need of the endpoints they belong to. Threads: any. */
+public interface LinkHost {
+
+    Surroundings surroundings();
+
+    Receipts receipts();
+
+    ReceiveBudget budget();
+
+    /** A link has closed. */
+    void ended(LiveLink link, boolean everUp);
+}

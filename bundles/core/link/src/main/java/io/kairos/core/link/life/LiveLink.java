@@ -1,0 +1,383 @@
+package io.kairos.core.link.life;
+
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.link.Channel;
+import io.kairos.api.link.Link;
+import io.kairos.api.link.PacketReceipt;
+import io.kairos.api.link.PendingRequest;
+import io.kairos.api.link.ResourceData;
+import io.kairos.api.link.ResourceOptions;
+import io.kairos.api.link.ResourceTransfer;
+import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.PacketContext;
+import io.kairos.api.routing.InboundPacket;
+import io.kairos.api.routing.InterfaceHandle;
+import io.kairos.api.routing.LocalReceiver;
+import io.kairos.api.routing.PacketRouter.Registration;
+import io.kairos.api.time.Timers;
+import io.kairos.core.link.LinkWire;
+import io.kairos.core.link.Surroundings;
+import io.kairos.core.link.actor.Mailbox;
+import io.kairos.core.link.actor.SerialQueue;
+import io.kairos.core.link.outgoing.Receipt;
+import io.kairos.lib.wire.LinkIdentityCodec;
+import io.kairos.lib.wire.PacketBytes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One end of a link: what programs call, and the shell around its state machines.
+ *
+ * <p>Threads: packets are handled on the receiving thread by the mailbox of the link, which owns its state; programs'
+ * handlers run on the callbacks' queue; the methods of {@link Link} may be called by any thread.
+ */
+public abstract class LiveLink implements Link, LocalReceiver {
+
+    private static final int WAITING_PACKETS = 4096;
+    private static final int WAITING_CALLBACKS = 1024;
+    private static final double ROUND_TRIPS = 6;
+    private static final double SHORTEST_TIMEOUT = 0.005;
+
+    private final LinkHost host;
+    private final DestinationHash id;
+    private final DestinationHash destination;
+    private final LinkMachine machine;
+    private final LinkWire wire;
+    private final Mailbox mailbox = new Mailbox(WAITING_PACKETS);
+    private final SerialQueue callbacks;
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private final LinkInbound inbound;
+    private final LinkParts parts;
+    private Timers.Timer watchdog;
+
+    volatile double roundTripSeconds;
+    volatile int hops;
+    volatile PublicIdentity remoteIdentity;
+    volatile byte[] peerSigningKey;
+    private volatile boolean everUp;
+    private volatile Registration registration;
+    volatile Consumer<byte[]> packetHandler = data -> {};
+    volatile Consumer<PublicIdentity> identityHandler = identity -> {};
+    volatile Function<ResourceOffer, Decision> offerHandler = offer -> Decision.IGNORE;
+    volatile Consumer<ResourceTransfer> resourceHandler = transfer -> {};
+
+    LiveLink(LinkHost host, DestinationHash id, DestinationHash destination, boolean initiator, Duration patience) {
+        this.host = host;
+        this.id = id;
+        this.destination = destination;
+        Surroundings node = host.surroundings();
+        this.machine = new LinkMachine(initiator, node.clock().nanos(), patience.toNanos());
+        this.wire = new LinkWire(id, node.router(), node.clock(), machine::sent);
+        this.callbacks = new SerialQueue(node.workers().handlers(), WAITING_CALLBACKS);
+        this.parts = new LinkParts(this);
+        this.inbound = new LinkInbound(this);
+    }
+
+    // ---- what the two roles differ in ----
+
+    /** Signs with the key that the other end knows this side by. */
+    abstract byte[] sign(byte[] message);
+
+    /** A link request proof or a round-trip time: what completes the handshake. */
+    abstract void handshake(InboundPacket packet, byte[] plaintext);
+
+    /** The destination's side of what a link may do. */
+    abstract LinkRole role();
+
+    // ---- for the parts of the link ----
+
+    LinkHost host() {
+        return host;
+    }
+
+    Surroundings surroundings() {
+        return host.surroundings();
+    }
+
+    LinkWire wire() {
+        return wire;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    SerialQueue callbacks() {
+        return callbacks;
+    }
+
+    LinkMachine machine() {
+        return machine;
+    }
+
+    LinkParts parts() {
+        return parts;
+    }
+
+    long now() {
+        return host.surroundings().clock().nanos();
+    }
+
+    boolean isActive() {
+        State state = machine.state();
+        return state == State.ACTIVE || state == State.STALE;
+    }
+
+    /** Starts receiving packets for the link id, and the watchdog. */
+    void register() {
+        registration = surroundings()
+                .router()
+                .register(id, DestinationType.LINK, this);
+        mailbox.run(this::arm);
+    }
+
+    /** The handshake is complete. */
+    void established(double seconds) {
+        roundTripSeconds = seconds;
+        everUp = true;
+        machine.established(seconds, now());
+        arm();
+    }
+
+    // ---- watchdog, owned by the mailbox ----
+
+    private void arm() {
+        if (watchdog != null) {
+            watchdog.cancel();
+        }
+        if (machine.state() != State.CLOSED) {
+            Duration wait = Duration.ofNanos(machine.untilNextTick(now()));
+            watchdog = surroundings().timers().after(wait, () -> mailbox.run(this::tick));
+        }
+    }
+
+    private void tick() {
+        switch (machine.tick(now())) {
+            case SEND_KEEPALIVE -> wire.sendPlain(PacketContext.KEEPALIVE, LinkInbound.KEEPALIVE_ASK);
+            case GIVE_UP -> {
+                wire.send(PacketContext.LINK_CLOSE, id.toBytes());
+                end(CloseReason.TIMEOUT);
+            }
+            case GIVE_UP_SILENTLY -> end(CloseReason.TIMEOUT);
+            default -> {}
+        }
+        arm();
+    }
+
+    /** Ends the link without telling the other end. */
+    void end(CloseReason reason) {
+        if (!machine.close()) {
+            return;
+        }
+        if (watchdog != null) {
+            watchdog.cancel();
+        }
+        Registration last = registration;
+        if (last != null) {
+            last.close();
+        }
+        parts.close();
+        wire.forgetKeys();
+        host.ended(this, everUp);
+        callbacks.execute(() -> closed.complete(reason));
+        afterEnd(reason);
+    }
+
+    /** What a role has to do when its link has ended. */
+    void afterEnd(CloseReason reason) {}
+
+    /** Tells the other end and ends. */
+    void end(CloseReason reason, boolean say) {
+        if (say && isKeyed()) {
+            wire.send(PacketContext.LINK_CLOSE, id.toBytes());
+        }
+        end(reason);
+    }
+
+    private boolean isKeyed() {
+        return machine.state() != State.CLOSED && wire.token() != null;
+    }
+
+    // ---- packets ----
+
+    @Override
+    public boolean received(InboundPacket packet) {
+        InterfaceHandle on = wire.attached();
+        if (on != null && on != packet.receivedOn()) {
+            if (on.isUp() || !on.name().equals(packet.receivedOn().name())) {
+                return false;
+            }
+            wire.attach(packet.receivedOn()); // the same interface, as the router after an update knows it
+        }
+        return mailbox.offer(() -> inbound.received(packet));
+    }
+
+    // ---- Link ----
+
+    @Override
+    public DestinationHash id() {
+        return id;
+    }
+
+    @Override
+    public DestinationHash destination() {
+        return destination;
+    }
+
+    @Override
+    public State state() {
+        return machine.state();
+    }
+
+    @Override
+    public Duration roundTrip() {
+        return Duration.ofNanos(Math.round(roundTripSeconds * 1e9));
+    }
+
+    @Override
+    public int mtu() {
+        return wire.mtu();
+    }
+
+    @Override
+    public int payloadBytes() {
+        return wire.payloadBytes();
+    }
+
+    @Override
+    public int hops() {
+        return hops;
+    }
+
+    @Override
+    public String interfaceName() {
+        InterfaceHandle on = wire.attached();
+        return on == null ? "" : on.name();
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(now() - machine.activatedNanos());
+    }
+
+    @Override
+    public Duration silence() {
+        return Duration.ofNanos(now() - machine.lastHeardNanos());
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new Traffic(wire.receivedBytes(), wire.sentBytes());
+    }
+
+    @Override
+    public Optional<PublicIdentity> remoteIdentity() {
+        return Optional.ofNullable(remoteIdentity);
+    }
+
+    @Override
+    public PacketReceipt send(byte[] data) {
+        if (data.length > payloadBytes()) {
+            throw new MeshException(
+                    Failure.Kind.CONFIGURATION,
+                    "A packet of %d bytes is too long for this link; %d fit".formatted(data.length, payloadBytes()),
+                    "Send it as a resource, or split it.");
+        }
+        requireActive();
+        byte[] packet = wire.sealed(PacketContext.NONE, data).orElseThrow(LiveLink::notUp);
+        Duration timeout = Duration.ofNanos(
+                Math.round(Math.max(roundTripSeconds * ROUND_TRIPS, SHORTEST_TIMEOUT) * 1e9));
+        Receipt receipt = new Receipt(PacketBytes.hash(packet), peerSigningKey, now(), timeout, callbacks);
+        host.receipts().add(receipt);
+        if (!wire.send(packet)) {
+            host.receipts().end(receipt, PacketReceipt.Status.FAILED);
+        }
+        return receipt;
+    }
+
+    void requireActive() {
+        if (!isActive()) {
+            throw notUp();
+        }
+    }
+
+    static MeshException notUp() {
+        return new MeshException(
+                Failure.Kind.PEER, "The link is not up", "Open a new one; the other end may have gone.");
+    }
+
+    @Override
+    public void identify(LocalIdentity identity) {
+        if (!isInitiator()) {
+            throw new MeshException(
+                    Failure.Kind.CONFIGURATION,
+                    "Only who opened a link can identify on it",
+                    "The other end knows the identity of the destination anyway.");
+        }
+        requireActive();
+        byte[] keys = identity.publicIdentity().toBytes();
+        byte[] signature = identity.sign(LinkIdentityCodec.signedData(id, keys));
+        wire.send(PacketContext.LINK_IDENTIFY, LinkIdentityCodec.encode(keys, signature));
+    }
+
+    @Override
+    public PendingRequest request(String path, Object data, Duration timeout) {
+        return parts.requests().ask(path, data, timeout);
+    }
+
+    @Override
+    public ResourceTransfer send(ResourceData data, ResourceOptions options) {
+        requireActive();
+        return parts.resources().send(data, options, null, 0);
+    }
+
+    @Override
+    public Channel channel() {
+        requireActive();
+        return parts.openChannel();
+    }
+
+    @Override
+    public void onPacket(Consumer<byte[]> handler) {
+        packetHandler = handler;
+    }
+
+    @Override
+    public void onIdentified(Consumer<PublicIdentity> handler) {
+        identityHandler = handler;
+    }
+
+    @Override
+    public void onClosed(Consumer<CloseReason> handler) {
+        closed.thenAccept(reason -> callbacks.execute(() -> handler.accept(reason)));
+    }
+
+    @Override
+    public void acceptResources(Function<ResourceOffer, Decision> strategy) {
+        offerHandler = strategy;
+    }
+
+    @Override
+    public void onResource(Consumer<ResourceTransfer> handler) {
+        resourceHandler = handler;
+    }
+
+    @Override
+    public CompletionStage<CloseReason> closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        CloseReason reason = isInitiator() ? CloseReason.INITIATOR_CLOSED : CloseReason.DESTINATION_CLOSED;
+        mailbox.run(() -> end(reason, machine.state() != State.PENDING));
+    }
+}

@@ -1,0 +1,239 @@
+package io.kairos.core.link.resource;
+
+import io.kairos.api.link.ResourceTransfer.Status;
+import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.PacketContext;
+import io.kairos.api.packet.PacketType;
+import io.kairos.core.link.LinkWire;
+import io.kairos.lib.wire.HashmapUpdate;
+import io.kairos.lib.wire.PacketBytes;
+import io.kairos.lib.wire.PartRequest;
+import io.kairos.lib.wire.ResourceAdvertisement;
+import io.kairos.lib.wire.ResourceProofCodec;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one resource, segment by segment; while one is on its way the next is prepared.
+ *
+ * <p>Threads: owned by the mailbox of its link, except for the maker, which is used by one job at a time.
+ */
+final class OutgoingTransfer implements SenderMachine.Out {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingTransfer.class);
+    private static final int PART = PacketBytes.SHORT_HEADER;
+    private static final int DATA = PacketBytes.flags(PacketType.DATA, DestinationType.LINK);
+
+    private final ResourceHost host;
+    private final LinkWire wire;
+    private final SegmentMaker maker;
+    private final Transfer transfer;
+    private final byte[] requestId;
+    private final int flags;
+    private final Runnable whenEnded;
+    private byte[] partPacket;
+    private byte[] firstHash;
+    private Segment prepared;
+    private SenderMachine machine;
+    private boolean waiting = true;
+
+    /**
+     * @param requestId request it belongs to, or {@code null}
+     * @param flags flags of the advertisement beyond those that follow from the segments
+     * @param whenEnded the next transfer may begin
+     */
+    OutgoingTransfer(
+            ResourceHost host,
+            SegmentMaker maker,
+            Transfer transfer,
+            byte[] requestId,
+            int flags,
+            Runnable whenEnded) {
+        this.host = host;
+        this.wire = host.wire();
+        this.maker = maker;
+        this.transfer = transfer;
+        this.requestId = requestId;
+        this.flags = flags;
+        this.whenEnded = whenEnded;
+    }
+
+    Transfer transfer() {
+        return transfer;
+    }
+
+    void begin() {
+        prepare(1);
+    }
+
+    private void prepare(int index) {
+        try {
+            host.surroundings().workers().jobs().execute(() -> make(index));
+        } catch (RejectedExecutionException e) {
+            finish(Status.FAILED);
+        }
+    }
+
+    private void make(int index) {
+        try {
+            Segment made = maker.make(index);
+            host.mailbox().run(() -> made(made));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What was to be sent as a resource cannot be read: {}", e.getMessage());
+            host.mailbox().run(this::cancel);
+        }
+    }
+
+    private void made(Segment segment) {
+        if (transfer.hasEnded()) {
+            closeMaker();
+            return;
+        }
+        prepared = segment;
+        if (waiting) {
+            next();
+        }
+    }
+
+    private void next() {
+        waiting = false;
+        Segment segment = prepared;
+        prepared = null;
+        if (firstHash == null) {
+            firstHash = segment.hash();
+        }
+        machine = new SenderMachine(segment, host.roundTripSeconds(), this);
+        machine.start(now());
+        if (segment.index() < maker.segments()) {
+            prepare(segment.index() + 1);
+        }
+    }
+
+    private long now() {
+        return host.surroundings().clock().nanos();
+    }
+
+    boolean sends(byte[] segmentHash) {
+        return machine != null && Arrays.equals(machine.segment().hash(), segmentHash);
+    }
+
+    void requested(PartRequest request, byte[] packetHash) {
+        machine.requested(request, packetHash, now());
+        if (!transfer.hasEnded()) {
+            transfer.status(machine.status());
+            Segment segment = machine.segment();
+            double inSegment = (double) machine.sentParts() / segment.parts();
+            transfer.progress((segment.index() - 1 + inSegment) / maker.segments());
+        }
+    }
+
+    boolean proved(ResourceProofCodec.Body proof) {
+        return machine != null && machine.proved(proof);
+    }
+
+    void rejected() {
+        machine.rejected();
+    }
+
+    void tick(long now) {
+        if (machine != null) {
+            machine.tick(now);
+        }
+    }
+
+    long deadline() {
+        return machine == null ? Long.MAX_VALUE : machine.deadline();
+    }
+
+    /** Gives up, whoever wants it; the other end is told. */
+    void cancel() {
+        if (machine != null && !machine.hasEnded()) {
+            machine.cancel();
+        } else {
+            finish(Status.FAILED);
+        }
+    }
+
+    @Override
+    public void advertise() {
+        Segment segment = machine.segment();
+        int split = maker.segments() > 1 ? ResourceAdvertisement.SPLIT : 0;
+        int compressed = segment.isCompressed() ? ResourceAdvertisement.COMPRESSED : 0;
+        ResourceAdvertisement offer = new ResourceAdvertisement(
+                segment.stream().length,
+                maker.totalBytes(),
+                segment.parts(),
+                segment.hash(),
+                segment.random(),
+                firstHash,
+                segment.index(),
+                maker.segments(),
+                requestId,
+                flags | ResourceAdvertisement.ENCRYPTED | split | compressed,
+                segment.blockOfHashes(0));
+        transfer.status(Status.ADVERTISED);
+        wire.send(PacketContext.RESOURCE_ADVERTISEMENT, offer.encode());
+    }
+
+    /** Parts go out through one packet that is written over and over: the router does not keep it. */
+    @Override
+    public void sendPart(int part, boolean more) {
+        Segment segment = machine.segment();
+        int length = segment.partLength(part);
+        if (partPacket == null) {
+            partPacket = PacketBytes.build(DATA, wire.id(), PacketContext.RESOURCE, new byte[wire.partBytes()]);
+        }
+        System.arraycopy(segment.stream(), segment.partOffset(part), partPacket, PART, length);
+        wire.send(partPacket, PART + length, more);
+        if (!more) {
+            wire.flush();
+        }
+    }
+
+    @Override
+    public void sendUpdate(HashmapUpdate update) {
+        wire.send(PacketContext.RESOURCE_HASHMAP_UPDATE, update.encode());
+    }
+
+    @Override
+    public void askForProof() {
+        Segment segment = machine.segment();
+        byte[] awaited = ResourceProofCodec.packet(wire.id(), segment.hash(), segment.proof());
+        wire.sendPlain(PacketContext.CACHE_REQUEST, PacketBytes.hash(awaited));
+    }
+
+    @Override
+    public void ended(Status status) {
+        if (status == Status.FAILED && host.isActive()) {
+            wire.send(PacketContext.RESOURCE_INITIATOR_CANCEL, machine.segment().hash());
+        }
+        boolean last = machine.segment().index() == maker.segments();
+        if (status != Status.COMPLETE || last) {
+            finish(status);
+        } else if (prepared != null) {
+            next();
+        } else {
+            waiting = true;
+            machine = null;
+        }
+    }
+
+    private void finish(Status status) {
+        if (!transfer.hasEnded()) {
+            transfer.end(status);
+            closeMaker();
+            whenEnded.run();
+        }
+    }
+
+    private void closeMaker() {
+        try {
+            maker.close();
+        } catch (IOException e) {
+            LOG.debug("A file that was sent could not be closed", e);
+        }
+    }
+}

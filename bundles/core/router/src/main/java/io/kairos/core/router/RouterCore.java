@@ -1,0 +1,221 @@
+package io.kairos.core.router;
+
+import io.kairos.api.health.HealthCheck;
+import io.kairos.api.health.MetricSource;
+import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.routing.PacketRouter;
+import io.kairos.api.routing.PathTable;
+import io.kairos.api.routing.Router;
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.router.announce.AnnounceCheck;
+import io.kairos.core.router.announce.AnnounceDesk;
+import io.kairos.core.router.announce.AnnounceNews;
+import io.kairos.core.router.announce.AnnounceSender;
+import io.kairos.core.router.announce.RateControl;
+import io.kairos.core.router.announce.Repeats;
+import io.kairos.core.router.announce.Verifiers;
+import io.kairos.core.router.forward.Delivery;
+import io.kairos.core.router.forward.Forwarding;
+import io.kairos.core.router.forward.Ingress;
+import io.kairos.core.router.forward.LinkKeeper;
+import io.kairos.core.router.forward.Traffic;
+import io.kairos.core.router.forward.TransitProofs;
+import io.kairos.core.router.known.Blackhole;
+import io.kairos.core.router.known.KnownBook;
+import io.kairos.core.router.path.PathBook;
+import io.kairos.core.router.ports.Ports;
+import io.kairos.core.router.request.OwnRequests;
+import io.kairos.core.router.request.PathRequests;
+import io.kairos.core.router.request.RequestSender;
+import io.kairos.core.router.storage.Saving;
+import io.kairos.core.router.storage.TableStorage;
+import io.kairos.core.router.tunnel.Tunnels;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A router put together: give it its collaborators, {@link #start} it, {@link #attach} interfaces, use what it offers.
+ * Knows nothing of OSGi.
+ *
+ * <p>Threads: packets are forwarded on the thread that brings them; everything that changes paths, announces, requests and
+ * tunnels runs on one owner, {@link Collaborators#tables}.
+ */
+public final class RouterCore {
+
+    private final Membership membership;
+    private final Jobs jobs;
+    private final Parts parts;
+    private final LocalTraffic packetRouter;
+    private final RouterViews router;
+    private final PathViews pathTable;
+    private final KnownBook known;
+    private final Health health;
+    private final TableStorage storage;
+
+    // The parts refer to each other along the way of a packet, so this one constructor names them all in that order.
+    public RouterCore(RouterSettings settings, Collaborators with) {
+        NodeTime time = new NodeTime(with.clock());
+        Refusals refusals = new Refusals();
+        SerialExecutor tables = new SerialExecutor(with.tables());
+        SerialExecutor callbacks = new SerialExecutor(with.workers());
+        IdentityHash identity = with.identity().hash();
+        DestinationHash id = new DestinationHash(identity.high(), identity.low());
+        boolean forwards = settings.forward();
+
+        SignatureCheck signatures = new SignatureCheck(with.suite());
+        Ports ports = new Ports(time, with.suite());
+        Traffic traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
+        Predicate<DestinationHash> isLocal = hash -> traffic.locals().get(hash.high(), hash.low()) != null;
+        PathBook paths = new PathBook(
+                traffic.paths(), time, settings.pathLimit(), with.strategy(), with.random(), refusals);
+        Upkeep upkeep = new Upkeep();
+        Blackhole blackhole = new Blackhole(with.clock(), upkeep::identityRefused, upkeep::blackholeChanged);
+        known = new KnownBook(
+                time,
+                settings.pathLimit(),
+                blackhole,
+                hash -> traffic.paths().get(hash.high(), hash.low()) != null,
+                with.random(),
+                refusals);
+        Verifiers verifiers = new Verifiers(
+                with.workers(), with.verifiers(), settings.announceQueue(), settings.announceQueueTotal());
+        AnnounceCheck check = new AnnounceCheck(signatures, blackhole, known);
+        AnnounceSender sender =
+                new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
+        Repeats repeats = new Repeats(time, sender, with.random(), refusals);
+        RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
+        RequestSender asking = new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
+        OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
+        PathRequests requests = new PathRequests(
+                forwards, time, ports, paths, traffic.locals(), repeats, asking, verifiers, refusals);
+        Tunnels tunnels =
+                new Tunnels(time, paths, with.identity(), with.random(), settings.pathLimit(), refusals);
+        AnnounceNews news = new AnnounceNews(with.listeners(), callbacks, refusals);
+        AnnounceDesk desk = new AnnounceDesk(
+                forwards,
+                time,
+                isLocal,
+                check,
+                new AnnounceDesk.Tables(known, paths, repeats, rates, requests, own, tunnels),
+                sender,
+                news,
+                refusals);
+        TransitProofs proofs = new TransitProofs(time, traffic, known, paths, signatures, refusals);
+        SlowLane slow = new SlowLane(tables, verifiers, check, desk, requests, tunnels, proofs, signatures, refusals);
+        Delivery delivery = new Delivery(refusals);
+        Forwarding forwarding = new Forwarding(time, ports, traffic, settings.linkLimit(), refusals);
+        Ingress ingress = new Ingress(id, forwards, traffic, forwarding, delivery, slow, refusals);
+        LinkKeeper links = new LinkKeeper(time, traffic, paths, own);
+
+        storage = new TableStorage(
+                with.store(),
+                settings.network(),
+                time,
+                ports,
+                traffic,
+                paths,
+                known,
+                blackhole,
+                tunnels,
+                settings.duplicateGeneration());
+        Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
+
+        packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, delivery, paths, own);
+        router = new RouterViews(settings, id, time, ports, traffic, news, refusals);
+        pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
+        health = new Health(router, pathTable, known, verifiers, with);
+        jobs = new Jobs(
+                time,
+                with.timers(),
+                tables,
+                ports,
+                traffic,
+                new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links, saving),
+                desk,
+                refusals);
+        membership = new Membership(ports, ingress, tables, verifiers, tunnels, jobs);
+        upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
+    }
+
+    /** The inner parts, for tests. */
+    record Parts(
+            Ports ports,
+            Traffic traffic,
+            PathBook paths,
+            KnownBook known,
+            Repeats repeats,
+            RateControl rates,
+            PathRequests requests,
+            Tunnels tunnels,
+            AnnounceDesk desk) {}
+
+    /** Takes the stored tables and begins the periodic work. May block on the disk. */
+    public void start() {
+        storage.load();
+        jobs.start();
+    }
+
+    /** Ends the periodic work, lets go of all interfaces, which stay connected, and stores the tables. */
+    public void stop() {
+        jobs.stop();
+        membership.detachAll();
+        storage.save(parts.tunnels().copies());
+        storage.saveTraffic();
+    }
+
+    /** Takes in an interface; packets come from now on. */
+    public void attach(MeshInterface medium) {
+        membership.attach(medium);
+    }
+
+    /** Lets go of an interface and its children. */
+    public void detach(MeshInterface medium) {
+        membership.detach(medium);
+    }
+
+    public PacketRouter packetRouter() {
+        return packetRouter;
+    }
+
+    public Router router() {
+        return router;
+    }
+
+    public PathTable pathTable() {
+        return pathTable;
+    }
+
+    public KnownDestinations knownDestinations() {
+        return known;
+    }
+
+    public HealthCheck interfaceCheck() {
+        return health.interfaces();
+    }
+
+    public HealthCheck pathCheck() {
+        return health.paths();
+    }
+
+    public MetricSource metrics() {
+        return health;
+    }
+
+    /** What it is made of, for tests. */
+    Parts parts() {
+        return parts;
+    }
+
+    /** Ends the periodic work alone, for tests that run it themselves. */
+    void stopTimer() {
+        jobs.stop();
+    }
+
+    /** Runs what is due now, for tests that do not want to wait for the timer. */
+    void runJobs() {
+        jobs.tick();
+    }
+}

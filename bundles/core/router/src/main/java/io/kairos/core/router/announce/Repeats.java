@@ -1,0 +1,164 @@
+package io.kairos.core.router.announce;
+
+import io.kairos.api.packet.DestinationHash;
+import io.kairos.core.router.NodeTime;
+import io.kairos.core.router.Refusal;
+import io.kairos.core.router.Refusals;
+import io.kairos.core.router.ports.HeardAnnounce;
+import io.kairos.core.router.ports.Port;
+import io.kairos.lib.wire.Announce;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Announces that wait to be repeated, and answers to path requests (docs/protocol/transport.md, rebroadcast). Threads:
+ * belongs to the owner of the tables; {@link #size} may be asked by any.
+ */
+public final class Repeats {
+
+    private static final int MOST = 65_536;
+    private static final int TRANSMISSIONS = 2;
+    private static final int HEARD_LIMIT = 2;
+    private static final long WINDOW_MILLIS = 500;
+    private static final long PAUSE_MILLIS = 5_500;
+
+    private final NodeTime time;
+    private final AnnounceSender sender;
+    private final RandomGenerator random;
+    private final Refusals refusals;
+    private final Map<DestinationHash, Repeat> waiting = new HashMap<>();
+    private final Map<DestinationHash, Repeat> displaced = new HashMap<>();
+    private volatile int size;
+
+    /** One that waits. */
+    private static final class Repeat {
+
+        private final DestinationHash destination;
+        private final Announce announce;
+        private final int hops;
+        private final Port only; // an answer goes to one interface and is marked as path response
+        private long at;
+        private int retries;
+        private int heard;
+
+        Repeat(DestinationHash destination, Announce announce, int hops, Port only, long at, int retries) {
+            this.destination = destination;
+            this.announce = announce;
+            this.hops = hops;
+            this.only = only;
+            this.at = at;
+            this.retries = retries;
+        }
+    }
+
+    public Repeats(NodeTime time, AnnounceSender sender, RandomGenerator random, Refusals refusals) {
+        this.time = time;
+        this.sender = sender;
+        this.random = random;
+        this.refusals = refusals;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Whether an announce of the destination waits. */
+    public boolean contains(DestinationHash destination) {
+        return waiting.containsKey(destination);
+    }
+
+    /** Queues an accepted announce for its first transmission within half a second. */
+    public void add(DestinationHash destination, Announce announce, int hops) {
+        if (waiting.size() >= MOST && !waiting.containsKey(destination)) {
+            refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
+            return;
+        }
+        long at = time.millis() + (long) (random.nextDouble() * WINDOW_MILLIS);
+        put(new Repeat(destination, announce, hops, null, at, 0));
+    }
+
+    /** Queues the answer to a path request; an announce that waits for the same destination goes on afterwards. */
+    public void answer(DestinationHash destination, Announce announce, int hops, Port on, long delayMillis) {
+        Repeat present = waiting.get(destination);
+        if (present == null && waiting.size() >= MOST) {
+            refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
+            return;
+        }
+        if (present != null && present.only == null) {
+            displaced.put(destination, present);
+        }
+        put(new Repeat(destination, announce, hops, on, time.millis() + delayMillis, 1));
+    }
+
+    /** Another node repeated an announce: when enough of them did, or one further on did, ours is not needed. */
+    public void heard(HeardAnnounce announce) {
+        Repeat repeat = waiting.get(announce.destination());
+        if (repeat == null || announce.transport() == null) {
+            return;
+        }
+        int sentHops = announce.hops() - 1;
+        if (sentHops == repeat.hops) {
+            repeat.heard++;
+            if (repeat.retries > 0 && repeat.heard >= HEARD_LIMIT) {
+                remove(announce.destination());
+            }
+        } else if (sentHops == repeat.hops + 1 && repeat.retries > 0 && time.millis() < repeat.at) {
+            remove(announce.destination());
+        }
+    }
+
+    /** Sends what is due, nearest first. */
+    public void run() {
+        long now = time.millis();
+        List<Repeat> due = new ArrayList<>();
+        for (Repeat repeat : List.copyOf(waiting.values())) {
+            if (repeat.retries >= TRANSMISSIONS) {
+                remove(repeat.destination);
+            } else if (now > repeat.at) {
+                due.add(repeat);
+            }
+        }
+        due.sort(Comparator.comparingInt(repeat -> repeat.hops));
+        boolean broadcast = false;
+        for (Repeat repeat : due) {
+            repeat.at = now + PAUSE_MILLIS;
+            repeat.retries++;
+            if (repeat.only != null) {
+                sender.respond(repeat.destination, repeat.announce, repeat.hops, repeat.only);
+                Repeat parked = displaced.remove(repeat.destination);
+                if (parked != null) {
+                    put(parked);
+                }
+            } else {
+                sender.repeat(repeat.destination, repeat.announce, repeat.hops);
+                broadcast = true;
+            }
+        }
+        if (broadcast) {
+            sender.flush();
+        }
+    }
+
+    /** Drops everything; tells how many. */
+    public int clear() {
+        int dropped = waiting.size() + displaced.size();
+        waiting.clear();
+        displaced.clear();
+        size = 0;
+        return dropped;
+    }
+
+    private void put(Repeat repeat) {
+        waiting.put(repeat.destination, repeat);
+        size = waiting.size();
+    }
+
+    private void remove(DestinationHash destination) {
+        waiting.remove(destination);
+        size = waiting.size();
+    }
+}

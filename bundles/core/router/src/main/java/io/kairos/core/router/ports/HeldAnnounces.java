@@ -1,0 +1,62 @@
+package io.kairos.core.router.ports;
+
+import io.kairos.api.packet.DestinationHash;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Announces of unknown destinations that wait until a burst is over (docs/protocol/transport.md, ingress limiting).
+ *
+ * <p>Threads: owned by the owner of the tables; {@link #size} may be asked by any.
+ */
+public final class HeldAnnounces {
+
+    private static final int MOST = 256;
+    private static final int MOST_HOPS = 127;
+    private static final long PENALTY_MILLIS = 15_000;
+    private static final long RELEASE_MILLIS = 5_000;
+
+    private final Map<DestinationHash, HeardAnnounce> held = new LinkedHashMap<>();
+    private long releaseAt;
+    private volatile int size;
+
+    public int size() {
+        return size;
+    }
+
+    /** A burst has begun. */
+    public void burstBegan(long now) {
+        releaseAt = now + PENALTY_MILLIS;
+    }
+
+    /** Keeps an announce instead of one of the same destination; false where there is no room or it came too far. */
+    public boolean hold(HeardAnnounce announce) {
+        if (announce.hops() >= MOST_HOPS || size >= MOST && !held.containsKey(announce.destination())) {
+            return false;
+        }
+        held.put(announce.destination(), announce);
+        size = held.size();
+        return true;
+    }
+
+    /** Whether something may be released now, if the interface is calm. */
+    public boolean isDue(long now) {
+        return size > 0 && now > releaseAt;
+    }
+
+    /** Takes out the nearest announce. */
+    public HeardAnnounce release(long now) {
+        HeardAnnounce nearest =
+                held.values().stream().min(Comparator.comparingInt(HeardAnnounce::hops)).orElseThrow();
+        held.remove(nearest.destination());
+        size = held.size();
+        releaseAt = now + RELEASE_MILLIS;
+        return nearest;
+    }
+
+    public void clear() {
+        held.clear();
+        size = 0;
+    }
+}

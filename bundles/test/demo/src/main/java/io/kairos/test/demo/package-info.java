@@ -1,0 +1,2 @@
+/** Shows several nodes at work on one machine; what {@code ./kairos demo} starts. */
+package io.kairos.test.demo;

@@ -1,0 +1,112 @@
+package io.kairos.transport.udp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+/**
+ * An open port: one thread reads, any thread sends. Packets leave from a port of their own, as those of Reticulum programs
+ * do, so that a full receive buffer is never filled by a node's own replies.
+ */
+final class UdpSocket implements AutoCloseable {
+
+    /** Packets handed over before the burst is closed, so that a flood does not hold back what is to be forwarded. */
+    private static final int MOST_IN_A_BURST = 64;
+
+    private static final int KERNEL_BUFFER_BYTES = 1 << 20;
+
+    /** Takes what arrives. On the reading thread. */
+    interface Receiver {
+
+        /** @param packet lent */
+        void packet(ByteBuffer packet);
+
+        void malformed();
+
+        void endOfBurst();
+    }
+
+    private final UdpAddresses addresses;
+    private final Selector selector;
+    private final DatagramChannel listening;
+    private final DatagramChannel sending;
+
+    UdpSocket(UdpAddresses addresses) throws IOException {
+        this.addresses = addresses;
+        selector = Selector.open();
+        listening = DatagramChannel.open(StandardProtocolFamily.INET);
+        sending = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            listening.setOption(StandardSocketOptions.SO_REUSEADDR, addresses.listen().getAddress().isMulticastAddress());
+            listening.setOption(StandardSocketOptions.SO_RCVBUF, KERNEL_BUFFER_BYTES);
+            listening.bind(addresses.listen());
+            listening.configureBlocking(false);
+            listening.register(selector, SelectionKey.OP_READ);
+            sending.setOption(StandardSocketOptions.SO_BROADCAST, true);
+            sending.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BUFFER_BYTES);
+            sending.configureBlocking(false);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Reads until {@link #close()}. */
+    void read(int longest, Receiver receiver) throws IOException {
+        ByteBuffer datagram = ByteBuffer.allocate(longest + 1); // one more, to notice what is too long
+        try {
+            while (selector.isOpen()) {
+                selector.select(key -> {});
+                readBurst(datagram, longest, receiver);
+            }
+        } catch (ClosedSelectorException closed) {
+            // close() ends the reading
+        }
+    }
+
+    /** Sends one datagram; {@code false} where the machine does not take it now. */
+    boolean send(ByteBuffer packet) throws IOException {
+        return sending.send(packet, addresses.forward()) > 0;
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(listening);
+        closeQuietly(sending);
+        closeQuietly(selector); // wakes the reader
+    }
+
+    private void readBurst(ByteBuffer datagram, int longest, Receiver receiver) throws IOException {
+        int handed = 0;
+        for (int i = 0; i < MOST_IN_A_BURST && listening.isOpen(); i++) {
+            if (listening.receive(datagram.clear()) == null) {
+                break;
+            }
+            datagram.flip();
+            if (datagram.hasRemaining() && datagram.remaining() <= longest) {
+                receiver.packet(datagram);
+                handed++;
+            } else {
+                receiver.malformed();
+            }
+        }
+        if (handed > 0) {
+            receiver.endOfBurst();
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a socket cannot fail", e);
+        }
+    }
+}

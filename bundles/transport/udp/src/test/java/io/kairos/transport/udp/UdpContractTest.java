@@ -1,0 +1,88 @@
+package io.kairos.transport.udp;
+
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.test.contract.MeshInterfaceContract;
+import io.kairos.test.contract.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Map;
+
+class UdpContractTest extends MeshInterfaceContract {
+
+    private static final int MOST_IN_A_DATAGRAM = 60_000;
+
+    private final int firstPort = freePort();
+    private final int secondPort = freePort();
+
+    @Override
+    protected MeshInterface openFirst(Map<String, Object> extra) {
+        return open("one", firstPort, secondPort, extra);
+    }
+
+    @Override
+    protected MeshInterface openSecond(Map<String, Object> extra) {
+        return open("two", secondPort, firstPort, extra);
+    }
+
+    @Override
+    protected boolean firstNeedsSecond() {
+        return false;
+    }
+
+    @Override
+    protected boolean keepsOrder() {
+        return false;
+    }
+
+    @Override
+    protected int window() {
+        return 40;
+    }
+
+    @Override
+    protected boolean countsWhatASlowReceiverCosts() {
+        return false;
+    }
+
+    @Override
+    protected String threadPrefix() {
+        return "kairos-udp-";
+    }
+
+    @Override
+    protected boolean attackSecond(byte[] bytes) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            byte[] datagram = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_IN_A_DATAGRAM));
+            InetSocketAddress target = new InetSocketAddress("127.0.0.1", secondPort);
+            socket.send(new DatagramPacket(datagram, datagram.length, target));
+            socket.send(new DatagramPacket(datagram, 0, target));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private MeshInterface open(String name, int listen, int forward, Map<String, Object> extra) {
+        Settings settings = Settings.of(
+                        "interface.name", name,
+                        "listen.host", "127.0.0.1",
+                        "listen.port", listen,
+                        "forward.host", "127.0.0.1",
+                        "forward.port", forward)
+                .with(extra);
+        return new UdpInterface(settings.as(UdpConfig.class), settings.map(), time);
+    }
+
+    private static int freePort() {
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
