@@ -32,18 +32,18 @@ class ArgumentsTest {
     @Test
     void saysHowManyDigitsAreExpected() {
         assertFailure("""
-                  '0011' is no destination hash: it has 4 digits.
-                    → A hash of a destination is 32 hexadecimal digits. mesh:path lists the destinations this node knows.\
-                  """, () -> Arguments.destination("0011"));
+            '0011' is no destination hash: it has 4 digits.
+              → A hash of a destination is 32 hexadecimal digits. mesh:path lists the destinations this node knows.\
+            """, () -> Arguments.destination("0011"));
     }
 
     @Test
     void saysWhichDigitIsWrong() {
         assertFailure("""
-                '0011223344556677889gaabbccddeeff' is no identity hash: 'g' is not a hexadecimal digit.
-                  → A hash of an identity is 32 hexadecimal digits (0-9, a-f). identity:list and mesh:explain show hashes \
-                of identities.\
-                """, () -> Arguments.identity("0011223344556677889gaabbccddeeff"));
+            '0011223344556677889gaabbccddeeff' is no identity hash: 'g' is not a hexadecimal digit.
+              → A hash of an identity is 32 hexadecimal digits (0-9, a-f). identity:list and mesh:explain show hashes \
+            of identities.\
+            """, () -> Arguments.identity("0011223344556677889gaabbccddeeff"));
     }
 
     @Test

@@ -54,7 +54,9 @@ final class CommandReference {
             Command described = command.getAnnotation(Command.class);
             if (!described.scope().equals(scope)) {
                 scope = described.scope();
-                out.append("\n## ").append(scope).append('\n');
+                out.append("\n## ")
+                        .append(scope.equals("*") ? "Names known from Reticulum" : scope)
+                        .append('\n');
             }
             append(out, command, described);
         }
@@ -114,7 +116,7 @@ final class CommandReference {
     }
 
     private static List<Field> arguments(Class<?> command) {
-        return Arrays.stream(command.getDeclaredFields())
+        return fields(command)
                 .filter(field -> field.isAnnotationPresent(Argument.class))
                 .sorted(Comparator.comparingInt(
                         field -> field.getAnnotation(Argument.class).index()))
@@ -122,16 +124,22 @@ final class CommandReference {
     }
 
     private static List<Field> options(Class<?> command) {
-        return Arrays.stream(command.getDeclaredFields())
+        return fields(command)
                 .filter(field -> field.isAnnotationPresent(Option.class))
                 .sorted(Comparator.comparing(
                         field -> field.getAnnotation(Option.class).name().replace("-", "")))
                 .toList();
     }
 
+    private static Stream<Field> fields(Class<?> command) {
+        return command == null
+                ? Stream.empty()
+                : Stream.concat(Arrays.stream(command.getDeclaredFields()), fields(command.getSuperclass()));
+    }
+
     private static String title(Class<?> command) {
         Command described = command.getAnnotation(Command.class);
-        return described.scope() + ":" + described.name();
+        return described.scope().equals("*") ? described.name() : described.scope() + ":" + described.name();
     }
 
     private static Class<?> load(String name) {

@@ -27,22 +27,22 @@ class JsonTest {
                 .toMap();
 
         assertEquals("""
-                {
-                  "name": "vps",
-                  "count": 3,
-                  "up": true,
-                  "state": "up",
-                  "parent": null,
-                  "loss": 0.5,
-                  "rate": null,
-                  "none": [],
-                  "nothing": {},
-                  "all": [
-                    1,
-                    "two"
-                  ]
-                }\
-                """, Json.write(value));
+            {
+              "name": "vps",
+              "count": 3,
+              "up": true,
+              "state": "up",
+              "parent": null,
+              "loss": 0.5,
+              "rate": null,
+              "none": [],
+              "nothing": {},
+              "all": [
+                1,
+                "two"
+              ]
+            }\
+            """, Json.write(value));
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class ConfigurationGuard
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationGuard.class);
     private static final String ENABLED = "enabled";
+    private static final String ALL = "(service.pid=io.kairos.*)";
     private static final String INTERFACES = "(service.factoryPid=io.kairos.transport.*)";
 
     private final ConfigurationAdmin admin;
@@ -103,7 +104,7 @@ public final class ConfigurationGuard
      */
     @Activate
     void start() {
-        for (Configuration configuration : configurations("(service.pid=io.kairos.*)")) {
+        for (Configuration configuration : configurations(ALL)) {
             Dictionary<String, Object> properties = configuration.getProperties();
             boolean hasPlaceholders = properties != null
                     && Collections.list(properties.elements()).stream()
@@ -198,10 +199,13 @@ public final class ConfigurationGuard
                                 : Finding.error(message, problem.remedy()));
             }
         }
-        MetaTypeService service = metatype;
-        if (service == null) {
+        if (metatype == null) {
             findings.add(Finding.warning(
                     "Settings are not checked: the metatype service is missing", "bundle:start org.apache.felix.metatype"));
+        } else {
+            undeclared().forEach(edit -> findings.add(Finding.warning(
+                    "%s has no effect: no bundle declares settings named %s".formatted(edit.shown(), edit.declaredAs()),
+                    "Install the feature it is for, or correct the name of the file.")));
         }
         if (findings.isEmpty()) {
             findings.add(Finding.ok("All settings are good"));
@@ -217,7 +221,7 @@ public final class ConfigurationGuard
     private List<Problem> problems(ObjectClassDefinition declaration, Edit edit) {
         List<Problem> problems = new ArrayList<>(SettingsCheck.check(declaration, edit));
         if (edit.isInterface()) {
-            names.check(edit, interfaces()).ifPresent(problems::add);
+            names.check(edit, edits(INTERFACES).toList()).ifPresent(problems::add);
         }
         return List.copyOf(problems);
     }
@@ -240,7 +244,7 @@ public final class ConfigurationGuard
             LOG.warn(
                     "Settings refused in {}: {}. {} {}",
                     edit.shown(),
-                    text(problem),
+                    Secrets.isAddress(problem.key()) ? problem.key() + " " + problem.reason() : text(problem),
                     problem.remedy(),
                     lastGoodInForce ? "The last good settings stay in force." : "There are no earlier good settings.");
         }
@@ -271,11 +275,14 @@ public final class ConfigurationGuard
         }
     }
 
-    private List<Edit> interfaces() {
-        return configurations(INTERFACES).stream()
+    private List<Edit> undeclared() {
+        return edits(ALL).filter(edit -> declaration(edit).isEmpty()).toList();
+    }
+
+    private Stream<Edit> edits(String filter) {
+        return configurations(filter).stream()
                 .map(Configuration::getProperties)
-                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream())
-                .toList();
+                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream());
     }
 
     private List<Configuration> configurations(String filter) {

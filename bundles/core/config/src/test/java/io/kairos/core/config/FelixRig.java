@@ -66,6 +66,11 @@ final class FelixRig {
         settings.put("org.osgi.framework.storage", folder.resolve("framework").toString());
         settings.put("org.osgi.framework.storage.clean", "onFirstInit"); // the node's data folder stays
         settings.put("org.osgi.framework.system.packages.extra", SHARED);
+        settings.put("felix.fileinstall.dir", etc().toString());
+        settings.put("felix.fileinstall.poll", "100");
+        settings.put("felix.fileinstall.noInitialDelay", "true");
+        settings.put("felix.fileinstall.enableConfigSave", "true");
+        settings.put("felix.fileinstall.tmpdir", folder.resolve("tmp").toString());
         settings.put("karaf.data", folder.resolve("data").toString());
         framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(settings);
         framework.start();
@@ -86,6 +91,19 @@ final class FelixRig {
         }
         guard.start();
         return this;
+    }
+
+    /** Watches the folder {@link #etc()} as the node does; from here on files count. */
+    FelixRig startFileInstall() throws Exception {
+        Files.createDirectories(etc());
+        String type = "org.apache.felix.fileinstall.ArtifactListener";
+        context().installBundle(location(Class.forName(type, false, getClass().getClassLoader())))
+                .start();
+        return this;
+    }
+
+    Path etc() {
+        return folder.resolve("etc");
     }
 
     FelixRig stopGuard() throws BundleException {
@@ -144,7 +162,7 @@ final class FelixRig {
         try {
             WaitFor.condition(event, Duration.ofSeconds(10), () -> SampleInterface.EVENTS.contains(event));
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; there was " + SampleInterface.EVENTS, e);
+            throw new AssertionError(e.getMessage() + "; there was " + SampleInterface.EVENTS + threads(), e);
         }
         return List.copyOf(SampleInterface.EVENTS);
     }
@@ -152,6 +170,20 @@ final class FelixRig {
     void close() throws Exception {
         framework.stop();
         framework.waitForStop(10_000);
+    }
+
+    /** What the container's threads do, for failures that are hard to repeat. */
+    static String threads() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().contains("fileinstall") || thread.getName().contains("CM ")) {
+                text.append("\n").append(thread);
+                for (StackTraceElement element : stack) {
+                    text.append("\n    ").append(element);
+                }
+            }
+        });
+        return text.toString();
     }
 
     private BundleContext context() {

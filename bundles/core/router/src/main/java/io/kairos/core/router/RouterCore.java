@@ -29,6 +29,8 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.core.router.request.PathRequests;
 import io.kairos.core.router.request.RequestSender;
+import io.kairos.core.router.storage.Saving;
+import io.kairos.core.router.storage.TableStorage;
 import io.kairos.core.router.tunnel.Tunnels;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,6 +52,7 @@ public final class RouterCore {
     private final PathViews pathTable;
     private final KnownBook known;
     private final Health health;
+    private final TableStorage storage;
 
     // The parts refer to each other along the way of a packet, so this one constructor names them all in that order.
     public RouterCore(RouterSettings settings, Collaborators with) {
@@ -82,7 +85,7 @@ public final class RouterCore {
         AnnounceSender sender =
                 new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
-        RateControl rates = new RateControl(forwards);
+        RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking = new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
         PathRequests requests = new PathRequests(
@@ -106,6 +109,19 @@ public final class RouterCore {
         Ingress ingress = new Ingress(id, forwards, traffic, forwarding, delivery, slow, refusals);
         LinkKeeper links = new LinkKeeper(time, traffic, paths, own);
 
+        storage = new TableStorage(
+                with.store(),
+                settings.network(),
+                time,
+                ports,
+                traffic,
+                paths,
+                known,
+                blackhole,
+                tunnels,
+                settings.duplicateGeneration());
+        Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
+
         packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, delivery, paths, own);
         router = new RouterViews(settings, id, time, ports, traffic, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
@@ -116,11 +132,11 @@ public final class RouterCore {
                 tables,
                 ports,
                 traffic,
-                new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links),
+                new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links, saving),
                 desk,
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, tunnels, jobs);
-        upkeep.connect(tables, paths, known, () -> {});
+        upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
         parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
     }
 
@@ -136,15 +152,18 @@ public final class RouterCore {
             Tunnels tunnels,
             AnnounceDesk desk) {}
 
-    /** Begins the periodic work. */
+    /** Takes the stored tables and begins the periodic work. May block on the disk. */
     public void start() {
+        storage.load();
         jobs.start();
     }
 
-    /** Ends the periodic work and lets go of all interfaces; they stay connected. */
+    /** Ends the periodic work, lets go of all interfaces, which stay connected, and stores the tables. */
     public void stop() {
-        membership.detachAll();
         jobs.stop();
+        membership.detachAll();
+        storage.save(parts.tunnels().copies());
+        storage.saveTraffic();
     }
 
     /** Takes in an interface; packets come from now on. */
@@ -188,6 +207,11 @@ public final class RouterCore {
     /** What it is made of, for tests. */
     Parts parts() {
         return parts;
+    }
+
+    /** Ends the periodic work alone, for tests that run it themselves. */
+    void stopTimer() {
+        jobs.stop();
     }
 
     /** Runs what is due now, for tests that do not want to wait for the timer. */

@@ -43,10 +43,13 @@ final class HmacSha256 {
     }
 
     private static MessageDigest keyed(byte[] key, byte pad) {
-        MessageDigest digest = sha256();
-        for (byte part : key) {
-            digest.update((byte) (part ^ pad));
+        byte[] block = new byte[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            block[i] = (byte) (key[i] ^ pad);
         }
+        MessageDigest digest = sha256();
+        digest.update(block);
+        Arrays.fill(block, (byte) 0);
         return digest;
     }
 

@@ -26,29 +26,29 @@ class AddRequestTest {
     @Test
     void anUnknownSettingListsTheKnownOnes() {
         assertFailure("""
-                  tcp-client has no setting 'port'.
-                    → Its settings are: name, peer.host, peer.port, framing, enabled, access.passphrase.\
-                  """, "name=vps-eu", "port=1");
+            tcp-client has no setting 'port'.
+              → Its settings are: name, peer.host, peer.port, framing, enabled, access.passphrase.\
+            """, "name=vps-eu", "port=1");
     }
 
     @Test
     void whatIsRequiredIsNamed() {
         assertFailure("""
-                  tcp-client needs the setting peer.host.
-                    → Add peer.host=<text>. iface:example tcp-client tells what it means.\
-                  """, "name=vps-eu");
+            tcp-client needs the setting peer.host.
+              → Add peer.host=<text>. iface:example tcp-client tells what it means.\
+            """, "name=vps-eu");
         assertFailure("""
-                  The new interface has no name.
-                    → Add name=<name>: short and unique on this node, for example vps-eu.\
-                  """, "peer.host=h");
+            The new interface has no name.
+              → Add name=<name>: short and unique on this node, for example vps-eu.\
+            """, "peer.host=h");
     }
 
     @Test
     void aNameMustBeGoodForAFile() {
         assertFailure("""
-                  '../x' is no name for an interface.
-                    → Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.\
-                  """, "name=../x", "peer.host=h");
+            '../x' is no name for an interface.
+              → Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.\
+            """, "name=../x", "peer.host=h");
     }
 
     @Test

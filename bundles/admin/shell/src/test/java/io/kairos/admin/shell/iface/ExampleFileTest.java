@@ -23,13 +23,13 @@ class ExampleFileTest {
             # Peer host: Host name or address. Required.
             peer.host =
 
-            # Peer port: TCP port. A value is whole number.
+            # Peer port: TCP port. A whole number.
             #peer.port = 4242
 
             # Framing. One of hdlc, kiss.
             #framing = hdlc
 
-            # Enabled. A value is true or false.
+            # Enabled. Either true or false.
             #enabled = true
 
             # Passphrase.

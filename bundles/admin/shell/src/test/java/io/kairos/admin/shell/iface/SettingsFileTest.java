@@ -15,12 +15,12 @@ class SettingsFileTest {
             enabled = false
             enabled.not = 1
             """, SettingsFile.set("""
-                    # mine
-                    interface.name = vps-eu
-                      # enabled = yes, says the comment
-                      enabled : true
-                    enabled.not = 1
-                    """, "enabled", "false"));
+                # mine
+                interface.name = vps-eu
+                  # enabled = yes, says the comment
+                  enabled : true
+                enabled.not = 1
+                """, "enabled", "false"));
     }
 
     @Test

@@ -31,17 +31,17 @@ class ListsTest {
             1 h 6 min  ffeeddccbbaa99887766554433221100    12  lora       answer    kept as before
             """, report.text(heard));
         assertEquals("""
-                [
-                  {
-                    "heard": "2025-12-31T23:59:57Z",
-                    "destination": "00112233445566778899aabbccddeeff",
-                    "hops": 1,
-                    "interface": "lan",
-                    "path_response": false,
-                    "accepted": true
-                  }
-                ]\
-                """, Json.write(report.json(heard.subList(0, 1))));
+            [
+              {
+                "heard": "2025-12-31T23:59:57Z",
+                "destination": "00112233445566778899aabbccddeeff",
+                "hops": 1,
+                "interface": "lan",
+                "path_response": false,
+                "accepted": true
+              }
+            ]\
+            """, Json.write(report.json(heard.subList(0, 1))));
     }
 
     @Test

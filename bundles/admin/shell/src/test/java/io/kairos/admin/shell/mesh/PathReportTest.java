@@ -43,26 +43,26 @@ class PathReportTest {
     @Test
     void scriptsGetTimesAsIsoAndWhatIsUnmeasuredAsNull() {
         assertEquals("""
-                [
-                  {
-                    "next_hop": "00112233445566778899aabbccddeeff",
-                    "interface": "lan",
-                    "interface_up": true,
-                    "hops": 1,
-                    "heard": "2025-12-31T23:58:30Z",
-                    "used": null,
-                    "expires": "2026-01-07T23:58:30Z",
-                    "responsiveness": "unknown",
-                    "mode": "full",
-                    "gravity": 0,
-                    "bits_per_second": 10000000,
-                    "cost_per_megabyte": 0.0,
-                    "round_trip_ms": null,
-                    "loss_share": null,
-                    "destination": "00112233445566778899aabbccddeeff"
-                  }
-                ]\
-                """, Json.write(report.json(List.of(NEAR))));
+            [
+              {
+                "next_hop": "00112233445566778899aabbccddeeff",
+                "interface": "lan",
+                "interface_up": true,
+                "hops": 1,
+                "heard": "2025-12-31T23:58:30Z",
+                "used": null,
+                "expires": "2026-01-07T23:58:30Z",
+                "responsiveness": "unknown",
+                "mode": "full",
+                "gravity": 0,
+                "bits_per_second": 10000000,
+                "cost_per_megabyte": 0.0,
+                "round_trip_ms": null,
+                "loss_share": null,
+                "destination": "00112233445566778899aabbccddeeff"
+              }
+            ]\
+            """, Json.write(report.json(List.of(NEAR))));
     }
 
     @Test
@@ -77,18 +77,18 @@ class PathReportTest {
             00112233445566778899aabbccddeeff      10 s        2       0.5          0  yes
             """, report.ratesText(List.of(calm, loud)));
         assertEquals("""
-                [
-                  {
-                    "destination": "ffeeddccbbaa99887766554433221100",
-                    "last": "2025-12-31T23:59:55Z",
-                    "violations": 6,
-                    "blocked": true,
-                    "blocked_until": "2026-01-01T00:01:00Z",
-                    "timestamps": [
-                      "2025-12-31T23:59:55Z"
-                    ]
-                  }
-                ]\
-                """, Json.write(report.ratesJson(List.of(loud))));
+            [
+              {
+                "destination": "ffeeddccbbaa99887766554433221100",
+                "last": "2025-12-31T23:59:55Z",
+                "violations": 6,
+                "blocked": true,
+                "blocked_until": "2026-01-01T00:01:00Z",
+                "timestamps": [
+                  "2025-12-31T23:59:55Z"
+                ]
+              }
+            ]\
+            """, Json.write(report.ratesJson(List.of(loud))));
     }
 }

@@ -92,28 +92,28 @@ class ProbeRunTest {
         run.run(Optional.empty());
 
         assertEquals("""
+            {
+              "destination": "00112233445566778899aabbccddeeff",
+              "size_bytes": 16,
+              "sent": 2,
+              "answered": 1,
+              "least_round_trip_ms": 80.0,
+              "mean_round_trip_ms": 80.0,
+              "most_round_trip_ms": 80.0,
+              "probes": [
                 {
-                  "destination": "00112233445566778899aabbccddeeff",
-                  "size_bytes": 16,
-                  "sent": 2,
-                  "answered": 1,
-                  "least_round_trip_ms": 80.0,
-                  "mean_round_trip_ms": 80.0,
-                  "most_round_trip_ms": 80.0,
-                  "probes": [
-                    {
-                      "answered": true,
-                      "round_trip_ms": 80.0,
-                      "hops": 2
-                    },
-                    {
-                      "answered": false,
-                      "round_trip_ms": null,
-                      "hops": null
-                    }
-                  ]
-                }\
-                """, Json.write(run.json()));
+                  "answered": true,
+                  "round_trip_ms": 80.0,
+                  "hops": 2
+                },
+                {
+                  "answered": false,
+                  "round_trip_ms": null,
+                  "hops": null
+                }
+              ]
+            }\
+            """, Json.write(run.json()));
         assertEquals(0, bytes.size());
     }
 

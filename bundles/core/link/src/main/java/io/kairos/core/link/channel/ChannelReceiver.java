@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  */
 final class ChannelReceiver {
 
-    private static final int WINDOW = 48;
+    /** Envelopes further ahead are dropped. */
+    static final int WINDOW = 48;
 
     private final Map<Integer, ChannelEnvelope> held = new HashMap<>();
     private final Predicate<ChannelEnvelope> deliverable;
@@ -55,6 +56,12 @@ final class ChannelReceiver {
             first = held.get(next);
         }
         return ready;
+    }
+
+    /** Whether an envelope is so far ahead that it must be dropped: it will be needed, so it must not be proved. */
+    boolean isTooEarly(ChannelEnvelope envelope) {
+        int ahead = Math.floorMod(envelope.sequence() - next, ChannelEnvelope.SEQUENCES);
+        return ahead > WINDOW && ahead < ChannelEnvelope.SEQUENCES / 2;
     }
 
     private boolean isInWindow(int sequence) {

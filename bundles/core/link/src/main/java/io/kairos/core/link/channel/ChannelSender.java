@@ -33,8 +33,15 @@ final class ChannelSender {
         return Math.pow(BACK_OFF, tries - 1.0) * Math.max(2.5 * roundTrip, SHORTEST) * (onTheirWay + 1.5);
     }
 
+    /** Whether another message may be sent. Never further ahead of the oldest than the other end keeps messages. */
     boolean isReady() {
-        return outstanding.size() < window.size();
+        return outstanding.size() < window.size() && ahead() < ChannelReceiver.WINDOW;
+    }
+
+    private int ahead() {
+        return outstanding.isEmpty()
+                ? 0
+                : Math.floorMod(next - outstanding.keySet().iterator().next(), ChannelEnvelope.SEQUENCES);
     }
 
     int onTheirWay() {

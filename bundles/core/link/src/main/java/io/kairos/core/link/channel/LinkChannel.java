@@ -190,12 +190,21 @@ public final class LinkChannel implements Channel {
         }
     }
 
-    /** A decrypted envelope; its packet has been proved. Called by the mailbox. */
-    public void received(byte[] plaintext) {
+    /**
+     * A decrypted envelope, handed over in order. Called by the mailbox.
+     *
+     * @return whether to prove its packet; only one that is too far ahead to be kept is left for another try
+     */
+    public boolean received(byte[] plaintext) {
         try {
-            receiver.received(ChannelEnvelope.decode(plaintext)).forEach(this::deliver);
+            ChannelEnvelope envelope = ChannelEnvelope.decode(plaintext);
+            if (receiver.isTooEarly(envelope)) {
+                return false;
+            }
+            receiver.received(envelope).forEach(this::deliver);
+            return true;
         } catch (MalformedException e) {
-            return; // nothing to put in order
+            return true; // nothing to put in order, and not worth another try
         }
     }
 

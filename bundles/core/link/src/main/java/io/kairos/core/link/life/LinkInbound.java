@@ -145,12 +145,12 @@ final class LinkInbound {
         link.wire().send(PacketProofCodec.onLink(link.id(), packet.hash(), signature));
     }
 
-    /** Proved before it is looked at, as the protocol asks; but not where it would have to be dropped. */
+    /** Proved whatever it is, as the protocol asks; but not where it would have to be dropped although it is needed. */
     private void channel(InboundPacket packet) {
         link.parts().openedChannel().filter(open -> link.callbacks().hasRoom()).ifPresent(open -> {
-            Optional<byte[]> plaintext = link.wire().open(packet);
-            prove(packet);
-            plaintext.ifPresent(open::received);
+            if (link.wire().open(packet).map(open::received).orElse(true)) {
+                prove(packet);
+            }
         });
     }
 

@@ -29,6 +29,7 @@ final class IncomingResources {
 
     private final ResourceHost host;
     private final ReceiveBudget budget;
+    private final Runnable begun;
     private final List<IncomingTransfer> transfers = new ArrayList<>();
     private final List<Transfer> finished = new ArrayList<>();
     private final Set<ByteBuffer> asking = new HashSet<>();
@@ -36,9 +37,11 @@ final class IncomingResources {
     private Window earlier;
     private double earlierBytesPerSecond;
 
-    IncomingResources(ResourceHost host, ReceiveBudget budget) {
+    /** @param begun told when time-outs have to be watched */
+    IncomingResources(ResourceHost host, ReceiveBudget budget, Runnable begun) {
         this.host = host;
         this.budget = budget;
+        this.begun = begun;
     }
 
     ReceiveBudget budget() {
@@ -98,11 +101,12 @@ final class IncomingResources {
     private boolean begin(IncomingTransfer transfer, ResourceAdvertisement offer) {
         Window window = earlier == null ? Window.initial() : Window.after(earlier);
         double bits = earlierBytesPerSecond > 0 ? earlierBytesPerSecond * 8 : host.expectedBits();
-        boolean begun = transfer.begin(offer, window, bits);
-        if (!begun && offer.segment() == 1) {
+        boolean taken = transfer.begin(offer, window, bits);
+        if (!taken && offer.segment() == 1) {
             transfers.remove(transfer); // offered again later, when there may be memory
         }
-        return begun;
+        begun.run();
+        return taken;
     }
 
     /** A segment is complete; the next resource begins with the window this one ended with. */

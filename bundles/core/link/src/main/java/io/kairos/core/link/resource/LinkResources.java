@@ -34,7 +34,7 @@ public final class LinkResources {
 
     public LinkResources(ResourceHost host, ReceiveBudget budget) {
         this.host = host;
-        this.incoming = new IncomingResources(host, budget);
+        this.incoming = new IncomingResources(host, budget, this::watch);
     }
 
     /**

@@ -1,0 +1,24 @@
+package io.kairos.core.link;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The operator's form. */
+@ObjectClassDefinition(
+        name = "Kairos link",
+        description = "Destinations, links and transfers that end on this node. The defaults fit every Reticulum mesh.")
+public @interface LinkConfig {
+
+    @AttributeDefinition(name = "Network", description = "Which mesh of this node the destinations belong to.")
+    String network() default "main";
+
+    @AttributeDefinition(
+            name = "Link MTU discovery",
+            description = "Whether links may use packets above 500 bytes where every interface on the way carries them.")
+    boolean mtu_discovery() default true;
+
+    @AttributeDefinition(
+            name = "Explicit proofs",
+            description = "Whether proofs repeat the hash of the packet: 32 bytes more for each, understood by all.")
+    boolean proofs_explicit() default false;
+}

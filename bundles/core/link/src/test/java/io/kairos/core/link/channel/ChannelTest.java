@@ -1,0 +1,171 @@
+package io.kairos.core.link.channel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.link.Channel;
+import io.kairos.api.link.Link;
+import io.kairos.api.link.Link.State;
+import io.kairos.api.transport.LinkBudget;
+import io.kairos.core.link.TwoNodes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelTest {
+
+    private static final int TYPE = 0x101;
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path folder;
+
+    private TwoNodes nodes;
+    private Link link;
+
+    private Channel connect(long seed) {
+        nodes = new TwoNodes(folder, LinkBudget.plain(1_000_000, 500), seed);
+        link = nodes.connect();
+        return link.channel();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void messagesArriveInOrderOverALineThatLosesDoublesAndShuffles(long seed) {
+        Channel channel = connect(seed);
+        List<Integer> received = new ArrayList<>();
+        nodes.accepted().channel().onMessage(TYPE, message -> received.add(ByteBuffer.wrap(message).getInt()));
+        nodes.line.loss(0.1).doubling(0.1).jitter(2);
+
+        int sent = 0;
+        while (received.size() < 300) {
+            while (sent < 300 && channel.isReady()) {
+                channel.send(TYPE, ByteBuffer.allocate(4).putInt(sent++).array());
+            }
+            nodes.pass(Duration.ofMillis(1));
+            assertEquals(State.ACTIVE, link.state(), "seed " + seed + " after " + received.size());
+        }
+
+        assertEquals(IntStream.range(0, 300).boxed().toList(), received);
+    }
+
+    @Test
+    void sendingCompletesWhenTheOtherEndHasProved() {
+        Channel channel = connect(1);
+        nodes.accepted().channel().onMessage(TYPE, message -> {});
+
+        CompletableFuture<Void> done = channel.send(TYPE, new byte[1]).toCompletableFuture();
+        assertFalse(done.isDone());
+        nodes.pass(Duration.ofMillis(20));
+
+        assertTrue(done.isDone());
+    }
+
+    @Test
+    void aFullWindowRefusesUntilItIsReadyAgain() {
+        Channel channel = connect(1);
+        nodes.accepted().channel().onMessage(TYPE, message -> {});
+        List<Boolean> told = new ArrayList<>();
+        channel.onReady(() -> told.add(channel.isReady()));
+        channel.send(TYPE, new byte[1]);
+        channel.send(TYPE, new byte[1]);
+
+        assertFalse(channel.isReady());
+        assertThrows(MeshException.class, () -> channel.send(TYPE, new byte[1]));
+        nodes.pass(Duration.ofMillis(20));
+
+        assertTrue(told.contains(true));
+    }
+
+    @Test
+    void aChannelThatNobodyOpensEndsTheLinkAfterFiveTries() {
+        Channel channel = connect(1);
+
+        CompletableFuture<Void> lost = channel.send(TYPE, new byte[1]).toCompletableFuture();
+        nodes.until("given up", LONG, () -> link.state() == State.CLOSED);
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertTrue(lost.isCompletedExceptionally());
+    }
+
+    @Test
+    void messagesWaitForTheirHandler() {
+        Channel channel = connect(1);
+        Channel other = nodes.accepted().channel();
+        channel.send(TYPE, new byte[] {1});
+        nodes.pass(Duration.ofSeconds(1));
+        List<byte[]> received = new ArrayList<>();
+
+        other.onMessage(TYPE, received::add);
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(1, received.size());
+    }
+
+    @Test
+    void theLargestMessageFitsAndALargerOneIsRefused() {
+        Channel channel = connect(1);
+        List<byte[]> received = new ArrayList<>();
+        nodes.accepted().channel().onMessage(TYPE, received::add);
+
+        channel.send(TYPE, new byte[425]);
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(425, channel.messageBytes());
+        assertEquals(425, received.get(0).length);
+        assertThrows(MeshException.class, () -> channel.send(TYPE, new byte[426]));
+        assertThrows(MeshException.class, () -> channel.send(0xf000, new byte[1]));
+    }
+
+    @Test
+    void aStreamArrivesWholeAndEnds() throws Exception {
+        Channel channel = connect(3);
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        List<Boolean> ended = new ArrayList<>();
+        nodes.accepted().channel().onStream(3, piece -> {
+            received.writeBytes(piece);
+            if (piece.length == 0) {
+                ended.add(true);
+            }
+        });
+        nodes.line.loss(0.05);
+        byte[] data = new byte[30_000];
+        new Random(1).nextBytes(data);
+        Arrays.fill(data, 10_000, 20_000, (byte) 'a');
+
+        Thread writer = new Thread(() -> {
+            try (OutputStream out = channel.openStream(3)) {
+                out.write(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        while (writer.isAlive()) {
+            nodes.pass(Duration.ofMillis(1));
+            writer.join(1);
+        }
+        nodes.until("the end arrives", LONG, () -> !ended.isEmpty());
+
+        assertArrayEquals(data, received.toByteArray());
+        assertEquals(1, ended.size());
+    }
+}
