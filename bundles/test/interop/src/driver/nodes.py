@@ -224,6 +224,9 @@ class KairosNode(Node):
             "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
+        shell = etc / "org.apache.karaf.shell.cfg"
+        if shell.exists():
+            shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
             self.write(interface)
@@ -244,13 +247,13 @@ class KairosNode(Node):
             lines += [
                 "listen.host = " + LOOPBACK,
                 "listen.port = %d" % interface.port,
-                "peer.host = " + LOOPBACK,
-                "peer.port = %d" % interface.peer_port,
+                "forward.host = " + LOOPBACK,
+                "forward.port = %d" % interface.peer_port,
             ]
         if interface.code:
             lines += ["access.network.name = " + interface.code[0], "access.passphrase = " + interface.code[1]]
         if interface.bitrate:
-            lines += ["bitrate = %d" % interface.bitrate]
+            lines += ["bitrate.bits.per.second = %d" % interface.bitrate]
         file = self.home / "etc" / ("%s-%s.cfg" % (pids[interface.kind], interface.name))
         file.write_text("\n".join(lines) + "\n")
 

@@ -26,8 +26,7 @@ public interface Services {
 
     private static MeshException missing(Class<?> type) {
         String what = switch (type.getSimpleName()) {
-            case "PacketRouter" -> "router";
-            case "PathTable" -> "router, which keeps the paths,";
+            case "PacketRouter", "PathTable" -> "router";
             case "IdentityStore" -> "identity store";
             case "KnownDestinations" -> "store of known destinations";
             case "Endpoints" -> "link service";

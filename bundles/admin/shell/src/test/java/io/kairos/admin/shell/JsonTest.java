@@ -26,24 +26,23 @@ class JsonTest {
                 .put("all", List.of(1, "two"))
                 .toMap();
 
-        assertEquals(
-                """
-                {
-                  "name": "vps",
-                  "count": 3,
-                  "up": true,
-                  "state": "up",
-                  "parent": null,
-                  "loss": 0.5,
-                  "rate": null,
-                  "none": [],
-                  "nothing": {},
-                  "all": [
-                    1,
-                    "two"
-                  ]
-                }""",
-                Json.write(value));
+        assertEquals("""
+            {
+              "name": "vps",
+              "count": 3,
+              "up": true,
+              "state": "up",
+              "parent": null,
+              "loss": 0.5,
+              "rate": null,
+              "none": [],
+              "nothing": {},
+              "all": [
+                1,
+                "two"
+              ]
+            }\
+            """, Json.write(value));
     }
 
     @Test

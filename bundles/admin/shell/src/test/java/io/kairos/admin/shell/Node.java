@@ -162,15 +162,16 @@ public final class Node {
 
     /** A service of which a test answers only the calls it expects. */
     public static <T> T fake(Class<T> type, Answers answers) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return switch (method.getName()) {
-                    case "equals" -> proxy == given[0];
-                    case "hashCode" -> System.identityHashCode(proxy);
-                    default -> "fake " + type.getSimpleName();
-                };
-            }
-            return answers.answer(method.getName(), given == null ? List.of() : java.util.Arrays.asList(given));
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return switch (method.getName()) {
+                            case "equals" -> proxy == given[0];
+                            case "hashCode" -> System.identityHashCode(proxy);
+                            default -> "fake " + type.getSimpleName();
+                        };
+                    }
+                    return answers.answer(method.getName(), given == null ? List.of() : java.util.Arrays.asList(given));
+                }));
     }
 }

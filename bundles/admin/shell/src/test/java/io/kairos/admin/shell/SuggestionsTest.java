@@ -16,12 +16,15 @@ class SuggestionsTest {
 
         Suggestions.complete(new ArgumentCommandLine("vp", 2), List.of("lora", "vps-eu", "vps-us"), candidates);
 
-        assertEquals(List.of("vps-eu", "vps-us"), candidates.stream().map(String::strip).toList());
+        assertEquals(
+                List.of("vps-eu", "vps-us"),
+                candidates.stream().map(String::strip).toList());
     }
 
     @Test
     void doesNotFloodTheTerminal() {
-        List<String> words = IntStream.range(0, 2000).mapToObj("w%04d"::formatted).toList();
+        List<String> words =
+                IntStream.range(0, 2000).mapToObj("w%04d"::formatted).toList();
         List<String> candidates = new ArrayList<>();
 
         Suggestions.complete(new ArgumentCommandLine("", 0), words, candidates);

@@ -12,15 +12,13 @@ class TableTest {
         Table table = new Table().left("Name").right("Hops").left("State");
         table.row("a", 1, "UP").row("long-name", 128, "DOWN").note("    why");
 
-        assertEquals(
-                """
-                Name       Hops  State
-                ---------  ----  -----
-                a             1  UP
-                long-name   128  DOWN
-                    why
-                """,
-                table.toText());
+        assertEquals("""
+            Name       Hops  State
+            ---------  ----  -----
+            a             1  UP
+            long-name   128  DOWN
+                why
+            """, table.toText());
     }
 
     @Test
@@ -28,11 +26,12 @@ class TableTest {
         Table table = new Table().left("Name");
         table.row("a\u001b[2Jb\nc");
 
-        assertEquals("Name\n-------\na?[2Jb?c\n".replace("-------", "--------"), table.toText());
+        assertEquals("Name\n--------\na?[2Jb?c\n", table.toText());
     }
 
     @Test
     void refusesARowOfAnotherLength() {
-        assertThrows(IllegalArgumentException.class, () -> new Table().left("Name").row("a", "b"));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Table().left("Name").row("a", "b"));
     }
 }

@@ -11,7 +11,13 @@ class UnitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "999, 999 B", "1000, 1 kB", "1234, 1.2 kB", "999949, 999.9 kB", "999951, 1.0 MB", "12500000000, 12.5 GB"
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1 kB",
+        "1234, 1.2 kB",
+        "999949, 999.9 kB",
+        "999951, 1.0 MB",
+        "12500000000, 12.5 GB"
     })
     void bytesHaveDecimalPrefixes(long bytes, String shown) {
         assertEquals(shown, Units.bytes(bytes));

@@ -6,6 +6,8 @@ import io.kairos.api.health.HealthCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ public final class ConfigurationGuard
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationGuard.class);
     private static final String ENABLED = "enabled";
+    private static final String ALL = "(service.pid=io.kairos.*)";
     private static final String INTERFACES = "(service.factoryPid=io.kairos.transport.*)";
 
     private final ConfigurationAdmin admin;
@@ -95,21 +98,33 @@ public final class ConfigurationGuard
         }
     }
 
-    /** Judges what was there before this bundle, so that {@link #refused()} is complete. */
+    /**
+     * Judges what was there before this bundle, so that {@link #refused()} is complete. ConfigAdmin cannot ask this plugin
+     * yet, so it asks itself; what has placeholders for other plugins is judged when a component asks for it.
+     */
     @Activate
     void start() {
-        configurations("(service.pid=io.kairos.*)").forEach(this::judge);
+        for (Configuration configuration : configurations(ALL)) {
+            Dictionary<String, Object> properties = configuration.getProperties();
+            boolean hasPlaceholders = properties != null
+                    && Collections.list(properties.elements()).stream()
+                            .anyMatch(value -> value.toString().contains("$["));
+            if (properties != null && !hasPlaceholders) {
+                modifyConfiguration(null, properties);
+            }
+        }
     }
 
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
         Optional<Edit> found = Edit.of(properties);
-        if (found.isEmpty()) {
-            return;
+        Optional<ObjectClassDefinition> declaration = found.flatMap(this::declaration);
+        if (declaration.isEmpty()) {
+            return; // not ours, or its bundle is not here yet: neither good nor bad
         }
         Edit edit = found.get();
         ids.put(edit.pid(), edit.id());
-        List<Problem> problems = problems(edit);
+        List<Problem> problems = problems(declaration.get(), edit);
         if (problems.isEmpty()) {
             accept(edit);
             return;
@@ -155,14 +170,15 @@ public final class ConfigurationGuard
 
     @Override
     public List<Problem> check(String pid, Map<String, ?> settings) {
-        return problems(Edit.proposed(pid, settings));
+        Edit edit = Edit.proposed(pid, settings);
+        return declaration(edit).map(declared -> problems(declared, edit)).orElse(List.of());
     }
 
     @Override
     public List<Refused> refused() {
         return refusals.values().stream()
                 .map(Refusal::refused)
-                .sorted(java.util.Comparator.comparing(Refused::pid))
+                .sorted(Comparator.comparing(Refused::pid))
                 .toList();
     }
 
@@ -183,10 +199,13 @@ public final class ConfigurationGuard
                                 : Finding.error(message, problem.remedy()));
             }
         }
-        MetaTypeService service = metatype;
-        if (service == null) {
+        if (metatype == null) {
             findings.add(Finding.warning(
                     "Settings are not checked: the metatype service is missing", "bundle:start org.apache.felix.metatype"));
+        } else {
+            undeclared().forEach(edit -> findings.add(Finding.warning(
+                    "%s has no effect: no bundle declares settings named %s".formatted(edit.shown(), edit.declaredAs()),
+                    "Install the feature it is for, or correct the name of the file.")));
         }
         if (findings.isEmpty()) {
             findings.add(Finding.ok("All settings are good"));
@@ -194,14 +213,15 @@ public final class ConfigurationGuard
         return findings;
     }
 
-    private List<Problem> problems(Edit edit) {
+    private Optional<ObjectClassDefinition> declaration(Edit edit) {
         MetaTypeService service = metatype;
-        Optional<ObjectClassDefinition> declaration =
-                service == null ? Optional.empty() : declarations.find(service, edit.declaredAs());
-        List<Problem> problems = new ArrayList<>();
-        declaration.ifPresent(declared -> problems.addAll(SettingsCheck.check(declared, edit)));
+        return service == null ? Optional.empty() : declarations.find(service, edit.declaredAs());
+    }
+
+    private List<Problem> problems(ObjectClassDefinition declaration, Edit edit) {
+        List<Problem> problems = new ArrayList<>(SettingsCheck.check(declaration, edit));
         if (edit.isInterface()) {
-            names.check(edit, interfaces()).ifPresent(problems::add);
+            names.check(edit, edits(INTERFACES).toList()).ifPresent(problems::add);
         }
         return List.copyOf(problems);
     }
@@ -224,7 +244,7 @@ public final class ConfigurationGuard
             LOG.warn(
                     "Settings refused in {}: {}. {} {}",
                     edit.shown(),
-                    text(problem),
+                    Secrets.isAddress(problem.key()) ? problem.key() + " " + problem.reason() : text(problem),
                     problem.remedy(),
                     lastGoodInForce ? "The last good settings stay in force." : "There are no earlier good settings.");
         }
@@ -240,24 +260,29 @@ public final class ConfigurationGuard
     }
 
     private void tryAgain(Refusal refusal) {
-        if (!problems(refusal.edit()).isEmpty()) {
+        Edit edit = refusal.edit();
+        boolean isGood = declaration(edit).map(declared -> problems(declared, edit).isEmpty()).orElse(false);
+        if (!isGood) {
             return;
         }
-        for (Configuration configuration : configurations("(service.pid=" + refusal.edit().pid() + ")")) {
+        for (Configuration configuration : configurations("(service.pid=" + edit.pid() + ")")) {
             try {
                 configuration.update(configuration.getProperties()); // the same settings, so that they are handed over now
             } catch (IOException | IllegalStateException e) {
                 LOG.warn("Settings that became good could not be handed over; save {} once more",
-                        refusal.edit().shown(), e);
+                        edit.shown(), e);
             }
         }
     }
 
-    private List<Edit> interfaces() {
-        return configurations(INTERFACES).stream()
+    private List<Edit> undeclared() {
+        return edits(ALL).filter(edit -> declaration(edit).isEmpty()).toList();
+    }
+
+    private Stream<Edit> edits(String filter) {
+        return configurations(filter).stream()
                 .map(Configuration::getProperties)
-                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream())
-                .toList();
+                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream());
     }
 
     private List<Configuration> configurations(String filter) {

@@ -11,10 +11,20 @@ final class Secrets {
 
     private static final List<String> WORDS = List.of("passphrase", "password", "secret", "key");
 
+    private static final List<String> ADDRESSES = List.of("host", "address", "peer");
+
     private Secrets() {}
 
+    /** Whether the value may be the address of somebody, which no log shows. */
+    static boolean isAddress(String key) {
+        return contains(key, ADDRESSES);
+    }
+
     static String shown(String key, Object value) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains) ? DOTS : String.valueOf(value);
+        return contains(key, WORDS) ? DOTS : String.valueOf(value);
+    }
+
+    private static boolean contains(String key, List<String> words) {
+        return words.stream().anyMatch(key.toLowerCase(Locale.ROOT)::contains);
     }
 }

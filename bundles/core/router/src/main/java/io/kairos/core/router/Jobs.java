@@ -13,6 +13,7 @@ import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.core.router.request.PathRequests;
+import io.kairos.core.router.storage.Saving;
 import io.kairos.core.router.tunnel.Tunnels;
 import java.time.Duration;
 
@@ -55,7 +56,8 @@ final class Jobs {
             PathRequests requests,
             OwnRequests own,
             Tunnels tunnels,
-            LinkKeeper links) {}
+            LinkKeeper links,
+            Saving saving) {}
 
     Jobs(
             NodeTime time,
@@ -97,6 +99,7 @@ final class Jobs {
         long now = time.millis();
         kept.repeats.run();
         kept.own.run();
+        kept.saving.run();
         if (portsChanged && now >= nextReselect) {
             portsChanged = false;
             nextReselect = now + 1000L * kept.paths.table().size() / PATHS_PER_SECOND;

@@ -29,9 +29,18 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.core.router.request.PathRequests;
 import io.kairos.core.router.request.RequestSender;
+import io.kairos.core.router.storage.Saving;
+import io.kairos.core.router.storage.TableStorage;
 import io.kairos.core.router.tunnel.Tunnels;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A router put together: give it its collaborators, {@link #start} it, {@link #attach} interfaces, use what it offers.
@@ -42,20 +51,24 @@ import java.util.function.Predicate;
  */
 public final class RouterCore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouterCore.class);
+
+    private final SerialExecutor tables;
     private final Membership membership;
     private final Jobs jobs;
-    private final Traffic traffic;
+    private final Parts parts;
     private final LocalTraffic packetRouter;
     private final RouterViews router;
     private final PathViews pathTable;
     private final KnownBook known;
     private final Health health;
+    private final TableStorage storage;
 
     // The parts refer to each other along the way of a packet, so this one constructor names them all in that order.
     public RouterCore(RouterSettings settings, Collaborators with) {
         NodeTime time = new NodeTime(with.clock());
         Refusals refusals = new Refusals();
-        SerialExecutor tables = new SerialExecutor(with.tables());
+        tables = new SerialExecutor(with.tables());
         SerialExecutor callbacks = new SerialExecutor(with.workers());
         IdentityHash identity = with.identity().hash();
         DestinationHash id = new DestinationHash(identity.high(), identity.low());
@@ -63,7 +76,7 @@ public final class RouterCore {
 
         SignatureCheck signatures = new SignatureCheck(with.suite());
         Ports ports = new Ports(time, with.suite());
-        traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
+        Traffic traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
         Predicate<DestinationHash> isLocal = hash -> traffic.locals().get(hash.high(), hash.low()) != null;
         PathBook paths = new PathBook(
                 traffic.paths(), time, settings.pathLimit(), with.strategy(), with.random(), refusals);
@@ -82,7 +95,7 @@ public final class RouterCore {
         AnnounceSender sender =
                 new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
-        RateControl rates = new RateControl(forwards);
+        RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking = new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
         PathRequests requests = new PathRequests(
@@ -106,6 +119,19 @@ public final class RouterCore {
         Ingress ingress = new Ingress(id, forwards, traffic, forwarding, delivery, slow, refusals);
         LinkKeeper links = new LinkKeeper(time, traffic, paths, own);
 
+        storage = new TableStorage(
+                with.store(),
+                settings.network(),
+                time,
+                ports,
+                traffic,
+                paths,
+                known,
+                blackhole,
+                tunnels,
+                settings.duplicateGeneration());
+        Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
+
         packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, delivery, paths, own);
         router = new RouterViews(settings, id, time, ports, traffic, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
@@ -116,22 +142,51 @@ public final class RouterCore {
                 tables,
                 ports,
                 traffic,
-                new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links),
+                new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links, saving),
                 desk,
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, tunnels, jobs);
-        upkeep.connect(tables, paths, known, () -> {});
+        upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
     }
 
-    /** Begins the periodic work. */
+    /** The inner parts, for tests. */
+    record Parts(
+            Ports ports,
+            Traffic traffic,
+            PathBook paths,
+            KnownBook known,
+            Repeats repeats,
+            RateControl rates,
+            PathRequests requests,
+            Tunnels tunnels,
+            AnnounceDesk desk) {}
+
+    /** Takes the stored tables and begins the periodic work. May block on the disk. */
     public void start() {
+        storage.load();
         jobs.start();
     }
 
-    /** Ends the periodic work and lets go of all interfaces; they stay connected. */
+    /** Ends the periodic work, lets go of all interfaces, which stay connected, and stores the tables. */
     public void stop() {
-        membership.detachAll();
         jobs.stop();
+        membership.detachAll();
+        storage.save(lastTunnels());
+        storage.saveTraffic();
+    }
+
+    private List<Tunnels.Tunnel> lastTunnels() {
+        try {
+            return CompletableFuture.supplyAsync(() -> parts.tunnels().copies(), tables)
+                    .get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The owner of the router's tables is stuck; tunnels are not saved", e);
+            return List.of();
+        }
     }
 
     /** Takes in an interface; packets come from now on. */
@@ -172,9 +227,14 @@ public final class RouterCore {
         return health;
     }
 
-    /** The tables of forwarding, for tests and for whoever puts a router together by hand. */
-    Traffic traffic() {
-        return traffic;
+    /** What it is made of, for tests. */
+    Parts parts() {
+        return parts;
+    }
+
+    /** Ends the periodic work alone, for tests that run it themselves. */
+    void stopTimer() {
+        jobs.stop();
     }
 
     /** Runs what is due now, for tests that do not want to wait for the timer. */

@@ -10,7 +10,7 @@ public final class Packets {
 
     private Packets() {}
 
-    /** {@code count} packets of random content, the first with all byte values in order, of random sizes up to {@code most}. */
+    /** {@code count} packets of random content, the first with all byte values, of random sizes up to {@code most}. */
     public static byte[][] random(long seed, int count, int most) {
         Random random = new Random(seed);
         byte[][] packets = new byte[count][];
@@ -24,7 +24,7 @@ public final class Packets {
             }
         }
         for (int i = 0; i < packets[0].length; i++) {
-            packets[0][i] = (byte) i;
+            packets[0][i] = (byte) (i + seed);
         }
         return packets;
     }

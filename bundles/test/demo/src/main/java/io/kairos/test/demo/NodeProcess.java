@@ -22,13 +22,19 @@ final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Path home;
     private final int port;
+    private final int sshPort;
     private Process process;
     private ControlClient control;
 
-    NodeProcess(String name, Path home, int port) {
+    /**
+     * @param port of the control bundle
+     * @param sshPort of the node's console
+     */
+    NodeProcess(String name, Path home, int port, int sshPort) {
         this.name = name;
         this.home = home;
         this.port = port;
+        this.sshPort = sshPort;
     }
 
     String name() {
@@ -62,6 +68,10 @@ final class NodeProcess implements AutoCloseable {
         Path properties = etc.resolve("custom.system.properties");
         String before = Files.exists(properties) ? Files.readString(properties) : "";
         Files.writeString(properties, before + "\nkairos.interop.port = " + port + "\n");
+        Path shell = etc.resolve("org.apache.karaf.shell.cfg");
+        if (Files.exists(shell)) { // several nodes on one machine cannot share the port of the console
+            Files.writeString(shell, Files.readString(shell).replaceAll("(?m)^sshPort *=.*$", "sshPort = " + sshPort));
+        }
         // everybody forwards for everybody
         write(etc.resolve("io.kairos.core.router.cfg"), Map.of("forward", "true"));
     }

@@ -79,7 +79,8 @@ final class Stage implements AutoCloseable {
     }
 
     private NodeProcess node(String name, Path distribution, Path bundle) throws IOException {
-        NodeProcess node = new NodeProcess(name, folder.resolve("node-" + name.toLowerCase(Locale.ROOT)), freePort());
+        Path home = folder.resolve("node-" + name.toLowerCase(Locale.ROOT));
+        NodeProcess node = new NodeProcess(name, home, freePort(), freePort());
         node.prepare(distribution, bundle);
         return opened(node);
     }
@@ -97,8 +98,8 @@ final class Stage implements AutoCloseable {
         return Map.of(
                 "listen.host", LOOPBACK,
                 "listen.port", Integer.toString(listen),
-                "peer.host", LOOPBACK,
-                "peer.port", Integer.toString(peer));
+                "forward.host", LOOPBACK,
+                "forward.port", Integer.toString(peer));
     }
 
     private static int freePort() throws IOException {

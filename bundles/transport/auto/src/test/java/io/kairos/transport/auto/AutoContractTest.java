@@ -3,6 +3,12 @@ package io.kairos.transport.auto;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.test.contract.MeshInterfaceContract;
 import io.kairos.test.contract.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
@@ -18,6 +24,7 @@ class AutoContractTest extends MeshInterfaceContract {
 
     private static final String FIRST = "kairos-a";
     private static final String SECOND = "kairos-b";
+    private static final int MOST_IN_A_DATAGRAM = 60_000;
 
     @BeforeEach
     void needsTwoSystemInterfaces() throws SocketException {
@@ -74,6 +81,36 @@ class AutoContractTest extends MeshInterfaceContract {
     @Override
     protected Duration childPatience() {
         return Duration.ofSeconds(30);
+    }
+
+    /** Garbage from a neighbour's address to all three ports. */
+    @Override
+    protected boolean attackSecond(byte[] bytes) {
+        try (DatagramSocket socket = new DatagramSocket(0, linkLocal(FIRST))) {
+            for (int port : new int[] {29_716, 29_717, 42_671}) {
+                InetSocketAddress target = new InetSocketAddress(reached(linkLocal(SECOND)), port);
+                socket.send(new DatagramPacket(bytes, Math.min(bytes.length, MOST_IN_A_DATAGRAM), target));
+                socket.send(new DatagramPacket(bytes, 0, target));
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The second end's address as it is reached through the first. */
+    private static Inet6Address reached(Inet6Address address) throws IOException {
+        int index = NetworkInterface.getByName(FIRST).getIndex();
+        return Inet6Address.getByAddress(null, address.getAddress(), index);
+    }
+
+    private static Inet6Address linkLocal(String device) throws SocketException {
+        return NetworkInterface.getByName(device)
+                .inetAddresses()
+                .filter(address -> address.isLinkLocalAddress() && address instanceof Inet6Address)
+                .map(Inet6Address.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private MeshInterface open(String name, String device, Map<String, Object> extra) {

@@ -1,8 +1,10 @@
 package io.kairos.transport.tcp;
 
+import java.nio.ByteBuffer;
+
 /**
- * Buffers for what waits to be sent, shared by all connections of one interface: an idle connection has none, and all
- * together never have more than a bound, however many neighbours stand still.
+ * Buffers for what waits to be sent, shared by all connections of one interface: an idle connection has at most a small
+ * one, and all together never have more than a bound, however many neighbours stand still.
  *
  * <p>Threads: any.
  */
@@ -19,7 +21,7 @@ final class BufferPool {
     private final long mostBytes;
 
     // ---- guarded by this ----
-    private final byte[][] kept = new byte[KEPT][];
+    private final ByteBuffer[] kept = new ByteBuffer[KEPT];
     private int keptCount;
     private long takenBytes;
 
@@ -28,10 +30,10 @@ final class BufferPool {
         this.mostBytes = mostBytes;
     }
 
-    /** A buffer of at least {@code bytes}, or {@code null} where the bound does not allow it. */
-    byte[] take(int bytes) {
+    /** An empty heap buffer of at least {@code bytes}, or {@code null} where the bound does not allow it. */
+    ByteBuffer take(int bytes) {
         if (bytes <= SMALL) {
-            return new byte[SMALL];
+            return ByteBuffer.allocate(SMALL);
         }
         int size = bytes <= USUAL ? USUAL : Integer.highestOneBit(bytes - 1) << 1;
         synchronized (this) {
@@ -40,22 +42,22 @@ final class BufferPool {
             }
             takenBytes += size;
             if (size == USUAL && keptCount > 0) {
-                byte[] buffer = kept[--keptCount];
+                ByteBuffer buffer = kept[--keptCount];
                 kept[keptCount] = null;
-                return buffer;
+                return buffer.clear();
             }
         }
-        return new byte[size];
+        return ByteBuffer.allocate(size);
     }
 
     /** Gives back what {@link #take} gave. */
-    void give(byte[] buffer) {
-        if (buffer.length <= SMALL) {
+    void give(ByteBuffer buffer) {
+        if (buffer.capacity() <= SMALL) {
             return;
         }
         synchronized (this) {
-            takenBytes -= buffer.length;
-            if (buffer.length == USUAL && keptCount < KEPT) {
+            takenBytes -= buffer.capacity();
+            if (buffer.capacity() == USUAL && keptCount < KEPT) {
                 kept[keptCount++] = buffer;
             }
         }

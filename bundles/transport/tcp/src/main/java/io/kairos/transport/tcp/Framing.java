@@ -1,27 +1,23 @@
 package io.kairos.transport.tcp;
 
+import io.kairos.lib.framing.FrameDecoder;
+import io.kairos.lib.framing.Hdlc;
+import io.kairos.lib.framing.HdlcStreamDecoder;
+import io.kairos.lib.framing.Kiss;
+import io.kairos.lib.framing.KissDecoder;
+import java.nio.ByteBuffer;
+
 /** How packets are marked off on the stream (docs/protocol/packet.md). */
 enum Framing {
     HDLC {
         @Override
         FrameDecoder decoder(int longest) {
-            return new HdlcDecoder(longest);
+            return new HdlcStreamDecoder(HdlcStreamDecoder.SHORTEST_PACKET, longest);
         }
 
         @Override
-        int encode(byte[] packet, int offset, int length, byte[] to, int at) {
-            int next = at;
-            to[next++] = 0x7E;
-            for (int i = offset; i < offset + length; i++) {
-                byte value = packet[i];
-                if (value == 0x7E || value == 0x7D) {
-                    to[next++] = 0x7D;
-                    value ^= 0x20;
-                }
-                to[next++] = value;
-            }
-            to[next++] = 0x7E;
-            return next;
+        void encode(ByteBuffer packet, ByteBuffer out) {
+            Hdlc.encode(packet, out);
         }
     },
 
@@ -32,31 +28,19 @@ enum Framing {
         }
 
         @Override
-        int encode(byte[] packet, int offset, int length, byte[] to, int at) {
-            int next = at;
-            to[next++] = (byte) 0xC0;
-            to[next++] = 0;
-            for (int i = offset; i < offset + length; i++) {
-                byte value = packet[i];
-                if (value == (byte) 0xC0 || value == (byte) 0xDB) {
-                    to[next++] = (byte) 0xDB;
-                    value = value == (byte) 0xC0 ? (byte) 0xDC : (byte) 0xDD;
-                }
-                to[next++] = value;
-            }
-            to[next++] = (byte) 0xC0;
-            return next;
+        void encode(ByteBuffer packet, ByteBuffer out) {
+            Kiss.encode(packet, out);
         }
     };
 
     /** A decoder that takes packets of at most {@code longest} bytes. */
     abstract FrameDecoder decoder(int longest);
 
-    /** Writes one frame to {@code to} from {@code at}; returns where it ends. At most {@link #worstCase} bytes. */
-    abstract int encode(byte[] packet, int offset, int length, byte[] to, int at);
+    /** Writes one frame of at most {@link #worstCase} bytes. */
+    abstract void encode(ByteBuffer packet, ByteBuffer out);
 
-    /** Most bytes that a packet of {@code length} takes as a frame. */
+    /** Most bytes that a packet of {@code length} takes as a frame, whatever the framing. */
     static int worstCase(int length) {
-        return 2 * length + 3;
+        return Math.max(Hdlc.maximumFrameBytes(length), Kiss.maximumFrameBytes(length));
     }
 }

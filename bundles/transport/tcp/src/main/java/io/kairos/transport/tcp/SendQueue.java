@@ -11,14 +11,13 @@ import java.nio.ByteBuffer;
  */
 final class SendQueue {
 
-    private static final byte[] NONE = {};
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final BufferPool pool;
     private final Framing framing;
 
     // ---- guarded by this ----
-    private byte[] staged = NONE;
-    private int stagedBytes;
+    private ByteBuffer staged = NONE;
     private int inWritingBytes;
     private boolean writing;
     private boolean closed;
@@ -39,25 +38,23 @@ final class SendQueue {
     /** Frames a packet into the queue unless that holds {@code mostBytes} already. */
     synchronized Outcome offer(ByteBuffer packet, int mostBytes) {
         int worst = Framing.worstCase(packet.remaining());
-        if (closed || stagedBytes + inWritingBytes + worst > mostBytes || !makeRoom(stagedBytes + worst)) {
+        int waiting = staged.position();
+        if (closed || waiting + inWritingBytes + worst > mostBytes || !makeRoom(worst)) {
             return Outcome.DROPPED;
         }
-        boolean first = stagedBytes == 0;
-        stagedBytes = framing.encode(
-                packet.array(), packet.arrayOffset() + packet.position(), packet.remaining(), staged, stagedBytes);
-        return first ? Outcome.FIRST : Outcome.QUEUED;
+        framing.encode(packet, staged);
+        return waiting == 0 ? Outcome.FIRST : Outcome.QUEUED;
     }
 
-    /** Everything staged, or {@code null} where there is nothing or another thread is writing. */
+    /** Everything that waits, or {@code null} where there is nothing or another thread is writing. */
     synchronized ByteBuffer take() {
-        if (writing || stagedBytes == 0 || closed) {
+        if (writing || staged.position() == 0 || closed) {
             return null;
         }
         writing = true;
-        inWritingBytes = stagedBytes;
-        ByteBuffer taken = ByteBuffer.wrap(staged, 0, stagedBytes);
+        ByteBuffer taken = staged.flip();
+        inWritingBytes = taken.remaining();
         staged = NONE;
-        stagedBytes = 0;
         return taken;
     }
 
@@ -65,10 +62,10 @@ final class SendQueue {
     synchronized void written(ByteBuffer taken) {
         writing = false;
         inWritingBytes = 0;
-        if (staged == NONE && taken.array().length <= BufferPool.SMALL) {
-            staged = taken.array();
+        if (staged == NONE && taken.capacity() <= BufferPool.SMALL && !closed) {
+            staged = taken.clear();
         } else {
-            pool.give(taken.array());
+            pool.give(taken);
         }
     }
 
@@ -77,18 +74,17 @@ final class SendQueue {
         closed = true;
         pool.give(staged);
         staged = NONE;
-        stagedBytes = 0;
     }
 
     private boolean makeRoom(int bytes) {
-        if (bytes <= staged.length) {
+        if (bytes <= staged.remaining()) {
             return true;
         }
-        byte[] larger = pool.take(bytes);
+        ByteBuffer larger = pool.take(staged.position() + bytes);
         if (larger == null) {
             return false;
         }
-        System.arraycopy(staged, 0, larger, 0, stagedBytes);
+        larger.put(staged.flip());
         pool.give(staged);
         staged = larger;
         return true;

@@ -32,8 +32,8 @@ final class Tally {
         droppedIncoming.increment();
     }
 
-    void malformed() {
-        malformed.increment();
+    void malformed(long frames) {
+        malformed.add(frames);
     }
 
     /** Takes over what a connection that has ended had counted. */

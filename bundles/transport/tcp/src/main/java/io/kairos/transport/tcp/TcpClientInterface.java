@@ -149,7 +149,9 @@ public final class TcpClientInterface implements MeshInterface {
     @Override
     public void close() {
         sink = null;
-        status = InterfaceStatus.of(InterfaceState.CLOSED);
+        synchronized (this) {
+            status = InterfaceStatus.of(InterfaceState.CLOSED);
+        }
         hangUp();
     }
 
@@ -182,15 +184,17 @@ public final class TcpClientInterface implements MeshInterface {
     }
 
     private void changed(InterfaceStatus now) {
-        boolean wasUp = status.isUp();
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
+        InterfaceStatus earlier;
+        synchronized (this) {
+            earlier = status;
+            if (earlier.state() == InterfaceState.CLOSED || earlier.equals(now)) {
+                return;
+            }
+            status = now;
         }
-        boolean first = status.state() == InterfaceState.STARTING;
-        status = now;
         if (now.isUp()) {
             LOG.info("Interface {} is up: {} bit/s, {} byte packets", name(), budget().bitsPerSecond(), budget().packetBytes());
-        } else if (wasUp || first) {
+        } else if (earlier.state() != InterfaceState.DOWN) {
             LOG.info("Interface {} is down and tries again by itself; mesh:status {} says why", name(), name());
         }
         tellCore();

@@ -3,6 +3,8 @@ package io.kairos.transport.tcp;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.framing.FrameDecoder;
+import io.kairos.lib.framing.FrameSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Reading is done by the event loop of the connection, which hands packets to the core. Writing is done by whoever
  * flushes, straight into the socket; only when the socket is full does the event loop wait for it and go on.
  */
-final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
+final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
@@ -70,6 +72,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameD
     // ---- owned by the event loop ----
     private long connectedAtNanos;
     private PacketSink burstSink;
+    private ByteBuffer lentRead;
+    private long malformedCounted;
 
     /** Counts the times the socket was full; a stall is the same time 24 seconds later. Owned by the event loop. */
     private long blockedTimes;
@@ -214,11 +218,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameD
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf read = (ByteBuf) message;
         try {
-            int from = read.arrayOffset() + read.readerIndex();
-            decoder.feed(read.array(), from, from + read.readableBytes(), this);
+            decoder.feed(lastRead(read), this);
         } finally {
             read.release();
         }
+        countMalformed();
         PacketSink used = burstSink;
         burstSink = null;
         if (used != null && used == owner.core()) {
@@ -242,9 +246,21 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameD
         }
     }
 
-    @Override
-    public void malformed() {
-        tally.malformed();
+    /** The thread's read buffer as the decoder wants it; made anew only when the buffer is another one. */
+    private ByteBuffer lastRead(ByteBuf read) {
+        if (lentRead == null || lentRead.array() != read.array()) {
+            lentRead = ByteBuffer.wrap(read.array());
+        }
+        int from = read.arrayOffset() + read.readerIndex();
+        return lentRead.limit(from + read.readableBytes()).position(from);
+    }
+
+    private void countMalformed() {
+        long sum = decoder.malformedFrames();
+        if (sum != malformedCounted) {
+            tally.malformed(sum - malformedCounted);
+            malformedCounted = sum;
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,14 +54,18 @@ final class TcpListener implements AutoCloseable {
     private final ReadBuffers readBuffers = new ReadBuffers();
     private final Tally departed = new Tally();
 
+    private final AtomicLong peerNumber = new AtomicLong();
+
     private volatile PacketSink sink;
 
     // ---- owned by the accepting thread, but may be read by any ----
     private final Set<TcpPeer> peers = ConcurrentHashMap.newKeySet();
 
+    /** Neighbours that a core was told about and not told to have gone. */
+    private final Set<TcpPeer> told = ConcurrentHashMap.newKeySet();
+
     // ---- owned by the accepting thread ----
     private final FlapTable admitted = new FlapTable();
-    private long peerNumber;
 
     // ---- guarded by this ----
     private Timers.Timer next;
@@ -107,6 +112,13 @@ final class TcpListener implements AutoCloseable {
             peers.forEach(peer -> all.add(peer.counters()));
         }
         return all.read();
+    }
+
+    /** Ends everything because the settings have changed: the core, which stays, is told that the neighbours are gone. */
+    void closeForRestart() {
+        PacketSink core = sink;
+        close();
+        told.stream().filter(peer -> core != null && peer.announcedTo() == core).forEach(peer -> guarded(() -> core.vanished(peer)));
     }
 
     @Override
@@ -211,11 +223,7 @@ final class TcpListener implements AutoCloseable {
 
     /** On the thread that will read the connection. */
     private TcpPeer newPeer(DirectChannel channel) {
-        long number;
-        synchronized (departed) {
-            number = ++peerNumber;
-        }
-        return new TcpPeer(this, channel, number);
+        return new TcpPeer(this, channel, peerNumber.incrementAndGet());
     }
 
     TcpConnection connectionOn(DirectChannel channel, TcpPeer peer) {
@@ -248,6 +256,7 @@ final class TcpListener implements AutoCloseable {
             }
             PacketSink core = sink;
             if (core != null && peer.announcedTo() == core) {
+                told.remove(peer);
                 guarded(() -> core.vanished(peer));
             }
         });
@@ -259,6 +268,7 @@ final class TcpListener implements AutoCloseable {
             return;
         }
         peer.announcedTo(core);
+        told.add(peer);
         guarded(() -> peer.attach(core.appeared(peer)));
         if (sink != core) {
             peer.detach(); // the core has gone meanwhile

@@ -22,8 +22,8 @@ final class TcpPeer implements MeshInterface, TcpConnection.Owner {
     private volatile boolean up;
     private volatile boolean ended;
 
-    /** The core that was told about this child. Owned by the listener's thread. */
-    private PacketSink announcedTo;
+    /** The core that was told about this child. Written by the listener's thread. */
+    private volatile PacketSink announcedTo;
 
     /** @param number tells connections apart without saying whose they are */
     TcpPeer(TcpListener listener, DirectChannel channel, long number) {

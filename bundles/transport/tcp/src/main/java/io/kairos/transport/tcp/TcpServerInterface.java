@@ -11,6 +11,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -74,7 +75,7 @@ public final class TcpServerInterface implements MeshInterface {
         }
         boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
         if (!sameLine) {
-            shut();
+            shut(TcpListener::closeForRestart);
         }
         settings = changed;
         if (!sameLine) {
@@ -152,9 +153,11 @@ public final class TcpServerInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        status = InterfaceStatus.of(InterfaceState.CLOSED);
-        shut();
-        sink = null;
+        synchronized (this) {
+            status = InterfaceStatus.of(InterfaceState.CLOSED);
+            sink = null;
+        }
+        shut(TcpListener::close);
     }
 
     private boolean isRefused() {
@@ -176,24 +179,27 @@ public final class TcpServerInterface implements MeshInterface {
         fresh.start();
     }
 
-    private void shut() {
+    private void shut(Consumer<TcpListener> how) {
         TcpListener last;
         synchronized (this) {
             last = listener;
             listener = null;
         }
         if (last != null) {
-            last.close();
+            how.accept(last);
             tally.add(last.counters());
         }
     }
 
     private void changed(InterfaceStatus now) {
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
+        boolean news;
+        synchronized (this) {
+            if (status.state() == InterfaceState.CLOSED || status.equals(now)) {
+                return;
+            }
+            news = status.state() != now.state();
+            status = now;
         }
-        boolean news = status.state() != now.state();
-        status = now;
         if (news && now.isUp()) {
             LOG.info("Interface {} is up: listens on port {}", name(), settings.line().port());
         } else if (news) {

@@ -3,13 +3,20 @@ package io.kairos.transport.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.test.contract.Settings;
 import io.kairos.test.kit.ManualClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +33,15 @@ class UdpInterfaceTest {
     }
 
     @Test
-    void isDescribedAsInReticulum() {
+    void isDescribedAsInReticulum() throws IOException, NoSuchAlgorithmException {
         Settings given = Settings.of("interface.name", "U", "enabled", "false");
 
         try (UdpInterface udp = new UdpInterface(given.as(UdpConfig.class), given.map(), new ManualClock())) {
-            assertEquals("UDPInterface[U/0.0.0.0:4242]", udp.description());
+            JsonNode vector = recorded();
+            assertEquals(vector.get("text").asText(), udp.description());
+            byte[] text = udp.description().getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            assertEquals(vector.get("hash").asText(), HexFormat.of().formatHex(hash));
             assertEquals("udp", udp.kind());
             assertEquals(InterfaceState.DISABLED, udp.status().state());
         }
@@ -56,6 +67,13 @@ class UdpInterfaceTest {
         Failure failure = UdpAddresses.failure(settings(Map.of()), new BindException("Address already in use"));
 
         assertEquals("UDP port 4242 is taken", failure.message());
+    }
+
+    /** Recorded from the reference implementation (RNS 1.4.2). */
+    private static JsonNode recorded() throws IOException {
+        try (InputStream in = UdpInterfaceTest.class.getResourceAsStream("/vectors/udp.json")) {
+            return new ObjectMapper().readTree(in).get("interface_hash").get(0);
+        }
     }
 
     private static UdpSettings settings(Map<String, ?> extra) {

@@ -1,6 +1,7 @@
 package io.kairos.admin.shell.identity;
 
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
@@ -11,10 +12,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Hands out the private keys of an identity. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "identity",
         name = "export",

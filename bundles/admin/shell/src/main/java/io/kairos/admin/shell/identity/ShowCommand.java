@@ -2,6 +2,7 @@ package io.kairos.admin.shell.identity;
 
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
@@ -13,15 +14,17 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows one identity of this node. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "identity",
         name = "show",
         description = "Shows an identity of this node: hash, public keys, open destinations")
-public final class ShowCommand extends NodeCommand {
+public class ShowCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Name or hash of an identity of this node")
     @Completion(IdentityCompleter.class)

@@ -66,7 +66,9 @@ final class ExampleFile {
                     .append(String.join(", ", setting.options()))
                     .append('.');
         } else if (!setting.type().equals("text")) {
-            about.append(" A value is ").append(setting.type()).append('.');
+            about.append(setting.type().startsWith("true") ? " Either " : " A ")
+                    .append(setting.type())
+                    .append('.');
         }
         return about.append(setting.mustBeGiven() ? " Required." : "").toString();
     }

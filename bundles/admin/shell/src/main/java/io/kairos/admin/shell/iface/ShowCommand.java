@@ -2,6 +2,7 @@ package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.mesh.Rates;
 import io.kairos.admin.shell.mesh.StatusReport;
@@ -13,10 +14,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows one interface with its settings. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "iface", name = "show", description = "Shows an interface, its traffic and its settings")
 public final class ShowCommand extends NodeCommand {
 

@@ -2,6 +2,7 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
@@ -13,10 +14,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Announces destinations that are open on this node. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "announce",

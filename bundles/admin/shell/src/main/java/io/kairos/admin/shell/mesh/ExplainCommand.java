@@ -3,6 +3,7 @@ package io.kairos.admin.shell.mesh;
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.packet.DestinationHash;
@@ -14,10 +15,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Tells why a path is used. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "explain",

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * Writes the greeting to the log once, for nodes that run without a terminal. Waits until interfaces have come up, at
  * most {@link #PATIENCE}.
  */
-@Component(service = Greeting.class, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class Greeting {
 
     static final Duration PATIENCE = Duration.ofSeconds(5);

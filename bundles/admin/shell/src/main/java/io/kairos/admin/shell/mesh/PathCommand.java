@@ -3,6 +3,7 @@ package io.kairos.admin.shell.mesh;
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.Units;
 import io.kairos.api.failure.Failure;
@@ -24,10 +25,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows, asks for and forgets paths; the counterpart of rnpath. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "path",
@@ -37,7 +40,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                     + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
                     + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
                     + " from Reticulum know this command as rnpath.")
-public final class PathCommand extends NodeCommand {
+public class PathCommand extends NodeCommand {
 
     /** The node gives up by itself; this is for a node that forgets to. */
     private static final Duration GRACE = Duration.ofSeconds(2);

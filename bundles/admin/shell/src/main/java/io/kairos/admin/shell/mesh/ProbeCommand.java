@@ -3,6 +3,7 @@ package io.kairos.admin.shell.mesh;
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.link.Endpoints;
@@ -14,10 +15,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Probes a destination; the counterpart of rnprobe. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "probe",
@@ -26,7 +29,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Only destinations that prove every packet answer, for example rnstransport.probe of a node that"
                     + " responds to probes. Give the hash, the name where only one known destination bears it, or, as"
                     + " with rnprobe, the name and the hash.")
-public final class ProbeCommand extends NodeCommand {
+public class ProbeCommand extends NodeCommand {
 
     @Argument(
             index = 0,

@@ -31,7 +31,9 @@ class Base32Test {
 
     @Test
     void readsLowerCaseWithoutPadding() {
-        assertArrayEquals("foob".getBytes(StandardCharsets.US_ASCII), Base32.decode("mzxw6yq").orElseThrow());
+        assertArrayEquals(
+                "foob".getBytes(StandardCharsets.US_ASCII),
+                Base32.decode("mzxw6yq").orElseThrow());
     }
 
     @ParameterizedTest

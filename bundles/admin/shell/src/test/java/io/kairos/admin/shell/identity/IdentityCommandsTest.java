@@ -31,30 +31,25 @@ class IdentityCommandsTest {
     void listsIdentitiesWithWhatTheyHaveOpen() {
         services.with(Endpoints.class, Node.fake(Endpoints.class, (method, arguments) -> List.of(open())));
 
-        assertEquals(
-                """
-                Name  Identity                          Destinations
-                ----  --------------------------------  ------------  ---------
-                node  %s             1  this node
-                """
-                        .formatted(nodeHash),
-                Typed.command(new ListCommand()).run(services));
+        assertEquals("""
+            Name  Identity                          Destinations
+            ----  --------------------------------  ------------  ---------
+            node  %s             1  this node
+            """.formatted(nodeHash), Typed.command(new ListCommand()).run(services));
     }
 
     @Test
     void showsTheNodeWhereNothingElseIsNamed() {
         String printed = Typed.command(new ShowCommand()).run(services);
 
+        assertEquals("""
+            Name         node
+            Identity     %s
+            Public keys  %s
+            No destination of this identity is open.
+            """.formatted(nodeHash, "01".repeat(64)), printed);
         assertEquals(
-                """
-                Name         node
-                Identity     %s
-                Public keys  %s
-                No destination of this identity is open.
-                """
-                        .formatted(nodeHash, "01".repeat(64)),
-                printed);
-        assertEquals(printed, Typed.command(new ShowCommand()).with("name", nodeHash).run(services));
+                printed, Typed.command(new ShowCommand()).with("name", nodeHash).run(services));
     }
 
     @Test
@@ -95,9 +90,9 @@ class IdentityCommandsTest {
 
     @Test
     void anUnknownIdentityListsTheKnownOnes() {
-        MeshException failure = assertThrows(MeshException.class, () -> Typed.command(new ExportCommand())
-                .with("name", "bob")
-                .run(services));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> Typed.command(new ExportCommand()).with("name", "bob").run(services));
 
         assertEquals("This node has no identity 'bob'.", failure.getMessage());
         assertTrue(failure.remedy().startsWith("There is: node."), failure.remedy());
@@ -119,9 +114,12 @@ class IdentityCommandsTest {
     private IdentityStore store() {
         return Node.fake(IdentityStore.class, (method, arguments) -> switch (method) {
             case "all" -> List.copyOf(identities.values());
-            case "find" -> arguments.get(0) instanceof IdentityHash hash
-                    ? identities.values().stream().filter(each -> each.hash().equals(hash)).findFirst()
-                    : java.util.Optional.ofNullable(identities.get(arguments.get(0)));
+            case "find" ->
+                arguments.get(0) instanceof IdentityHash hash
+                        ? identities.values().stream()
+                                .filter(each -> each.hash().equals(hash))
+                                .findFirst()
+                        : java.util.Optional.ofNullable(identities.get(arguments.get(0)));
             case "create" -> {
                 String name = (String) arguments.get(0);
                 identities.put(name, Node.identity(name, 2));

@@ -62,7 +62,11 @@ class KeyFileTest {
         Path longer = Files.write(folder.resolve("longer"), new byte[KeyText.BYTES + 1]);
         Path shorter = Files.write(folder.resolve("shorter"), new byte[KeyText.BYTES - 1]);
 
-        assertTrue(assertThrows(MeshException.class, () -> KeyFile.read(longer)).getMessage().contains("more than 64"));
-        assertTrue(assertThrows(MeshException.class, () -> KeyFile.read(shorter)).getMessage().contains("fewer than 64"));
+        assertTrue(assertThrows(MeshException.class, () -> KeyFile.read(longer))
+                .getMessage()
+                .contains("more than 64"));
+        assertTrue(assertThrows(MeshException.class, () -> KeyFile.read(shorter))
+                .getMessage()
+                .contains("fewer than 64"));
     }
 }

@@ -18,19 +18,25 @@ class KeyTextTest {
     void theScreenWarnsBeforeItShows() {
         String screen = KeyText.screen("node", KEYS);
 
-        assertEquals(
-                """
-                WARNING: whoever has one of these texts is 'node' for good. Nobody should look over your shoulder, and
-                the screen may be kept by the terminal. A file is safer: identity:export node -f <file>
-                """,
-                screen.substring(0, screen.indexOf("\nBase32")));
+        assertEquals("""
+            WARNING: whoever has one of these texts is 'node' for good. Nobody should look over your shoulder, and
+            the screen may be kept by the terminal. A file is safer: identity:export node -f <file>
+            """, screen.substring(0, screen.indexOf("\nBase32")));
     }
 
     @Test
     void readsWhatItShows() {
         String screen = KeyText.screen("node", KEYS);
-        String base32 = screen.lines().filter(line -> line.startsWith("Base32")).findFirst().orElseThrow().substring(8);
-        String hex = screen.lines().filter(line -> line.startsWith("Hex")).findFirst().orElseThrow().substring(8);
+        String base32 = screen.lines()
+                .filter(line -> line.startsWith("Base32"))
+                .findFirst()
+                .orElseThrow()
+                .substring(8);
+        String hex = screen.lines()
+                .filter(line -> line.startsWith("Hex"))
+                .findFirst()
+                .orElseThrow()
+                .substring(8);
 
         assertArrayEquals(KEYS, KeyText.parse(base32));
         assertArrayEquals(KEYS, KeyText.parse(hex));

@@ -21,7 +21,9 @@ class DestinationsTest {
     private final FakePathTable table = new FakePathTable();
     private final Destinations destinations = new Destinations(new FakeServices()
             .with(PathTable.class, table)
-            .with(KnownDestinations.class, new FakeKnown().add(probe).add(delivery).add(delivery2)));
+            .with(
+                    KnownDestinations.class,
+                    new FakeKnown().add(probe).add(delivery).add(delivery2)));
 
     DestinationsTest() {
         for (KnownDestination heard : java.util.List.of(probe, delivery, delivery2)) {

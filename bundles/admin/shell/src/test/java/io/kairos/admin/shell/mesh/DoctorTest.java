@@ -25,55 +25,56 @@ class DoctorTest {
 
     @Test
     void aHealthyNodeIsToldSoInTheLastLine() throws InterruptedException {
-        FakeServices services = node(List.of()).with(HealthCheck.class, check("interfaces", () -> List.of(Finding.ok("2 of 2 are up."))));
+        FakeServices services = node(List.of())
+                .with(HealthCheck.class, check("interfaces", () -> List.of(Finding.ok("2 of 2 are up."))));
 
-        assertEquals(
-                """
-                configuration
-                  ok       Every setting is accepted.
+        assertEquals("""
+            configuration
+              ok       Every setting is accepted.
 
-                interfaces
-                  ok       2 of 2 are up.
+            interfaces
+              ok       2 of 2 are up.
 
-                services
-                  ok       All parts of the node are running.
+            services
+              ok       All parts of the node are running.
 
-                All is well.
-                """,
-                examine(services).text());
+            All is well.
+            """, examine(services).text());
     }
 
     @Test
     void everyFindingThatIsNotOkEndsInARemedyWorstFirst() throws InterruptedException {
-        Configurations.Problem problem = new Configurations.Problem(
-                "peer.port", "70000", "is not between 1 and 65535", "The default is 4242.");
+        Configurations.Problem problem =
+                new Configurations.Problem("peer.port", "70000", "is not between 1 and 65535", "The default is 4242.");
         FakeServices services = node(List.of(new Configurations.Refused(
                         "io.kairos.transport.tcp.client~vps", "/opt/kairos/etc/vps.cfg", List.of(problem), true)))
-                .with(HealthCheck.class, check("storage", () -> List.of(
-                        Finding.ok("The store is encrypted."),
-                        Finding.warning("The disk is nearly full.", "Free 100 MB."),
-                        Finding.error("The disk is read-only.", "Mount it writable."))));
+                .with(
+                        HealthCheck.class,
+                        check(
+                                "storage",
+                                () -> List.of(
+                                        Finding.ok("The store is encrypted."),
+                                        Finding.warning("The disk is nearly full.", "Free 100 MB."),
+                                        Finding.error("The disk is read-only.", "Mount it writable."))));
 
-        assertEquals(
-                """
-                configuration
-                  WARNING  /opt/kairos/etc/vps.cfg: peer.port = 70000 is refused: is not between 1 and 65535. \
-                The setting before it stays in force.
-                           → The default is 4242.
+        assertEquals("""
+            configuration
+              WARNING  /opt/kairos/etc/vps.cfg: peer.port = 70000 is refused: is not between 1 and 65535. \
+            The setting before it stays in force.
+                       → The default is 4242.
 
-                services
-                  ok       All parts of the node are running.
+            services
+              ok       All parts of the node are running.
 
-                storage
-                  ERROR    The disk is read-only.
-                           → Mount it writable.
-                  WARNING  The disk is nearly full.
-                           → Free 100 MB.
-                  ok       The store is encrypted.
+            storage
+              ERROR    The disk is read-only.
+                       → Mount it writable.
+              WARNING  The disk is nearly full.
+                       → Free 100 MB.
+              ok       The store is encrypted.
 
-                1 error, 2 warnings. Each has its remedy beside the arrow (→).
-                """,
-                examine(services).text());
+            1 error, 2 warnings. Each has its remedy beside the arrow (→).
+            """, examine(services).text());
     }
 
     @Test
@@ -91,7 +92,8 @@ class DoctorTest {
         }));
         String text = examine(services).text();
 
-        assertTrue(text.contains("  ERROR    The check of clock failed: java.lang.IllegalStateException: broken\n"), text);
+        assertTrue(
+                text.contains("  ERROR    The check of clock failed: java.lang.IllegalStateException: broken\n"), text);
     }
 
     @Test
@@ -120,7 +122,10 @@ class DoctorTest {
                 .json());
 
         assertTrue(json.startsWith("{\n  \"errors\": 0,\n  \"warnings\": 1,\n"), json);
-        assertTrue(json.contains("\"severity\": \"warning\",\n      \"message\": \"Full.\",\n      \"remedy\": \"Free it.\""), json);
+        assertTrue(
+                json.contains(
+                        "\"severity\": \"warning\",\n      \"message\": \"Full.\",\n      \"remedy\": \"Free it.\""),
+                json);
     }
 
     private static DoctorReport examine(FakeServices services) throws InterruptedException {

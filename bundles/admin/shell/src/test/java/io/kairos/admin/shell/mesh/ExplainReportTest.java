@@ -43,8 +43,7 @@ class ExplainReportTest {
                   - in 6 d 23 h (2026-01-07T23:58:30Z) it expires; then a newer announce may replace it even over more hops
                   - if lan goes down, the next in line is 3 hops over vps-eu, next 0123456789abcdef0123456789abcdef
                   - mesh:path -d 00112233445566778899aabbccddeeff forgets it and lets the network answer anew
-                """
-                        .formatted(KNOWN.identity().hash().toHex()),
+                """.formatted(KNOWN.identity().hash().toHex()),
                 new ExplainReport(CHOICE, Optional.of(KNOWN), Node.NOW).text());
     }
 
@@ -54,10 +53,12 @@ class ExplainReportTest {
                 new Explanation(Node.FAR, "reticulum", "the only one", Node.measured(Node.HUB, "lora", 4), List.of());
         String text = new ExplainReport(lonely, Optional.empty(), Node.NOW).text();
 
-        assertTrue(text.contains("In use       4 hops over lora (down), next 0123456789abcdef0123456789abcdef\n"), text);
         assertTrue(
-                text.contains("Evidence     heard 1 h 1 min ago, used 5 s ago, responsive, round trip 1.23 s, loss 25 %,"
-                        + " 1.2 kbit/s, gateway mode, gravity 5, cost 2.5 per MB\n"),
+                text.contains("In use       4 hops over lora (down), next 0123456789abcdef0123456789abcdef\n"), text);
+        assertTrue(
+                text.contains(
+                        "Evidence     heard 1 h 1 min ago, used 5 s ago, responsive, round trip 1.23 s, loss 25 %,"
+                                + " 1.2 kbit/s, gateway mode, gravity 5, cost 2.5 per MB\n"),
                 text);
         assertTrue(text.contains("No other path is known.\n"), text);
         assertTrue(text.contains("  - it has expired: the next announce may replace it even over more hops\n"), text);
@@ -68,15 +69,14 @@ class ExplainReportTest {
     void scriptsGetTheSame() {
         String json = Json.write(new ExplainReport(CHOICE, Optional.empty(), Node.NOW).json());
 
-        assertTrue(json.startsWith(
-                """
-                {
-                  "destination": "00112233445566778899aabbccddeeff",
-                  "identity": null,
-                  "strategy": "reticulum",
-                  "reason": "fewer hops and newer",
-                  "in_use": {
-                    "next_hop": "00112233445566778899aabbccddeeff",
-                """), json);
+        assertTrue(json.startsWith("""
+            {
+              "destination": "00112233445566778899aabbccddeeff",
+              "identity": null,
+              "strategy": "reticulum",
+              "reason": "fewer hops and newer",
+              "in_use": {
+                "next_hop": "00112233445566778899aabbccddeeff",
+            """), json);
     }
 }

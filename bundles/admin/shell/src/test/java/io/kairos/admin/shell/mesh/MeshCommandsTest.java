@@ -50,7 +50,10 @@ class MeshCommandsTest {
         services.with(Router.class, new FakeRouter());
 
         assertTrue(Typed.command(new StatusCommand()).run(services).startsWith("Network main: "));
-        assertTrue(Typed.command(new StatusCommand()).with("json", true).run(services).startsWith("[\n  {"));
+        assertTrue(Typed.command(new StatusCommand())
+                .with("json", true)
+                .run(services)
+                .startsWith("[\n  {"));
     }
 
     @Test
@@ -77,19 +80,21 @@ class MeshCommandsTest {
         services.with(
                 PacketRouter.class,
                 Node.fake(PacketRouter.class, (method, arguments) -> CompletableFuture.completedFuture(false)));
-        MeshException failure = assertThrows(MeshException.class, () -> Typed.command(new PathCommand())
-                .with("destination", FAR)
-                .run(services));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> Typed.command(new PathCommand()).with("destination", FAR).run(services));
 
         assertEquals("No path to " + FAR + " is known.", failure.getMessage());
     }
 
     @Test
     void withTableNobodyIsAsked() {
-        assertThrows(MeshException.class, () -> Typed.command(new PathCommand())
-                .with("destination", FAR)
-                .with("table", true)
-                .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new PathCommand())
+                        .with("destination", FAR)
+                        .with("table", true)
+                        .run(services));
     }
 
     @Test
@@ -99,7 +104,10 @@ class MeshCommandsTest {
 
         assertEquals(
                 "1 path forgotten.\n",
-                Typed.command(new PathCommand()).with("drop", true).with("destination", NEAR).run(services));
+                Typed.command(new PathCommand())
+                        .with("drop", true)
+                        .with("destination", NEAR)
+                        .run(services));
         assertEquals(
                 "1 path forgotten.\n",
                 Typed.command(new PathCommand())
@@ -110,32 +118,40 @@ class MeshCommandsTest {
                 "7 announces forgotten.\n",
                 Typed.command(new PathCommand()).with("dropAnnounces", true).run(services));
         assertEquals(0, paths.size());
-        assertThrows(MeshException.class, () -> Typed.command(new PathCommand())
-                .with("drop", true)
-                .run(services));
-        assertThrows(MeshException.class, () -> Typed.command(new PathCommand())
-                .with("drop", true)
-                .with("destination", NEAR)
-                .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new PathCommand()).with("drop", true).run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new PathCommand())
+                        .with("drop", true)
+                        .with("destination", NEAR)
+                        .run(services));
     }
 
     @Test
     void explainNeedsAPath() {
-        MeshException failure = assertThrows(MeshException.class, () -> Typed.command(new ExplainCommand())
-                .with("destination", FAR)
-                .run(services));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> Typed.command(new ExplainCommand())
+                        .with("destination", FAR)
+                        .run(services));
 
         assertEquals("Ask the network for one with mesh:path " + FAR + ".", failure.remedy());
     }
 
     @Test
     void probeChecksItsNumbersBeforeItSends() {
-        MeshException failure = assertThrows(MeshException.class, () -> Typed.command(new ProbeCommand())
-                .with("destination", FAR)
-                .with("size", "384")
-                .run(services));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> Typed.command(new ProbeCommand())
+                        .with("destination", FAR)
+                        .with("size", "384")
+                        .run(services));
 
-        assertEquals("-s 384 is not possible.\n  → Give a whole number from 1 to 383.", failure.failure().toText());
+        assertEquals(
+                "-s 384 is not possible.\n  → Give a whole number from 1 to 383.",
+                failure.failure().toText());
     }
 
     @Test
@@ -144,9 +160,10 @@ class MeshCommandsTest {
         LocalDestination open = Node.fake(LocalDestination.class, (method, arguments) -> switch (method) {
             case "address" -> Node.HUB;
             case "settings" -> Node.single("kairos.echo", Node.identity("node", 1));
-            case "announce" -> sent.add(((Optional<?>) arguments.get(0))
-                    .map(data -> new String((byte[]) data, StandardCharsets.UTF_8))
-                    .orElse("default"));
+            case "announce" ->
+                sent.add(((Optional<?>) arguments.get(0))
+                        .map(data -> new String((byte[]) data, StandardCharsets.UTF_8))
+                        .orElse("default"));
             default -> throw new UnsupportedOperationException(method);
         });
         services.with(Endpoints.class, Node.fake(Endpoints.class, (method, arguments) -> List.of(open)));
@@ -159,18 +176,23 @@ class MeshCommandsTest {
                         .run(services));
         Typed.command(new AnnounceCommand()).with("name", Node.HUB.toHex()).run(services);
         assertEquals(List.of("Müller", "default"), sent);
-        assertThrows(MeshException.class, () -> Typed.command(new AnnounceCommand())
-                .with("name", "kairos.other")
-                .run(services));
-        assertThrows(MeshException.class, () -> Typed.command(new AnnounceCommand())
-                .with("name", "kairos.echo")
-                .with("data", "x".repeat(301))
-                .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new AnnounceCommand())
+                        .with("name", "kairos.other")
+                        .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new AnnounceCommand())
+                        .with("name", "kairos.echo")
+                        .with("data", "x".repeat(301))
+                        .run(services));
     }
 
     @Test
     void blackholeAddsListsAndRemoves() {
-        services.with(IdentityStore.class, Node.fake(IdentityStore.class, (method, arguments) -> Node.identity("node", 1)));
+        services.with(
+                IdentityStore.class, Node.fake(IdentityStore.class, (method, arguments) -> Node.identity("node", 1)));
         String somebody = Node.SOMEBODY.toHex();
 
         Typed.command(new BlackholeCommand())
@@ -181,10 +203,12 @@ class MeshCommandsTest {
                 .run(services);
         assertEquals(Optional.of(Node.NOW + 7_200_000), known.refused.get(0).untilMillis());
         assertTrue(Typed.command(new BlackholeCommand()).run(services).contains(somebody + "  in 2 h"));
-        assertThrows(MeshException.class, () -> Typed.command(new BlackholeCommand())
-                .with("action", "add")
-                .with("identity", somebody)
-                .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new BlackholeCommand())
+                        .with("action", "add")
+                        .with("identity", somebody)
+                        .run(services));
         Typed.command(new BlackholeCommand())
                 .with("action", "remove")
                 .with("identity", somebody)
@@ -194,28 +218,38 @@ class MeshCommandsTest {
 
     @Test
     void blackholeRefusesWhatMakesNoSense() {
-        services.with(IdentityStore.class, Node.fake(IdentityStore.class, (method, arguments) -> Node.identity("node", 1)));
+        services.with(
+                IdentityStore.class, Node.fake(IdentityStore.class, (method, arguments) -> Node.identity("node", 1)));
 
-        assertThrows(MeshException.class, () -> Typed.command(new BlackholeCommand())
-                .with("action", "ban")
-                .run(services));
-        assertThrows(MeshException.class, () -> Typed.command(new BlackholeCommand())
-                .with("action", "add")
-                .run(services));
-        assertThrows(MeshException.class, () -> Typed.command(new BlackholeCommand())
-                .with("action", "add")
-                .with("identity", Node.publicIdentity(1).hash().toHex())
-                .run(services));
-        assertThrows(MeshException.class, () -> Typed.command(new BlackholeCommand())
-                .with("action", "remove")
-                .with("identity", Node.SOMEBODY.toHex())
-                .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new BlackholeCommand())
+                        .with("action", "ban")
+                        .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new BlackholeCommand())
+                        .with("action", "add")
+                        .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new BlackholeCommand())
+                        .with("action", "add")
+                        .with("identity", Node.publicIdentity(1).hash().toHex())
+                        .run(services));
+        assertThrows(
+                MeshException.class,
+                () -> Typed.command(new BlackholeCommand())
+                        .with("action", "remove")
+                        .with("identity", Node.SOMEBODY.toHex())
+                        .run(services));
     }
 
     @Test
     void completersOfferWhatIsThere() {
         paths.paths.put(Node.FAR, Node.path(Node.HUB, "lan", 3));
-        services.with(Router.class, new FakeRouter(Node.up("lan", "auto", io.kairos.api.transport.InterfaceCounters.NONE)));
+        services.with(
+                Router.class, new FakeRouter(Node.up("lan", "auto", io.kairos.api.transport.InterfaceCounters.NONE)));
         services.with(
                 Endpoints.class,
                 Node.fake(Endpoints.class, (method, arguments) -> List.of(ListsTest.destination("kairos.echo", 1, 0))));

@@ -37,19 +37,15 @@ class ProbeRunTest {
                 new ProbeResult(true, Duration.ofMillis(120), 3));
         run.run(Optional.of(out));
 
-        assertEquals(
-                """
-                1: answered in 80 ms over 2 hops
-                2: no answer within 20.00 s
-                3: answered in 120 ms over 3 hops
-                """,
-                bytes.toString(StandardCharsets.UTF_8));
-        assertEquals(
-                """
-                3 probes sent, 2 answered, 33 % lost
-                round trip least 80 ms, mean 100 ms, most 120 ms
-                """,
-                run.summary());
+        assertEquals("""
+            1: answered in 80 ms over 2 hops
+            2: no answer within 20.00 s
+            3: answered in 120 ms over 3 hops
+            """, bytes.toString(StandardCharsets.UTF_8));
+        assertEquals("""
+            3 probes sent, 2 answered, 33 % lost
+            round trip least 80 ms, mean 100 ms, most 120 ms
+            """, run.summary());
         assertEquals(Duration.ofSeconds(4).toNanos(), clock.nanos(), "a pause between two probes, none after the last");
     }
 
@@ -58,7 +54,8 @@ class ProbeRunTest {
         ProbeRun run = run(new ProbeResult(false, Duration.ZERO, 0));
         run.run(Optional.of(out));
 
-        assertEquals(Failure.Kind.PEER, assertThrows(MeshException.class, run::check).kind());
+        assertEquals(
+                Failure.Kind.PEER, assertThrows(MeshException.class, run::check).kind());
         assertTrue(run.summary().startsWith("1 probe sent, 0 answered, 100 % lost\n  → "), run.summary());
     }
 
@@ -82,7 +79,8 @@ class ProbeRunTest {
     @Test
     void aFailureOfTheNodeIsPassedOn() {
         MeshException unknown = new MeshException(Failure.Kind.PEER, "never heard", "ask");
-        Endpoints endpoints = Node.fake(Endpoints.class, (method, arguments) -> CompletableFuture.failedFuture(unknown));
+        Endpoints endpoints =
+                Node.fake(Endpoints.class, (method, arguments) -> CompletableFuture.failedFuture(unknown));
         ProbeRun run = new ProbeRun(endpoints, new Patience(clock, clock::advance), settings(1));
 
         assertEquals(unknown, assertThrows(MeshException.class, () -> run.run(Optional.empty())));
@@ -93,30 +91,29 @@ class ProbeRunTest {
         ProbeRun run = run(new ProbeResult(true, Duration.ofMillis(80), 2), new ProbeResult(false, Duration.ZERO, 2));
         run.run(Optional.empty());
 
-        assertEquals(
-                """
+        assertEquals("""
+            {
+              "destination": "00112233445566778899aabbccddeeff",
+              "size_bytes": 16,
+              "sent": 2,
+              "answered": 1,
+              "least_round_trip_ms": 80.0,
+              "mean_round_trip_ms": 80.0,
+              "most_round_trip_ms": 80.0,
+              "probes": [
                 {
-                  "destination": "00112233445566778899aabbccddeeff",
-                  "size_bytes": 16,
-                  "sent": 2,
-                  "answered": 1,
-                  "least_round_trip_ms": 80.0,
-                  "mean_round_trip_ms": 80.0,
-                  "most_round_trip_ms": 80.0,
-                  "probes": [
-                    {
-                      "answered": true,
-                      "round_trip_ms": 80.0,
-                      "hops": 2
-                    },
-                    {
-                      "answered": false,
-                      "round_trip_ms": null,
-                      "hops": null
-                    }
-                  ]
-                }""",
-                Json.write(run.json()));
+                  "answered": true,
+                  "round_trip_ms": 80.0,
+                  "hops": 2
+                },
+                {
+                  "answered": false,
+                  "round_trip_ms": null,
+                  "hops": null
+                }
+              ]
+            }\
+            """, Json.write(run.json()));
         assertEquals(0, bytes.size());
     }
 

@@ -30,28 +30,26 @@ class StatusReportTest {
     void showsTheNodeThenEachInterfaceWithWhatIsWrong() {
         Rates rates = view -> view == SERVER ? Optional.of(new Rates.Rate(1100, 2, 0, 0)) : Optional.empty();
 
-        assertEquals(
-                """
-                Network main: forwards for others, up 2 h 5 min
-                  Transport id  0123456789abcdef0123456789abcdef
-                  For others    12,345 packets forwarded, 1 link passing through
+        assertEquals("""
+            Network main: forwards for others, up 2 h 5 min
+              Transport id  0123456789abcdef0123456789abcdef
+              For others    12,345 packets forwarded, 1 link passing through
 
-                village (tcp-server) UP, added 2 h 5 min ago
-                  Medium      full mode, 10 Mbit/s, packets up to 8.2 kB, closed by an access code
-                  Received    1.2 MB in 3,456 packets, now 1.1 kB/s in 2.0 packets/s
-                  Sent        500 B in 1 packet, now 0 B/s in 0.0 packets/s
-                  Announces   0.3/s in, 12/s out, 2 held back, 3 queued
-                  Neighbours  2 (mesh:status -a lists them)
+            village (tcp-server) UP, added 2 h 5 min ago
+              Medium      full mode, 10 Mbit/s, packets up to 8.2 kB, closed by an access code
+              Received    1.2 MB in 3,456 packets, now 1.1 kB/s in 2.0 packets/s
+              Sent        500 B in 1 packet, now 0 B/s in 0.0 packets/s
+              Announces   0.3/s in, 12/s out, 2 held back, 3 queued
+              Neighbours  2 (mesh:status -a lists them)
 
-                vps-eu (tcp-client) DOWN
-                  Nothing listens on eu.example.net:4242.
-                    → Start the node there; it tries again.
-                  Medium      full mode, 10 Mbit/s, packets up to 8.2 kB, closed by an access code
-                  Received    0 B in 0 packets
-                  Sent        0 B in 0 packets
-                  Announces   0.3/s in, 12/s out, 2 held back, 3 queued
-                """,
-                report(rates).text(Optional.empty(), false));
+            vps-eu (tcp-client) DOWN
+              Nothing listens on eu.example.net:4242.
+                → Start the node there; it tries again.
+              Medium      full mode, 10 Mbit/s, packets up to 8.2 kB, closed by an access code
+              Received    0 B in 0 packets
+              Sent        0 B in 0 packets
+              Announces   0.3/s in, 12/s out, 2 held back, 3 queued
+            """, report(rates).text(Optional.empty(), false));
     }
 
     @Test
@@ -74,7 +72,8 @@ class StatusReportTest {
 
     @Test
     void aNodeWithoutInterfacesSaysWhatToDo() {
-        String text = new StatusReport(List.of(new FakeRouter()), Rates.UNKNOWN, Node.NOW).text(Optional.empty(), false);
+        String text =
+                new StatusReport(List.of(new FakeRouter()), Rates.UNKNOWN, Node.NOW).text(Optional.empty(), false);
 
         assertTrue(text.contains("No interface is configured yet"), text);
         assertTrue(text.contains("→ See what a settings file looks like with iface:example tcp-client"), text);
@@ -82,10 +81,12 @@ class StatusReportTest {
 
     @Test
     void anUnknownNameIsAFailureThatListsTheKnownOnes() {
-        MeshException unknown = assertThrows(
-                MeshException.class, () -> report(Rates.UNKNOWN).text(Optional.of("lora"), false));
+        MeshException unknown =
+                assertThrows(MeshException.class, () -> report(Rates.UNKNOWN).text(Optional.of("lora"), false));
 
-        assertEquals("There is no interface 'lora'.\n  → There is: village, vps-eu.", unknown.failure().toText());
+        assertEquals(
+                "There is no interface 'lora'.\n  → There is: village, vps-eu.",
+                unknown.failure().toText());
     }
 
     @Test
@@ -97,15 +98,16 @@ class StatusReportTest {
     @Test
     void droppedPacketsAreShownWhereThereAreAny() {
         InterfaceView lossy = Node.up("lora", "rnode", new InterfaceCounters(0, 0, 0, 0, 5, 0, 1234));
-        String text = new StatusReport(List.of(new FakeRouter(lossy)), Rates.UNKNOWN, Node.NOW)
-                .text(Optional.empty(), false);
+        String text =
+                new StatusReport(List.of(new FakeRouter(lossy)), Rates.UNKNOWN, Node.NOW).text(Optional.empty(), false);
 
         assertTrue(text.contains("  Dropped     5 outgoing, 0 incoming, 1,234 malformed\n"), text);
     }
 
     @Test
     void scriptsGetEverythingAsJson() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(Json.write(report(Rates.UNKNOWN).json(Optional.empty())));
+        JsonNode json =
+                new ObjectMapper().readTree(Json.write(report(Rates.UNKNOWN).json(Optional.empty())));
 
         JsonNode node = json.get(0);
         assertEquals("main", node.get("network").asText());
@@ -118,7 +120,8 @@ class StatusReportTest {
         assertEquals("village", node.get("interfaces").get(1).get("parent").asText());
         JsonNode failure = node.get("interfaces").get(3).get("failure");
         assertEquals("network", failure.get("kind").asText());
-        assertEquals("Start the node there; it tries again.", failure.get("remedy").asText());
+        assertEquals(
+                "Start the node there; it tries again.", failure.get("remedy").asText());
     }
 
     private StatusReport report(Rates rates) {

@@ -34,13 +34,15 @@ class WelcomeTest {
                   lan     UP       auto
                   vps-eu  DOWN     tcp-client  Nothing listens on eu.example.net:4242.
 
-                Next: mesh:status, iface:example tcp-client, mesh:doctor""",
+                Next: mesh:status, iface:example tcp-client, mesh:doctor\
+                """,
                 text(new FakeServices().with(IdentityStore.class, store(true)).with(Router.class, router)));
     }
 
     @Test
     void laterStartsTellOfTheInterfacesOnly() {
-        String text = text(new FakeServices().with(IdentityStore.class, store(false)).with(Router.class, router));
+        String text =
+                text(new FakeServices().with(IdentityStore.class, store(false)).with(Router.class, router));
 
         assertTrue(text.startsWith("Interfaces:\n"), text);
     }

@@ -19,17 +19,21 @@ public final class RateControl {
     private static final int TARGET_SECONDS = 3600;
     private static final int GRACE = 5;
     private static final int TIMESTAMPS = 16;
-    private static final int MOST = 100_000;
+    private static final long QUIET_MILLIS = 86_400_000;
 
     private final Map<DestinationHash, Rate> rates = new ConcurrentHashMap<>();
     private final boolean forwards;
-    private volatile int longestTargetSeconds = TARGET_SECONDS;
+    private final int limit;
 
     private record Rate(long last, int violations, long blockedUntil, List<Long> timestamps) {}
 
-    /** @param forwards whether the node forwards for others, which gives interfaces without settings a rate target */
-    public RateControl(boolean forwards) {
+    /**
+     * @param forwards whether the node forwards for others, which gives interfaces without settings a rate target
+     * @param limit most destinations whose rate is watched
+     */
+    public RateControl(boolean forwards, int limit) {
         this.forwards = forwards;
+        this.limit = limit;
     }
 
     /** Counts an accepted announce; tells whether it must not be repeated. */
@@ -44,10 +48,9 @@ public final class RateControl {
         if (target == 0) {
             return false;
         }
-        longestTargetSeconds = Math.max(longestTargetSeconds, target + penalty);
         Rate rate = rates.get(destination);
         if (rate == null) {
-            if (rates.size() < MOST) {
+            if (rates.size() < limit) {
                 rates.put(destination, new Rate(now, 0, 0, List.of(now)));
             }
             return false;
@@ -73,10 +76,9 @@ public final class RateControl {
                 : new Rate(now, violations, rate.blockedUntil, newest);
     }
 
-    /** Forgets destinations that have been quiet for so long that nothing depends on them. */
+    /** Forgets destinations that have been quiet for a day and are not blocked. */
     public void cull(long now) {
-        long quiet = 2000L * longestTargetSeconds;
-        rates.values().removeIf(rate -> now - rate.last > quiet && now > rate.blockedUntil);
+        rates.values().removeIf(rate -> now - rate.last > QUIET_MILLIS && now > rate.blockedUntil);
     }
 
     /** All rates, with {@code offset} added to times to turn router time into wall-clock time. */

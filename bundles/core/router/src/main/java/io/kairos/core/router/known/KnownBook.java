@@ -81,6 +81,13 @@ public final class KnownBook implements KnownDestinations {
         return canonical;
     }
 
+    /** Puts a stored entry back; does nothing where the destination is known already or the book is full. */
+    public void restore(Known stored) {
+        if (table.size() < limit) {
+            table.putIfAbsent(stored);
+        }
+    }
+
     /** Drops what was not used for long and has no path. */
     public void clean() {
         long now = time.millis();

@@ -56,7 +56,8 @@ public final class Path extends Keyed {
         return others;
     }
 
-    List<Candidate> all() {
+    /** The path in use and the others. */
+    public List<Candidate> all() {
         List<Candidate> all = new ArrayList<>();
         all.add(inUse);
         all.addAll(List.of(others));
@@ -73,7 +74,8 @@ public final class Path extends Keyed {
         return Blobs.latest(blobs);
     }
 
-    String reason() {
+    /** What the strategy said. */
+    public String reason() {
         return reason;
     }
 

@@ -43,6 +43,7 @@ public final class PathBook {
     private final Supplier<Optional<RoutingStrategy>> strategies;
     private final RandomGenerator random;
     private final Refusals refusals;
+    private volatile long changes;
 
     public PathBook(
             KeyedTable<Path> table,
@@ -61,6 +62,11 @@ public final class PathBook {
 
     public KeyedTable<Path> table() {
         return table;
+    }
+
+    /** Grows with every path that was accepted. */
+    public long changes() {
+        return changes;
     }
 
     /** The path of a destination that can be used now, or {@code null}. */
@@ -120,6 +126,7 @@ public final class PathBook {
     }
 
     private Path accept(DestinationHash destination, Path path, Candidate offered, byte[] blob, String reason) {
+        changes = changes + 1;
         if (path == null) {
             makeRoom();
             Path made = new Path(destination, offered, Blobs.with(new byte[0], blob), reason);

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -135,6 +136,13 @@ public final class Tunnels {
 
     public Collection<Tunnel> all() {
         return tunnels.values();
+    }
+
+    /** All tunnels as they are now, to be written by another thread. */
+    public List<Tunnel> copies() {
+        return tunnels.values().stream()
+                .map(tunnel -> Tunnel.stored(tunnel.id, tunnel.expires, tunnel.paths))
+                .toList();
     }
 
     /** Puts a stored tunnel back, without interface. */
