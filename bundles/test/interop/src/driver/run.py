@@ -58,6 +58,7 @@ def run_topology(topology, setup, number):
     for first, last in ways:
         row = Row(topology.name, "left" if first == 0 else "right", "right" if first == 0 else "left")
         folder = setup.work / ("%02d-%d" % (number, len(rows)))
+        shutil.rmtree(folder, ignore_errors=True)  # of an earlier run
         began = time.time()
         print("%s (%s)" % (row.name, row.way), flush=True)
         try:

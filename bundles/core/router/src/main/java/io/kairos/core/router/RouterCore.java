@@ -32,8 +32,15 @@ import io.kairos.core.router.request.RequestSender;
 import io.kairos.core.router.storage.Saving;
 import io.kairos.core.router.storage.TableStorage;
 import io.kairos.core.router.tunnel.Tunnels;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A router put together: give it its collaborators, {@link #start} it, {@link #attach} interfaces, use what it offers.
@@ -44,6 +51,9 @@ import java.util.function.Predicate;
  */
 public final class RouterCore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouterCore.class);
+
+    private final SerialExecutor tables;
     private final Membership membership;
     private final Jobs jobs;
     private final Parts parts;
@@ -58,7 +68,7 @@ public final class RouterCore {
     public RouterCore(RouterSettings settings, Collaborators with) {
         NodeTime time = new NodeTime(with.clock());
         Refusals refusals = new Refusals();
-        SerialExecutor tables = new SerialExecutor(with.tables());
+        tables = new SerialExecutor(with.tables());
         SerialExecutor callbacks = new SerialExecutor(with.workers());
         IdentityHash identity = with.identity().hash();
         DestinationHash id = new DestinationHash(identity.high(), identity.low());
@@ -162,8 +172,21 @@ public final class RouterCore {
     public void stop() {
         jobs.stop();
         membership.detachAll();
-        storage.save(parts.tunnels().copies());
+        storage.save(lastTunnels());
         storage.saveTraffic();
+    }
+
+    private List<Tunnels.Tunnel> lastTunnels() {
+        try {
+            return CompletableFuture.supplyAsync(() -> parts.tunnels().copies(), tables)
+                    .get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The owner of the router's tables is stuck; tunnels are not saved", e);
+            return List.of();
+        }
     }
 
     /** Takes in an interface; packets come from now on. */

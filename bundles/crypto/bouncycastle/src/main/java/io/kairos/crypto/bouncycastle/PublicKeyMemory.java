@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 
 /**
- * Remembers the public keys of seeds that were used lately, without keeping a seed: an entry is found by a SHA-256 that is
- * salted with a secret of this process.
+ * Remembers the public keys of seeds that were used lately, without keeping a seed: an entry is found by a SHA-256 that
+ * is salted with a secret of this process.
  *
- * <p>A signature made with the wrong public key gives the private key away, so an entry counts only when all 256 bits of
- * the hash agree; the place in the table is no more than a hint.
+ * <p>A signature made with the wrong public key gives the private key away, so an entry counts only when all 256 bits
+ * of the hash agree; the place in the table is no more than a hint.
  *
  * <p>Threads: any. Entries are immutable and replaced whole; a lost race costs one derivation.
  */

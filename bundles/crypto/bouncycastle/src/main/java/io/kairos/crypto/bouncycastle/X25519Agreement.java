@@ -7,8 +7,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * X25519 (RFC 7748) by Bouncy Castle's lightweight code: no provider is registered, nothing is shared with other users of
- * the library.
+ * X25519 (RFC 7748) by Bouncy Castle's lightweight code: no provider is registered, nothing is shared with other users
+ * of the library.
  *
  * <p>Threads: any; stateless apart from the random source, which is safe to share.
  */

@@ -22,12 +22,12 @@ import javax.crypto.spec.SecretKeySpec;
  *  end-32  32    authentication code
  * </pre>
  *
- * <p>Padding is checked strictly, whereas the reference implementation looks at the last byte alone; as the code is checked
- * first, only the holder of the key could notice. Padding is done here and not by the cipher, because the JDK's cipher would
- * then decrypt through a buffer of its own.
+ * <p>Padding is checked strictly, whereas the reference implementation looks at the last byte alone; as the code is
+ * checked first, only the holder of the key could notice. Padding is done here and not by the cipher, because the JDK's
+ * cipher would then decrypt through a buffer of its own.
  *
- * <p>Specification: docs/protocol/packet.md. Test vectors: {@code TokenVectors}. Threads: any, without locks: a cipher is
- * borrowed for one message and given back; whoever finds it borrowed makes another one.
+ * <p>Specification: docs/protocol/packet.md. Test vectors: {@code TokenVectors}. Threads: any, without locks: a cipher
+ * is borrowed for one message and given back; whoever finds it borrowed makes another one.
  */
 final class CbcToken implements Token {
 

@@ -3,8 +3,8 @@ package io.kairos.crypto.reticulum;
 import java.util.Arrays;
 
 /**
- * HKDF-SHA256 (RFC 5869) whose block counter wraps: block 256 has the counter 0, block 257 the counter 1. So there is no
- * longest output, which the access code of large packets needs. Specification: docs/protocol/packet.md.
+ * HKDF-SHA256 (RFC 5869) whose block counter wraps: block 256 has the counter 0, block 257 the counter 1. So there is
+ * no longest output, which the access code of large packets needs. Specification: docs/protocol/packet.md.
  */
 final class Hkdf {
 

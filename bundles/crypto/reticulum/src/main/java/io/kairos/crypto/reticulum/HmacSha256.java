@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * HMAC-SHA256 (RFC 2104) under one key. The two digests that have seen the padded key are prepared once and cloned for each
- * message: {@code javax.crypto.Mac} hashes both pads anew for every message, which doubles the cost of the short ones that
- * key derivation consists of.
+ * HMAC-SHA256 (RFC 2104) under one key. The two digests that have seen the padded key are prepared once and cloned for
+ * each message: {@code javax.crypto.Mac} hashes both pads anew for every message, which doubles the cost of the short
+ * ones that key derivation consists of.
  *
  * <p>Immutable. Threads: any.
  */

@@ -28,9 +28,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  *  32      ...   token under HKDF(64, shared secret, salt = identity hash), see {@link CbcToken}
  * </pre>
  *
- * <p>Key agreement and signatures come from services: always the highest ranked ones, the next best when those go. The suite
- * stays registered without any, so its users see a {@link MeshException} that says what to do instead of a service that
- * vanished; what needs neither (tokens, key derivation) goes on working.
+ * <p>Key agreement and signatures come from services: always the highest ranked ones, the next best when those go. The
+ * suite stays registered without any, so its users see a {@link MeshException} that says what to do instead of a
+ * service that vanished; what needs neither (tokens, key derivation) goes on working.
  *
  * <p>Specification: docs/protocol/packet.md. Threads: any.
  */

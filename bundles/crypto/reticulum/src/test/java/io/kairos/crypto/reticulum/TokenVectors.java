@@ -46,8 +46,8 @@ class TokenVectors {
     }
 
     /**
-     * The reference implementation looks at the last padding byte only. Kairos refuses every padding that no honest sender
-     * makes; that these tokens are authentic, so that it is the padding that is refused, is checked as well.
+     * The reference implementation looks at the last padding byte only. Kairos refuses every padding that no honest
+     * sender makes; that these tokens are authentic, so that it is the padding that is refused, is checked as well.
      */
     @TestFactory
     Stream<DynamicTest> refusesEveryPaddingThatIsNotPkcs7() {

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MessagePack as Reticulum uses it (docs/protocol/packet.md): shortest integers, floats always of 64 bits, text and bytes
- * never interchangeable, maps in insertion order.
+ * MessagePack as Reticulum uses it (docs/protocol/packet.md): shortest integers, floats always of 64 bits, text and
+ * bytes never interchangeable, maps in insertion order.
  *
- * <p>Values: {@code null}, {@link Boolean}, {@link Long} (also {@link Integer}, {@link Short} and {@link Byte} when writing),
- * {@link Double} (also {@link Float}), {@link String}, {@code byte[]}, {@link List}, {@link Map}. Map keys that are
- * {@code byte[]} are read as {@link ByteBuffer}, so that they can be looked up, and may be written as either. Unsigned
- * integers above the range of {@code long} are refused, so are extension types and keys that are lists or maps.
+ * <p>Values: {@code null}, {@link Boolean}, {@link Long} (also {@link Integer}, {@link Short} and {@link Byte} when
+ * writing), {@link Double} (also {@link Float}), {@link String}, {@code byte[]}, {@link List}, {@link Map}. Map keys
+ * that are {@code byte[]} are read as {@link ByteBuffer}, so that they can be looked up, and may be written as either.
+ * Unsigned integers above the range of {@code long} are refused, so are extension types and keys that are lists or
+ * maps.
  *
  * <p>What is read from hostile bytes is bounded: nesting by {@value #MAXIMUM_DEPTH}, lists and maps by
- * {@value #MAXIMUM_CONTAINERS}, and nothing is reserved for a length that the remaining bytes cannot hold. So it takes no
- * more memory than some thirty times the bytes and twelve megabytes; bound the bytes before.
+ * {@value #MAXIMUM_CONTAINERS}, and nothing is reserved for a length that the remaining bytes cannot hold. So it takes
+ * no more memory than some thirty times the bytes and twelve megabytes; bound the bytes before.
  */
 public final class MessagePack {
 
@@ -52,8 +53,8 @@ public final class MessagePack {
     }
 
     /**
-     * Reads one value and leaves {@code in} behind it. No input causes anything but a {@link MalformedException}. Lists and
-     * maps that are read are not meant to be changed; the empty ones cannot be.
+     * Reads one value and leaves {@code in} behind it. No input causes anything but a {@link MalformedException}. Lists
+     * and maps that are read are not meant to be changed; the empty ones cannot be.
      */
     public static Object unpack(ByteBuffer in) {
         return new MessagePackReader(in).read(0);

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Replaces the two bytes that have a meaning on the line by an escape and a substitute, and back. Whole stretches without
- * such bytes are found eight bytes at a time and copied at once: frames of encrypted packets have such a byte every 128
- * bytes or so.
+ * Replaces the two bytes that have a meaning on the line by an escape and a substitute, and back. Whole stretches
+ * without such bytes are found eight bytes at a time and copied at once: frames of encrypted packets have such a byte
+ * every 128 bytes or so.
  *
  * @param boundary begins and ends frames
  * @param boundarySubstitute stands for {@code boundary} after {@code escape}
@@ -71,8 +71,8 @@ record ByteStuffing(byte boundary, byte boundarySubstitute, byte escape, byte es
     }
 
     /**
-     * Undoes {@link #stuff} in place. An escape that no substitute follows stays as it is, as the reference implementation
-     * has it.
+     * Undoes {@link #stuff} in place. An escape that no substitute follows stays as it is, as the reference
+     * implementation has it.
      *
      * @return end of the result, which begins at {@code from}
      */
@@ -101,8 +101,8 @@ record ByteStuffing(byte boundary, byte boundarySubstitute, byte escape, byte es
     }
 
     /**
-     * Sets the high bit of the lowest byte that is zero; higher bits are not to be relied on (a borrow may set the bit of a
-     * byte that is one), which is why bytes are read in little-endian order.
+     * Sets the high bit of the lowest byte that is zero; higher bits are not to be relied on (a borrow may set the bit
+     * of a byte that is one), which is why bytes are read in little-endian order.
      */
     private static long zeroBytes(long word) {
         return word - EVERY_BYTE & ~word & HIGH_BITS;

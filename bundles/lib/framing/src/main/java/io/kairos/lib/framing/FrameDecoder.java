@@ -3,8 +3,8 @@ package io.kairos.lib.framing;
 import java.nio.ByteBuffer;
 
 /**
- * Finds packets in a stream of bytes that arrives in pieces of any size. Allocates nothing for a packet once its buffers
- * have grown to the size of what comes, and never holds more than twice the largest packet.
+ * Finds packets in a stream of bytes that arrives in pieces of any size. Allocates nothing for a packet once its
+ * buffers have grown to the size of what comes, and never holds more than twice the largest packet.
  *
  * <p>Bytes from outside may be anything: what is no packet is dropped and counted, never an exception.
  *

@@ -9,8 +9,8 @@ public interface FrameSink {
     /**
      * A packet is complete.
      *
-     * @param packet a heap buffer with the packet from position to limit. It is lent: its contents may be changed until the
-     *     method returns, and neither buffer nor contents may be used afterwards
+     * @param packet a heap buffer with the packet from position to limit. It is lent: its contents may be changed until
+     *     the method returns, and neither buffer nor contents may be used afterwards
      */
     void packet(ByteBuffer packet);
 }

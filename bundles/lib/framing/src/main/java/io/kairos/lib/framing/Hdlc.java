@@ -4,9 +4,9 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 
 /**
- * HDLC-like framing as Reticulum uses it: {@code 7E packet 7E} without a checksum, {@code 7E} and {@code 7D} inside the packet
- * replaced by {@code 7D 5E} and {@code 7D 5D}. Both flags are always sent, because the decoders on serial lines, pipes and
- * I2P do not let two frames share one.
+ * HDLC-like framing as Reticulum uses it: {@code 7E packet 7E} without a checksum, {@code 7E} and {@code 7D} inside the
+ * packet replaced by {@code 7D 5E} and {@code 7D 5D}. Both flags are always sent, because the decoders on serial lines,
+ * pipes and I2P do not let two frames share one.
  *
  * <p>Decoders: {@link HdlcStreamDecoder} for TCP and the like, {@link HdlcByteDecoder} for serial lines, pipes and I2P.
  */

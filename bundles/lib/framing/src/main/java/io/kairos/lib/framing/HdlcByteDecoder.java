@@ -3,12 +3,12 @@ package io.kairos.lib.framing;
 import java.nio.ByteBuffer;
 
 /**
- * Decodes HDLC frames as Reticulum's serial, pipe and I2P interfaces do: a flag toggles between inside and outside, so that
- * the flag that ends a frame does not begin another. Empty frames are keepalives. Packets of any other length are handed out;
- * who parses them refuses the short ones.
+ * Decodes HDLC frames as Reticulum's serial, pipe and I2P interfaces do: a flag toggles between inside and outside, so
+ * that the flag that ends a frame does not begin another. Empty frames are keepalives. Packets of any other length are
+ * handed out; who parses them refuses the short ones.
  *
- * <p>After an escape every byte without a meaning stands for itself, and further escapes mean nothing. A frame that is longer
- * than allowed is dropped, whereas the reference implementation hands out its beginning, which no one can use.
+ * <p>After an escape every byte without a meaning stands for itself, and further escapes mean nothing. A frame that is
+ * longer than allowed is dropped, whereas the reference implementation hands out its beginning, which no one can use.
  */
 public final class HdlcByteDecoder implements FrameDecoder {
 

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decodes HDLC frames as Reticulum's TCP, backbone and local interfaces do: everything between two flags is a frame, and the
- * flag that ends one frame may begin the next. Empty frames are keepalives; bytes before the first flag are skipped.
+ * Decodes HDLC frames as Reticulum's TCP, backbone and local interfaces do: everything between two flags is a frame,
+ * and the flag that ends one frame may begin the next. Empty frames are keepalives; bytes before the first flag are
+ * skipped.
  *
- * <p>A packet that lies wholly in what is fed is handed out where it lies, unescaped in place; only one that is cut by the
- * end of a read is copied, still escaped, until its rest arrives. More than twice the largest packet is not kept: that can
- * be no packet any more.
+ * <p>A packet that lies wholly in what is fed is handed out where it lies, unescaped in place; only one that is cut by
+ * the end of a read is copied, still escaped, until its rest arrives. More than twice the largest packet is not kept:
+ * that can be no packet any more.
  */
 public final class HdlcStreamDecoder implements FrameDecoder {
 

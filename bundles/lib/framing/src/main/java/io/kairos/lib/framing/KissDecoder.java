@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 
 /**
  * Decodes KISS data frames as Reticulum does. The boundary that ends a data frame does not begin another; every other
- * boundary begins a frame, whose first byte is its command. The high half of the command (the port) is ignored, and so are
- * frames with another command than {@link Kiss#DATA}. Packets of any length but zero are handed out; who parses them refuses
- * the short ones.
+ * boundary begins a frame, whose first byte is its command. The high half of the command (the port) is ignored, and so
+ * are frames with another command than {@link Kiss#DATA}. Packets of any length but zero are handed out; who parses
+ * them refuses the short ones.
  *
- * <p>A frame that is longer than allowed is dropped, whereas the reference implementation hands out its beginning, which no
- * one can use.
+ * <p>A frame that is longer than allowed is dropped, whereas the reference implementation hands out its beginning,
+ * which no one can use.
  */
 public final class KissDecoder implements FrameDecoder {
 

@@ -3,7 +3,9 @@ package io.kairos.lib.framing;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Gathers the bytes of one packet, for decoders that look at every byte. What is longer than allowed is dropped whole. */
+/**
+ * Gathers the bytes of one packet, for decoders that look at every byte. What is longer than allowed is dropped whole.
+ */
 final class PacketCollector {
 
     private static final int FIRST_CAPACITY = 512;

@@ -120,8 +120,8 @@ public final class PacketBytes {
     }
 
     /**
-     * The packet hash, which is the same along the whole path: SHA-256 of the type bits, the destination, the context and
-     * the payload.
+     * The packet hash, which is the same along the whole path: SHA-256 of the type bits, the destination, the context
+     * and the payload.
      *
      * @param out receives 32 bytes at {@code outOffset}
      */

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class PacketBytesProperties {
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void whatIsBuiltReadsTheSame(@ForAll("packets") Built built) {
         byte[] raw = built.bytes();
 
@@ -29,7 +29,7 @@ class PacketBytesProperties {
         assertEquals(0, PacketBytes.hops(raw, 0));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void aTransportAddressChangesNeitherContentsNorHash(
             @ForAll("packets") Built built, @ForAll("hashes") DestinationHash next, @ForAll @IntRange(max = 127) int hops) {
         byte[] raw = built.bytes();
@@ -42,7 +42,7 @@ class PacketBytesProperties {
         assertArrayEquals(PacketBytes.hash(raw), PacketBytes.hash(inTransport));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void theHashDependsOnEverythingElse(@ForAll("packets") Built built, @ForAll int where, @ForAll @IntRange(max = 7) int bit) {
         byte[] raw = built.bytes();
         byte[] hash = PacketBytes.hash(raw);

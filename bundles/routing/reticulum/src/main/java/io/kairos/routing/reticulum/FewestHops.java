@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Decides as Reticulum does: a newer announce wins, of the same announce the one with fewer hops that came first, and a
- * longer path has to wait until the shorter one is outdated, expired or unresponsive. An old announce that is repeated never
- * replaces a live path.
+ * longer path has to wait until the shorter one is outdated, expired or unresponsive. An old announce that is repeated
+ * never replaces a live path.
  *
  * <pre>
  *  hops offered   emission offered    and                              use it

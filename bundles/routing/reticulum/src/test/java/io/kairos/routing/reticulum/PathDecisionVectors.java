@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Announces that were fed one after the other into the reference implementation (RNS 1.4.2), and which of them changed its
- * path. The bookkeeping that belongs to the router is done here in the simplest way.
+ * Announces that were fed one after the other into the reference implementation (RNS 1.4.2), and which of them changed
+ * its path. The bookkeeping that belongs to the router is done here in the simplest way.
  */
 class PathDecisionVectors {
 

@@ -167,10 +167,11 @@ public final class LoopbackInterface implements MeshInterface {
 
     /** The interface at the other end has come or gone. */
     void peerChanged() {
-        InterfaceStatus now = exchange.find(settings.peer()).isPresent()
-                ? InterfaceStatus.of(InterfaceState.UP)
-                : InterfaceStatus.down(noPeer());
-        synchronized (this) {
+        InterfaceStatus now;
+        synchronized (this) { // the look-up too: of two threads that are told, the later one knows better
+            now = exchange.find(settings.peer()).isPresent()
+                    ? InterfaceStatus.of(InterfaceState.UP)
+                    : InterfaceStatus.down(noPeer());
             if (reader == null || status.state() == InterfaceState.CLOSED || status.equals(now)) {
                 return;
             }

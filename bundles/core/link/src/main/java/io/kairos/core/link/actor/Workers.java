@@ -19,6 +19,7 @@ public record Workers(Executor jobs, Executor handlers) implements AutoCloseable
     private static final int LARGEST_QUEUE = 4_096;
     private static final int HANDLER_THREADS = 32;
     private static final int IDLE_SECONDS = 10;
+    private static final int GRACE_MILLIS = 250;
 
     /** Pools of a running node. */
     public static Workers start() {
@@ -38,13 +39,25 @@ public record Workers(Executor jobs, Executor handlers) implements AutoCloseable
         return pool;
     }
 
-    /** Ends the threads; what waits is dropped. */
+    /** Ends the threads; what has not run after a quarter of a second is dropped. */
     @Override
     public void close() {
         for (Executor executor : new Executor[] {jobs, handlers}) {
             if (executor instanceof ExecutorService service) {
+                end(service);
+            }
+        }
+    }
+
+    private static void end(ExecutorService service) {
+        service.shutdown();
+        try {
+            if (!service.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
                 service.shutdownNow();
             }
+        } catch (InterruptedException e) {
+            service.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,11 +26,11 @@ public final class ReverseTable {
     public static final int INTERFACES = 1 << 20;
 
     private static final int FEWEST_ENTRIES = 512;
-    private static final int MOST_ENTRIES = 1 << 18;
     private static final int TIME_MASK = 0xff_ffff;
     private static final long NONE = -1;
 
     private final int entryLimit;
+    private final int largestSegment; // a power of two, as all segments are
     private final long secret0;
     private final long secret1;
     private volatile Segment[] segments = {new Segment(FEWEST_ENTRIES)}; // newest first
@@ -38,6 +38,7 @@ public final class ReverseTable {
     /** @param entryLimit about how many entries are kept at most */
     public ReverseTable(int entryLimit, RandomGenerator random) {
         this.entryLimit = entryLimit;
+        this.largestSegment = Integer.highestOneBit(Math.max(FEWEST_ENTRIES, entryLimit / 4));
         this.secret0 = random.nextLong();
         this.secret1 = random.nextLong();
     }
@@ -116,7 +117,7 @@ public final class ReverseTable {
             return; // another thread was faster
         }
         List<Segment> next = new ArrayList<>();
-        next.add(new Segment(Math.min(2 * full.limit, MOST_ENTRIES)));
+        next.add(new Segment(Math.min(2 * full.limit, largestSegment)));
         int total = next.get(0).limit;
         for (Segment segment : segments) {
             total += segment.limit;

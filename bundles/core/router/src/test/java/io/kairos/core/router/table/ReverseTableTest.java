@@ -1,0 +1,78 @@
+package io.kairos.core.router.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kairos.lib.bytes.Hashes;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReverseTableTest {
+
+    private static final int NOW = 1_700_000_000;
+
+    private final ReverseTable table = new ReverseTable(20_000, new Random(3));
+
+    private static byte[] hash(int number) {
+        return Hashes.sha256(ByteBuffer.allocate(4).putInt(number).array());
+    }
+
+    @Test
+    void anEntryTellsBothInterfacesOnce() {
+        table.put(hash(1), 5, ReverseTable.INTERFACES - 1, NOW);
+        long entry = table.take(hash(1), 0, NOW + 1);
+        assertEquals(5, ReverseTable.from(entry));
+        assertEquals(ReverseTable.INTERFACES - 1, ReverseTable.to(entry));
+        assertEquals(-1, table.take(hash(1), 0, NOW + 1));
+        assertEquals(-1, table.take(hash(2), 0, NOW + 1));
+    }
+
+    @Test
+    void entriesEndAfterEightMinutes() {
+        table.put(hash(1), 1, 2, NOW);
+        table.put(hash(2), 1, 2, NOW);
+        assertTrue(table.take(hash(1), 0, NOW + 480) >= 0);
+        assertEquals(-1, table.take(hash(2), 0, NOW + 481));
+        table.put(hash(3), 1, 2, NOW);
+        table.cull(NOW + 481);
+        assertEquals(0, table.size());
+    }
+
+    @Test
+    void theNewestStayWhenThereAreTooMany() {
+        for (int i = 0; i < 200_000; i++) {
+            table.put(hash(i), i & 0xff, 1, NOW);
+        }
+        assertTrue(table.size() <= 20_000 + ReverseTable.LIFETIME_SECONDS, "bounded: " + table.size());
+        assertEquals(199_999 & 0xff, ReverseTable.from(table.take(hash(199_999), 0, NOW)));
+        assertEquals(-1, table.take(hash(0), 0, NOW));
+    }
+
+    @Test
+    void manyThreadsPutAndTakeWithoutLoss() throws InterruptedException {
+        ReverseTable large = new ReverseTable(500_000, new Random(3));
+        AtomicInteger wrong = new AtomicInteger();
+        Thread[] threads = new Thread[4];
+        for (int t = 0; t < threads.length; t++) {
+            int number = t;
+            threads[t] = new Thread(() -> {
+                for (int i = 0; i < 20_000; i++) {
+                    large.put(hash(number * 100_000 + i), number, i, NOW);
+                }
+                for (int i = 0; i < 20_000; i++) {
+                    long entry = large.take(hash(number * 100_000 + i), 0, NOW);
+                    if (entry == -1 || ReverseTable.from(entry) != number || ReverseTable.to(entry) != i) {
+                        wrong.incrementAndGet();
+                    }
+                }
+            });
+            threads[t].start();
+        }
+        for (Thread thread : threads) {
+            thread.join(20_000);
+        }
+        assertEquals(0, wrong.get());
+    }
+}
