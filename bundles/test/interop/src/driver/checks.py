@@ -150,8 +150,10 @@ def channel(trial):
 
 
 def stream(trial):
-    for kind in ("text", "random"):
-        answer = trial.initiator.call("stream", link=trial.need_link(), kind=kind, size=20_000, timeout=90)
+    for number, kind in ((1, "text"), (2, "random")):
+        answer = trial.initiator.call(
+            "stream", link=trial.need_link(), number=number, kind=kind, size=20_000, timeout=90
+        )
         expect("bytes of a %s stream" % kind, answer["received"], 20_001)
         expect("contents", answer["equal"], True)
     return "2 x 20 kB"

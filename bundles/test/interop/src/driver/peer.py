@@ -9,6 +9,7 @@ Uses the public programming interface of RNS only.
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import os
@@ -24,8 +25,7 @@ from RNS.Channel import ChannelException, MessageBase
 from RNS.Link import RequestReceipt
 
 ECHO_MESSAGE = 0x0101
-STREAM_TO_ECHO = 1
-STREAM_FROM_ECHO = 2
+STREAMS = 4  # pairs for one link: stream 2 n - 1 to the echoing end, 2 n from it; each is used once, for it ends
 STREAM_END = 0x04
 HASH_ANSWER = b"sha256:"
 
@@ -68,8 +68,9 @@ class PeerLink:
         self.messages = queue.Queue()
         self.resources = queue.Queue()
         self.closed = threading.Event()
-        self.stream = bytearray()
-        self.stream_ended = threading.Event()
+        self.streams = {number: bytearray() for number in range(1, STREAMS + 1)}
+        self.streams_ended = {number: threading.Event() for number in self.streams}
+        self.readers = {}
         self.stream_lock = threading.Lock()
         link.set_packet_callback(self.on_packet)
         link.set_link_closed_callback(lambda _: self.closed.set())
@@ -78,9 +79,10 @@ class PeerLink:
         self.channel = link.get_channel()
         self.channel.register_message_type(EchoMessage)
         self.channel.add_message_handler(self.on_message)
-        self.reader = Buffer.create_reader(
-            STREAM_TO_ECHO if echoes else STREAM_FROM_ECHO, self.channel, self.on_stream
-        )
+        for number in self.streams:
+            self.readers[number] = Buffer.create_reader(
+                2 * number - 1 if echoes else 2 * number, self.channel, functools.partial(self.on_stream, number)
+            )
 
     def on_packet(self, data, _packet):
         if self.echoes:
@@ -108,20 +110,20 @@ class PeerLink:
                 raise TimeoutError("the channel did not become ready")
             time.sleep(0.005)
 
-    def on_stream(self, _ready):
+    def on_stream(self, number, _ready):
         # Called on a new thread for each message: read and append in one go, so that the order stays.
         with self.stream_lock:
-            data = self.reader.read(1 << 16)
+            data = self.readers[number].read(1 << 16)
             if not data:
                 return
-            self.stream.extend(data)
+            stream = self.streams[number]
+            stream.extend(data)
             # The reader tells the end only by giving no more; the ends agree on a last byte instead.
-            if self.stream[-1] != STREAM_END:
+            if stream[-1] != STREAM_END:
                 return
-            self.stream_ended.set()
+            self.streams_ended[number].set()
             if self.echoes:
-                whole, self.stream = bytes(self.stream), bytearray()
-                self.write_stream(whole, STREAM_FROM_ECHO)
+                self.write_stream(bytes(stream), 2 * number)
 
     def write_stream(self, data, stream_id):
         writer = Buffer.create_writer(stream_id, self.channel)
@@ -373,14 +375,13 @@ class Peer:
                 echoed.append(body)
         return {"echoed": len(echoed), "equal": sorted(echoed) == sorted(sent), "ordered": echoed == sent}
 
-    def do_stream(self, link, size=20000, kind="text", seed=1, timeout=90):
+    def do_stream(self, link, number=1, size=20000, kind="text", seed=1, timeout=90):
         mine = self.links[link]
-        mine.stream = bytearray()
-        mine.stream_ended.clear()
         data = content(kind, seed, size).replace(b"\x04", b"\x05") + bytes([STREAM_END])
-        mine.write_stream(data, STREAM_TO_ECHO)
-        ended = mine.stream_ended.wait(timeout)
-        return {"ended": ended, "received": len(mine.stream), "equal": bytes(mine.stream) == data}
+        mine.write_stream(data, 2 * number - 1)
+        ended = mine.streams_ended[number].wait(timeout)
+        received = bytes(mine.streams[number])
+        return {"ended": ended, "received": len(received), "equal": received == data}
 
     def do_resource(self, link, size=1024, kind="random", seed=1, metadata=None, compress=True, timeout=120):
         mine = self.links[link]

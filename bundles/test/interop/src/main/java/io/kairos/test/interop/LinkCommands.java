@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +129,10 @@ final class LinkCommands {
             data[i] = data[i] == PeerLink.STREAM_END ? 5 : data[i];
         }
         data[size] = PeerLink.STREAM_END;
-        CountDownLatch ended = peer.expectStream();
-        peer.writeStream(data, PeerLink.STREAM_TO_ECHO);
-        boolean inTime = ended.await(in.timeout(90).toMillis(), TimeUnit.MILLISECONDS);
-        byte[] received = peer.streamed();
+        PeerLink.EchoStream stream = peer.stream(in.number("number", 1));
+        stream.write(data);
+        boolean inTime = stream.awaitEnd(in.timeout(90));
+        byte[] received = stream.received();
         return Map.of("ended", inTime, "received", received.length, "equal", Arrays.equals(received, data));
     }
 

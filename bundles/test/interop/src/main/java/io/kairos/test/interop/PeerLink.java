@@ -11,20 +11,24 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** One link of this peer and what has arrived on it. An echoing one answers everything in kind. */
 final class PeerLink {
 
     static final int ECHO_MESSAGE = 0x0101;
-    static final int STREAM_TO_ECHO = 1;
-    static final int STREAM_FROM_ECHO = 2;
+    /** Pairs of streams for one link: 2 n - 1 to the echoing end, 2 n from it; each is used once, for it ends. */
+    static final int STREAMS = 4;
+
     /** Ends each stream; a reader of the reference is not told about the end in another way. */
     static final byte STREAM_END = 0x04;
 
@@ -39,9 +43,7 @@ final class PeerLink {
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<Map<String, Object>> resources = new LinkedBlockingQueue<>();
 
-    // ---- guarded by this ----
-    private ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    private CountDownLatch streamEnded = new CountDownLatch(1);
+    private final List<EchoStream> streams = new ArrayList<>();
 
     PeerLink(Link link, Executor executor, boolean echoes) {
         this.link = link;
@@ -49,7 +51,11 @@ final class PeerLink {
         this.echoes = echoes;
         this.channel = link.channel();
         channel.onMessage(ECHO_MESSAGE, this::messageArrived);
-        channel.onStream(echoes ? STREAM_TO_ECHO : STREAM_FROM_ECHO, this::streamArrived);
+        for (int number = 1; number <= STREAMS; number++) {
+            EchoStream stream = new EchoStream(number);
+            streams.add(stream);
+            channel.onStream(echoes ? stream.toEcho() : stream.fromEcho(), stream::arrived);
+        }
         link.acceptResources(offer -> Link.Decision.ACCEPT);
         link.onResource(this::resourceStarted);
         link.onPacket(this::packetArrived);
@@ -101,22 +107,9 @@ final class PeerLink {
         }
     }
 
-    void writeStream(byte[] bytes, int streamId) {
-        try (OutputStream out = channel.openStream(streamId)) {
-            out.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    synchronized CountDownLatch expectStream() {
-        stream = new ByteArrayOutputStream();
-        streamEnded = new CountDownLatch(1);
-        return streamEnded;
-    }
-
-    synchronized byte[] streamed() {
-        return stream.toByteArray();
+    /** The pair of streams of this number, from 1 on. */
+    EchoStream stream(int number) {
+        return streams.get(number - 1);
     }
 
     private void packetArrived(byte[] data) {
@@ -132,19 +125,6 @@ final class PeerLink {
             executor.execute(() -> sendMessage(body, ECHO_PATIENCE));
         } else {
             messages.add(body);
-        }
-    }
-
-    private synchronized void streamArrived(byte[] bytes) {
-        stream.writeBytes(bytes);
-        if (bytes.length == 0 || bytes[bytes.length - 1] != STREAM_END) {
-            return;
-        }
-        streamEnded.countDown();
-        if (echoes) {
-            byte[] whole = stream.toByteArray();
-            stream = new ByteArrayOutputStream();
-            executor.execute(() -> writeStream(whole, STREAM_FROM_ECHO));
         }
     }
 
@@ -173,6 +153,59 @@ final class PeerLink {
         }
         if (!echoes) {
             resources.add(told);
+        }
+    }
+
+    /** A pair of streams and what has arrived on it. */
+    final class EchoStream {
+
+        private final int number;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        private EchoStream(int number) {
+            this.number = number;
+        }
+
+        private int toEcho() {
+            return 2 * number - 1;
+        }
+
+        private int fromEcho() {
+            return 2 * number;
+        }
+
+        /** Writes to the echoing end. */
+        void write(byte[] bytes) {
+            write(bytes, toEcho());
+        }
+
+        boolean awaitEnd(Duration atMost) throws InterruptedException {
+            return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        synchronized byte[] received() {
+            return received.toByteArray();
+        }
+
+        private synchronized void arrived(byte[] bytes) {
+            received.writeBytes(bytes);
+            if (bytes.length == 0 || bytes[bytes.length - 1] != STREAM_END) {
+                return;
+            }
+            ended.countDown();
+            if (echoes) {
+                byte[] whole = received.toByteArray();
+                executor.execute(() -> write(whole, fromEcho()));
+            }
+        }
+
+        private void write(byte[] bytes, int streamId) {
+            try (OutputStream out = channel.openStream(streamId)) {
+                out.write(bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

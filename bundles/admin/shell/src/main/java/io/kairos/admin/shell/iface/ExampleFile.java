@@ -40,8 +40,13 @@ final class ExampleFile {
     static String write(InterfaceKind kind, Map<String, String> given) {
         StringBuilder out = new StringBuilder();
         comment(out, kind.title() + (kind.description().isBlank() ? "" : ". " + kind.description()));
+        boolean shared = false;
         for (Setting setting : kind.settings()) {
             out.append('\n');
+            if (setting.shared() && !shared) {
+                out.append("# ---- Settings of every interface ----\n\n");
+                shared = true;
+            }
             comment(out, about(setting));
             String value = given.get(setting.key());
             boolean free = value != null || setting.mustBeGiven();

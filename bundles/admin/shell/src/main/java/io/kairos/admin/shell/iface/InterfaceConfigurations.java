@@ -43,13 +43,14 @@ final class InterfaceConfigurations {
         this.folder = folder;
     }
 
-    /** All of them, by name. */
+    /** All of them by name, also those whose kind is not installed at the moment. */
     List<Configured> all() {
         List<Configured> all = new ArrayList<>();
-        for (InterfaceKind kind : catalog.kinds()) {
-            for (Configuration configuration : configurations("(service.factoryPid=" + kind.pid() + ")")) {
-                all.add(configured(kind, configuration));
-            }
+        for (Configuration configuration : configurations("(service.factoryPid=*)")) {
+            String factoryPid = configuration.getFactoryPid();
+            catalog.find(factoryPid)
+                    .or(() -> InterfaceKind.notInstalled(factoryPid))
+                    .ifPresent(kind -> all.add(configured(kind, configuration)));
         }
         all.sort(Comparator.comparing(Configured::name).thenComparing(Configured::pid));
         return all;

@@ -22,6 +22,13 @@ record InterfaceKind(String kind, String pid, String title, String description, 
         return mark < 0 ? pid : pid.substring(mark + MARK.length()).replace('.', '-');
     }
 
+    /** What can be said of a kind whose bundle is not there; empty where the PID is no transport's. */
+    static Optional<InterfaceKind> notInstalled(String pid) {
+        return pid.contains(MARK)
+                ? Optional.of(new InterfaceKind(kindOf(pid), pid, "not installed", "", List.of()))
+                : Optional.empty();
+    }
+
     Optional<Setting> setting(String key) {
         return settings.stream().filter(setting -> setting.key().equals(key)).findFirst();
     }

@@ -88,7 +88,8 @@ final class KindCatalog {
                 typeWord(attribute.getType()),
                 otherwise == null ? Optional.empty() : Optional.of(String.join(", ", otherwise)),
                 required,
-                options == null ? List.of() : List.of(options));
+                options == null ? List.of() : List.of(options),
+                false);
     }
 
     private static String typeWord(int type) {

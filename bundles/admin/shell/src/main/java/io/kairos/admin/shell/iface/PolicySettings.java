@@ -46,7 +46,8 @@ final class PolicySettings {
                     typeWord(attribute.getAttribute("type")),
                     Optional.of(attribute.getAttribute("default")),
                     false,
-                    List.of()));
+                    List.of(),
+                    true));
         }
         return settings;
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param otherwise the value where the operator says nothing; empty where there is none
  * @param required whether it must be given
  * @param options the only values there are; empty where any is possible
+ * @param shared whether every interface has it, whatever its kind
  */
 record Setting(
         String key,
@@ -23,7 +24,8 @@ record Setting(
         String type,
         Optional<String> otherwise,
         boolean required,
-        List<String> options) {
+        List<String> options,
+        boolean shared) {
 
     /** Names the interface, whatever its kind. */
     static final String NAME = "interface.name";

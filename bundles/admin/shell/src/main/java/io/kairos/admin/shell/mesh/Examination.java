@@ -27,6 +27,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class Examination {
 
+    private static final String CONFIGURATION = "configuration";
+
     private final Services services;
     private final Duration patience;
 
@@ -40,8 +42,11 @@ final class Examination {
     Map<String, List<Finding>> findings() throws InterruptedException {
         Map<String, List<Finding>> found = new TreeMap<>();
         found.put("services", parts());
-        services.find(Configurations.class).ifPresent(checker -> found.put("configuration", refused(checker)));
         List<HealthCheck> checks = services.all(HealthCheck.class);
+        // whoever checks settings usually tells of the refused ones too; nobody wants to read them twice
+        if (checks.stream().noneMatch(check -> check.subject().equals(CONFIGURATION))) {
+            services.find(Configurations.class).ifPresent(checker -> found.put(CONFIGURATION, refused(checker)));
+        }
         ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "kairos-shell-doctor");
             thread.setDaemon(true);

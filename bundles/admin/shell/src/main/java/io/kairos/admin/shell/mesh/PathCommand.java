@@ -2,8 +2,8 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.Units;
 import io.kairos.api.failure.Failure;
@@ -25,12 +25,10 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows, asks for and forgets paths; the counterpart of rnpath. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "path",
@@ -48,6 +46,9 @@ public class PathCommand extends NodeCommand {
     @Argument(name = "destination", description = "Hash of a destination (32 hexadecimal digits), or its name")
     @Completion(DestinationCompleter.class)
     private String destination;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-t", aliases = "--table", description = "List what is known and ask nobody; the default")
     private boolean table;

@@ -29,6 +29,8 @@ class ExampleFileTest {
             # Framing. One of hdlc, kiss.
             #framing = hdlc
 
+            # ---- Settings of every interface ----
+
             # Enabled. Either true or false.
             #enabled = true
 

@@ -69,7 +69,7 @@ class InterfaceConfigurationsTest {
     @Test
     void readsWhatIsConfiguredAndWhere() throws IOException {
         Path file = Files.writeString(folder.resolve("a.cfg"), "interface.name = vps-eu\nenabled = true\n");
-        present.add(configuration("vps-eu", file));
+        present.add(configuration(Kinds.TCP_CLIENT_PID, "vps-eu", file));
         InterfaceConfigurations configurations = configurations(Optional.of(folder));
         Configured found = configurations.require("vps-eu");
 
@@ -85,8 +85,19 @@ class InterfaceConfigurationsTest {
     }
 
     @Test
+    void whatIsConfiguredForATransportThatIsNotInstalledIsStillThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.cfg"), "");
+        present.add(configuration("io.kairos.transport.satellite", "sat", file));
+        present.add(configuration("org.example.mail", "mail", file));
+        List<Configured> all = configurations(Optional.of(folder)).all();
+
+        assertEquals(List.of("sat"), all.stream().map(Configured::name).toList());
+        assertEquals("satellite", all.get(0).kind().kind());
+    }
+
+    @Test
     void anUnknownNameListsTheKnownOnes() throws IOException {
-        present.add(configuration("vps-eu", Files.writeString(folder.resolve("a.cfg"), "")));
+        present.add(configuration(Kinds.TCP_CLIENT_PID, "vps-eu", Files.writeString(folder.resolve("a.cfg"), "")));
         MeshException failure = assertThrows(
                 MeshException.class, () -> configurations(Optional.of(folder)).require("lora"));
 
@@ -103,7 +114,7 @@ class InterfaceConfigurationsTest {
         return new InterfaceConfigurations(admin, new KindCatalog(List.of(Kinds.TCP_CLIENT)), etc);
     }
 
-    private static Configuration configuration(String name, Path file) {
+    private static Configuration configuration(String factoryPid, String name, Path file) {
         Dictionary<String, Object> properties = new Hashtable<>(Map.of(
                 "interface.name",
                 name,
@@ -115,7 +126,8 @@ class InterfaceConfigurationsTest {
                 file.toUri().toString()));
         return Node.fake(Configuration.class, (method, arguments) -> switch (method) {
             case "getProperties" -> properties;
-            case "getPid" -> Kinds.TCP_CLIENT_PID + "~" + name;
+            case "getPid" -> factoryPid + "~" + name;
+            case "getFactoryPid" -> factoryPid;
             default -> throw new UnsupportedOperationException(method);
         });
     }

@@ -48,7 +48,8 @@ class KindCatalogTest {
                         "whole number",
                         Optional.of("4242"),
                         true,
-                        List.of()),
+                        List.of(),
+                        false),
                 kind.setting("peer.port").orElseThrow());
         assertTrue(kind.setting("interface.name").orElseThrow().mustBeGiven());
         assertFalse(kind.setting("peer.port").orElseThrow().mustBeGiven());

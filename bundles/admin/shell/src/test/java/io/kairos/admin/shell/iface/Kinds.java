@@ -30,15 +30,25 @@ final class Kinds {
                             "whole number",
                             Optional.of("4242"),
                             true,
-                            List.of()),
-                    new Setting("framing", "Framing", "", "text", Optional.of("hdlc"), true, List.of("hdlc", "kiss")),
-                    new Setting("enabled", "Enabled", "", "true or false", Optional.of("true"), false, List.of()),
-                    new Setting("access.passphrase", "Passphrase", "", "text", Optional.of(""), false, List.of())));
+                            List.of(),
+                            false),
+                    new Setting(
+                            "framing",
+                            "Framing",
+                            "",
+                            "text",
+                            Optional.of("hdlc"),
+                            true,
+                            List.of("hdlc", "kiss"),
+                            false),
+                    new Setting("enabled", "Enabled", "", "true or false", Optional.of("true"), false, List.of(), true),
+                    new Setting(
+                            "access.passphrase", "Passphrase", "", "text", Optional.of(""), false, List.of(), true)));
 
     private Kinds() {}
 
     private static Setting required(String key, String name, String description) {
-        return new Setting(key, name, description, "text", Optional.empty(), true, List.of());
+        return new Setting(key, name, description, "text", Optional.empty(), true, List.of(), false);
     }
 
     /** One setting as a bundle describes it. */

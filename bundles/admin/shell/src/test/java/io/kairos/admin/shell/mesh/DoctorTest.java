@@ -78,6 +78,19 @@ class DoctorTest {
     }
 
     @Test
+    void refusedSettingsAreNotToldTwice() throws InterruptedException {
+        Configurations.Problem problem = new Configurations.Problem("mode", "x", "is not a mode", "Use full.");
+        FakeServices services = node(List.of(new Configurations.Refused("pid", "", List.of(problem), true)))
+                .with(
+                        HealthCheck.class,
+                        check("configuration", () -> List.of(Finding.warning("mode is refused.", "Use full."))));
+
+        assertEquals(
+                List.of(Finding.warning("mode is refused.", "Use full.")),
+                new Examination(services, Duration.ofSeconds(5)).findings().get("configuration"));
+    }
+
+    @Test
     void aNodeWithoutItsPartsIsToldWhichAreMissing() throws InterruptedException {
         String text = examine(new FakeServices()).text();
 

@@ -17,6 +17,7 @@ import java.util.Locale;
  *  --rounds N           default 3
  *  --seconds N          measured time of each load, default 5
  *  --announces N        default 5000
+ *  --control JAR        bundles/test/interop's bundle; announce and storm need it to ask Kairos for its paths
  *  --java-opts TEXT     options of the Kairos process instead of the distribution's own
  *  --only WORD          forward, latency or announce
  * </pre>
@@ -25,6 +26,7 @@ public final class LoadProgram {
 
     private final Path distribution;
     private final Path reference;
+    private final Path control;
     private final int rounds;
     private final int seconds;
     private final int announces;
@@ -34,6 +36,7 @@ public final class LoadProgram {
     private LoadProgram(List<String> arguments) {
         distribution = path(arguments, "--distribution");
         reference = path(arguments, "--reference");
+        control = path(arguments, "--control");
         rounds = Integer.parseInt(option(arguments, "--rounds", "3"));
         seconds = Integer.parseInt(option(arguments, "--seconds", "5"));
         announces = Integer.parseInt(option(arguments, "--announces", "5000"));
@@ -87,14 +90,19 @@ public final class LoadProgram {
                     "announces of new destinations",
                     false,
                     node -> {
-                        var result = new AnnounceLoad(node.port(), announces).run(node.pid());
+                        var result = new AnnounceLoad(node, announces).run();
                         long resident = ProcessFigures.residentKilobytes(node.pid());
                         return new double[] {
-                            result.perSecond(), result.cpuMicros(), 100 * result.askedFor(), resident / 1024.0
+                            result.perSecond(),
+                            result.cpuMicros(),
+                            100 * result.known(),
+                            100 * result.answered(),
+                            resident / 1024.0
                         };
                     },
                     "announces/s",
                     "CPU µs/announce",
+                    "% known",
                     "% of sample answered",
                     "resident MB afterwards");
         }
@@ -104,7 +112,7 @@ public final class LoadProgram {
             throws IOException, InterruptedException {
         List<Start> starts = new ArrayList<>();
         if (distribution != null) {
-            starts.add(() -> NodeUnderTest.kairos(distribution, javaOptions));
+            starts.add(() -> NodeUnderTest.kairos(distribution, control, javaOptions));
         }
         if (reference != null) {
             starts.add(() -> NodeUnderTest.reference(reference));
