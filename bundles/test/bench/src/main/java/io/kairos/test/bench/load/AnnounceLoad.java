@@ -55,8 +55,6 @@ final class AnnounceLoad {
             frames.add(MeshSocket.frame(destination.announce(now, random)));
         }
         long before = node.paths();
-        double perSecond;
-        double cpuMicros;
         try (MeshSocket announcer = new MeshSocket(node.port())) {
             drain(announcer); // the node repeats announces to everybody; who does not read stops it
             announce(announcer, frames, 0, count / 10, before);
@@ -64,11 +62,11 @@ final class AnnounceLoad {
             double cpu = ProcessFigures.cpuSeconds(node.pid());
             long end = announce(announcer, frames, count / 10, count, before);
             int taken = count - count / 10;
-            perSecond = taken * 1e9 / (end - start);
-            cpuMicros = 1e6 * (ProcessFigures.cpuSeconds(node.pid()) - cpu) / taken;
+            double cpuMicros = 1e6 * (ProcessFigures.cpuSeconds(node.pid()) - cpu) / taken;
+            double known = (node.paths() - before) / (double) count;
+            // while the announcer is still there: a node rightly forgets paths over a connection that has gone
+            return new Result(taken * 1e9 / (end - start), cpuMicros, known, askSample(addresses));
         }
-        double known = (node.paths() - before) / (double) count;
-        return new Result(perSecond, cpuMicros, known, askSample(addresses));
     }
 
     /** Sends some of the announces; returns when the node knew the last of them, or knew no more for a while. */
