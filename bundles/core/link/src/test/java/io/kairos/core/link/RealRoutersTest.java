@@ -119,10 +119,9 @@ class RealRoutersTest {
                 DestinationSettings.single("kairos.test", right.identity).withProofs(ProofStrategy.ALL));
         destination.onLink(accepted::set);
         destination.announce(Optional.of("hello".getBytes(StandardCharsets.UTF_8)));
-        until("the announce is heard", () -> left.router
-                .packetRouter()
-                .nextHop(destination.address())
-                .isPresent());
+        until(
+                "the announce is heard",
+                () -> left.router.packetRouter().nextHop(destination.address()).isPresent());
     }
 
     private void until(String what, BooleanSupplier condition) {
@@ -171,7 +170,9 @@ class RealRoutersTest {
         accepted.get().acceptResources(offer -> Decision.ACCEPT);
         accepted.get().onResource(incoming::set);
         ResourceTransfer sent = link.send(ResourceData.of(data), ResourceOptions.DEFAULT);
-        until("the resource arrives", () -> sent.status() == Status.COMPLETE && incoming.get().data().isPresent());
+        until(
+                "the resource arrives",
+                () -> sent.status() == Status.COMPLETE && incoming.get().data().isPresent());
         assertArrayEquals(data, incoming.get().data().orElseThrow().open(0).readAllBytes());
 
         link.close();
@@ -187,7 +188,9 @@ class RealRoutersTest {
         until("refused, because nobody on the way searches", () -> failure.get() != null);
         second.announce(Optional.empty());
         AtomicReference<Link> link = new AtomicReference<>();
-        until("announced", () -> left.router.packetRouter().nextHop(second.address()).isPresent());
+        until(
+                "announced",
+                () -> left.router.packetRouter().nextHop(second.address()).isPresent());
         here.connect(second.address()).thenAccept(link::set);
 
         until("the link is up", () -> link.get() != null);

@@ -28,7 +28,8 @@ final class BlackholeList {
         for (Blackholed entry : entries) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("source", entry.source().toBytes());
-            value.put("until", entry.untilMillis().map(millis -> millis / 1000.0).orElse(null));
+            value.put(
+                    "until", entry.untilMillis().map(millis -> millis / 1000.0).orElse(null));
             value.put("reason", entry.reason().orElse(null));
             map.put(ByteBuffer.wrap(entry.identity().toBytes()), value);
         }

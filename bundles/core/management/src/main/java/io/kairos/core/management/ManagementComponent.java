@@ -15,7 +15,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The management destinations in the container; they go while the router is replaced and come back with the next one. */
-@Component(service = {}, immediate = true, configurationPid = "io.kairos.core.management")
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "io.kairos.core.management")
 @Designate(ocd = ManagementConfig.class)
 public final class ManagementComponent {
 

@@ -11,7 +11,8 @@ public @interface ManagementConfig {
 
     @AttributeDefinition(
             name = "Answer probes",
-            description = "Whether everybody may measure the way to this node (rnprobe). Only nodes that forward answer.")
+            description =
+                    "Whether everybody may measure the way to this node (rnprobe). Only nodes that forward answer.")
     boolean probe_respond() default false;
 
     @AttributeDefinition(

@@ -65,11 +65,14 @@ final class ManagementCore implements AutoCloseable {
     ManagementCore(ManagementSettings settings, Node node) {
         timers = node.timers();
         LocalIdentity identity = node.identities().node();
-        Optional<LocalDestination> probe = settings.answerProbes() && node.router().forwards()
-                ? open(node, DestinationSettings.single(PROBE, identity)
-                        .withProofs(ProofStrategy.ALL)
-                        .withoutLinks())
-                : Optional.empty();
+        Optional<LocalDestination> probe =
+                settings.answerProbes() && node.router().forwards()
+                        ? open(
+                                node,
+                                DestinationSettings.single(PROBE, identity)
+                                        .withProofs(ProofStrategy.ALL)
+                                        .withoutLinks())
+                        : Optional.empty();
         if (settings.remote()) {
             TrafficRates rates = new TrafficRates(node.router(), node.clock());
             StatusAnswer status = new StatusAnswer(node.router(), rates, probe.map(LocalDestination::address));
@@ -99,8 +102,8 @@ final class ManagementCore implements AutoCloseable {
     }
 
     private void subscribe(ManagementSettings settings, Node node) {
-        BlackholeSubscription subscription = new BlackholeSubscription(
-                settings, node.endpoints(), node.known(), node.store(), node.clock());
+        BlackholeSubscription subscription =
+                new BlackholeSubscription(settings, node.endpoints(), node.known(), node.store(), node.clock());
         subscription.restore();
         running.add(timers.after(FIRST_UPDATE, subscription::update));
         running.add(timers.every(UPDATE_CHECKS, subscription::update));

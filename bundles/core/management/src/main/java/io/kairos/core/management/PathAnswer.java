@@ -89,7 +89,9 @@ final class PathAnswer {
         map.put("last", seconds(view.lastMillis()));
         map.put("rate_violations", (long) view.violations());
         map.put("blocked_until", seconds(view.blockedUntilMillis()));
-        map.put("timestamps", view.timestampsMillis().stream().map(PathAnswer::seconds).toList());
+        map.put(
+                "timestamps",
+                view.timestampsMillis().stream().map(PathAnswer::seconds).toList());
         return map;
     }
 

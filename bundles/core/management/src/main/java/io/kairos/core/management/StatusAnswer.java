@@ -48,11 +48,24 @@ final class StatusAnswer {
         List<InterfaceView> views = router.interfaces();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("interfaces", views.stream().map(view -> entry(view, views)).toList());
-        List<InterfaceView> roots = views.stream().filter(view -> view.parent().isEmpty()).toList();
-        map.put("rxb", roots.stream().mapToLong(view -> view.counters().receivedBytes()).sum());
-        map.put("txb", roots.stream().mapToLong(view -> view.counters().sentBytes()).sum());
-        map.put("rxs", roots.stream().mapToDouble(view -> rates.of(view.name()).received()).sum());
-        map.put("txs", roots.stream().mapToDouble(view -> rates.of(view.name()).sent()).sum());
+        List<InterfaceView> roots =
+                views.stream().filter(view -> view.parent().isEmpty()).toList();
+        map.put(
+                "rxb",
+                roots.stream()
+                        .mapToLong(view -> view.counters().receivedBytes())
+                        .sum());
+        map.put(
+                "txb",
+                roots.stream().mapToLong(view -> view.counters().sentBytes()).sum());
+        map.put(
+                "rxs",
+                roots.stream()
+                        .mapToDouble(view -> rates.of(view.name()).received())
+                        .sum());
+        map.put(
+                "txs",
+                roots.stream().mapToDouble(view -> rates.of(view.name()).sent()).sum());
         map.put("rss", null);
         if (router.forwards()) {
             map.put("transport_id", router.transportId().toBytes());

@@ -29,13 +29,17 @@ final class TrafficRates {
             Map<String, Sample> next = new HashMap<>();
             Map<String, Rate> measured = new HashMap<>();
             for (InterfaceView view : views) {
-                Sample sample = new Sample(now, view.counters().receivedBytes(), view.counters().sentBytes());
+                Sample sample = new Sample(
+                        now, view.counters().receivedBytes(), view.counters().sentBytes());
                 next.put(view.name(), sample);
                 Sample last = samples.get(view.name());
                 if (last != null && now > last.nanos) {
                     double seconds = (now - last.nanos) / 1e9;
-                    measured.put(view.name(), new Rate(
-                            (sample.received - last.received) * 8 / seconds, (sample.sent - last.sent) * 8 / seconds));
+                    measured.put(
+                            view.name(),
+                            new Rate(
+                                    (sample.received - last.received) * 8 / seconds,
+                                    (sample.sent - last.sent) * 8 / seconds));
                 }
             }
             samples = next;

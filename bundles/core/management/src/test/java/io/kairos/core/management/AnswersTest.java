@@ -133,9 +133,25 @@ class AnswersTest {
 
         private static InterfaceView view(String name, String description, Optional<String> parent, long received) {
             return new InterfaceView(
-                    name, "tcp", description, parent, InterfaceState.UP, Optional.empty(), InterfaceMode.FULL,
-                    LinkBudget.automatic(10_000_000), false,
-                    new InterfaceCounters(1, received, 2, 20, 0, 0, 0), 0, 0, 0, 0, 0, 0, false, false, 0);
+                    name,
+                    "tcp",
+                    description,
+                    parent,
+                    InterfaceState.UP,
+                    Optional.empty(),
+                    InterfaceMode.FULL,
+                    LinkBudget.automatic(10_000_000),
+                    false,
+                    new InterfaceCounters(1, received, 2, 20, 0, 0, 0),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    false,
+                    false,
+                    0);
         }
 
         @Override
@@ -168,13 +184,28 @@ class AnswersTest {
 
         private static PathCandidate path(int hops) {
             return new PathCandidate(
-                    NODE, "hub", hops, 1000, 1500, 2000, 1, PathCandidate.Responsiveness.UNKNOWN, InterfaceMode.FULL,
-                    0, 1000, 0, OptionalDouble.empty(), OptionalDouble.empty(), true);
+                    NODE,
+                    "hub",
+                    hops,
+                    1000,
+                    1500,
+                    2000,
+                    1,
+                    PathCandidate.Responsiveness.UNKNOWN,
+                    InterfaceMode.FULL,
+                    0,
+                    1000,
+                    0,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    true);
         }
 
         @Override
         public Optional<PathView> find(DestinationHash destination) {
-            return all().stream().filter(view -> view.destination().equals(destination)).findFirst();
+            return all().stream()
+                    .filter(view -> view.destination().equals(destination))
+                    .findFirst();
         }
 
         @Override

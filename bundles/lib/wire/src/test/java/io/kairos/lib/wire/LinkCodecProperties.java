@@ -58,7 +58,17 @@ class LinkCodecProperties {
 
     private static ResourceAdvertisement advertisement(long total, int segment, int segments) {
         return new ResourceAdvertisement(
-                1000, total, 3, new byte[32], new byte[4], new byte[32], segment, segments, new byte[16], 9, new byte[12]);
+                1000,
+                total,
+                3,
+                new byte[32],
+                new byte[4],
+                new byte[32],
+                segment,
+                segments,
+                new byte[16],
+                9,
+                new byte[12]);
     }
 
     @Property(tries = 200)
@@ -85,8 +95,7 @@ class LinkCodecProperties {
             @ForAll @Size(32) byte[] key, @ForAll @Size(32) byte[] other, @ForAll @Size(64) byte[] signature) {
         LinkRequestCodec.Body request =
                 LinkRequestCodec.decode(LinkRequestCodec.encode(key, other, LinkSignalling.ABSENT));
-        LinkProofCodec.Body proof =
-                LinkProofCodec.decode(LinkProofCodec.encode(signature, key, LinkSignalling.ABSENT));
+        LinkProofCodec.Body proof = LinkProofCodec.decode(LinkProofCodec.encode(signature, key, LinkSignalling.ABSENT));
         LinkIdentityCodec.Body identity = LinkIdentityCodec.decode(LinkIdentityCodec.encode(signature, signature));
 
         assertArrayEquals(key, request.encryptionKey());
@@ -99,13 +108,14 @@ class LinkCodecProperties {
 
     @Property(tries = 200)
     void theLinkIdDoesNotDependOnSignallingHopsOrTransport(
-            @ForAll @Size(64) byte[] keys, @ForAll @IntRange(max = 0x1f_ffff) int mtu, @ForAll @IntRange(max = 127) int hops) {
+            @ForAll @Size(64) byte[] keys,
+            @ForAll @IntRange(max = 0x1f_ffff) int mtu,
+            @ForAll @IntRange(max = 127) int hops) {
         byte[] plain = PacketBytes.build(0x02, new DestinationHash(1, 2), 0, keys);
         byte[] body = Arrays.copyOf(keys, 67);
         System.arraycopy(new LinkSignalling(1, mtu).encode(), 0, body, 64, 3);
         byte[] signalled = PacketBytes.build(0x02, new DestinationHash(1, 2), 0, body);
-        byte[] relayed =
-                PacketBytes.withTransport(signalled, signalled.length, new DestinationHash(3, 4), hops, false);
+        byte[] relayed = PacketBytes.withTransport(signalled, signalled.length, new DestinationHash(3, 4), hops, false);
 
         assertEquals(LinkRequestCodec.linkId(plain), LinkRequestCodec.linkId(signalled));
         assertEquals(LinkRequestCodec.linkId(plain), LinkRequestCodec.linkId(relayed));
@@ -132,7 +142,10 @@ class LinkCodecProperties {
 
     @Property(tries = 200)
     void partRequestsAndUpdatesSurvive(
-            @ForAll @Size(32) byte[] hash, @ForAll boolean exhausted, @ForAll int last, @ForAll @Size(max = 75) int[] wanted) {
+            @ForAll @Size(32) byte[] hash,
+            @ForAll boolean exhausted,
+            @ForAll int last,
+            @ForAll @Size(max = 75) int[] wanted) {
         PartRequest request = PartRequest.decode(new PartRequest(hash, exhausted, last, wanted).encode());
         HashmapUpdate update = HashmapUpdate.decode(new HashmapUpdate(hash, 3, new byte[4 * wanted.length]).encode());
 

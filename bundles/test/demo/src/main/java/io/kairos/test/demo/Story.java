@@ -54,7 +54,8 @@ final class Story {
         screen.text("       \\                           /");
         screen.text("        '-- TCP -- B -- UDP, %d Mbit/s".formatted(Stage.SLOW_BITS_PER_SECOND / 1_000_000));
         screen.text("");
-        screen.text(screen.dim("Each node is a process of its own; the demonstration is only the cables between them."));
+        screen.text(
+                screen.dim("Each node is a process of its own; the demonstration is only the cables between them."));
     }
 
     private void start() {
@@ -125,8 +126,13 @@ final class Story {
             LockSupport.parkNanos(FRAME_NANOS);
             hops = hopsAtA(address);
         }
-        String text = stage.a.control().call(SHORT, "waitPath", "destination", address).get("appData").toString();
-        steps.pass("A hears it", FAST, began, "\"%s\", 1 hop%s".formatted(text, times > 1 ? ", announce " + times : ""));
+        String text = stage.a
+                .control()
+                .call(SHORT, "waitPath", "destination", address)
+                .get("appData")
+                .toString();
+        steps.pass(
+                "A hears it", FAST, began, "\"%s\", 1 hop%s".formatted(text, times > 1 ? ", announce " + times : ""));
     }
 
     private void announceAtC(String address) {
@@ -134,7 +140,8 @@ final class Story {
     }
 
     private long hopsAtA(String address) {
-        Object hops = stage.a.control()
+        Object hops = stage.a
+                .control()
                 .call(SHORT, "waitPath", "destination", address, "timeout", 0)
                 .get("hops");
         return hops instanceof Number number ? number.longValue() : 0;
@@ -152,7 +159,8 @@ final class Story {
     }
 
     private void request(String link, String route) {
-        CompletableFuture<Map<?, ?>> request = stage.a.control()
+        CompletableFuture<Map<?, ?>> request = stage.a
+                .control()
                 .start("request", "link", link, "path", "/size", "number", 50_000, "timeout", SHORT.toSeconds());
         steps.answer("A asks C for 50 kB", route, SHORT, request, told -> {
             require("the answer", "READY", told.get("status"));
@@ -173,13 +181,14 @@ final class Story {
     }
 
     private CompletableFuture<Map<?, ?>> startTransfer(String link, int bytes) {
-        return stage.a.control()
+        return stage.a
+                .control()
                 .start("resource", "link", link, "size", bytes, "compress", false, "timeout", LONG.toSeconds());
     }
 
     private DoubleSupplier progressOf(String link) {
-        return () -> number(
-                stage.a.control().call(SHORT, "progress", "link", link).get("progress"));
+        return () ->
+                number(stage.a.control().call(SHORT, "progress", "link", link).get("progress"));
     }
 
     private void cut(String link) {
@@ -245,8 +254,8 @@ final class Story {
         if (!known) {
             a.control().call(SHORT, "dropPath", "destination", address);
         }
-        CompletableFuture<Map<?, ?>> other = a.control()
-                .start("waitPath", "destination", address, "ask", !known, "timeout", SHORT.toSeconds());
+        CompletableFuture<Map<?, ?>> other =
+                a.control().start("waitPath", "destination", address, "ask", !known, "timeout", SHORT.toSeconds());
         steps.answer("A finds another way", SLOW, SHORT, other, told -> {
             require("a path", true, told.get("found"));
             require("hops", 2L, told.get("hops"));

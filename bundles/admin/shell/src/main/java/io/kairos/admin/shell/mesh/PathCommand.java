@@ -35,9 +35,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Shows the paths this node knows, asks for one, forgets some",
         detailedDescription =
                 "Without a destination it lists all paths. With a destination it shows the path to it and, where none"
-                    + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
-                    + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
-                    + " from Reticulum know this command as rnpath.")
+                        + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
+                        + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
+                        + " from Reticulum know this command as rnpath.")
 public class PathCommand extends NodeCommand {
 
     /** The node gives up by itself; this is for a node that forgets to. */

@@ -26,8 +26,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Sends packets to a destination and measures how long their proofs take",
         detailedDescription =
                 "Only destinations that prove every packet answer, for example rnstransport.probe of a node that"
-                    + " responds to probes. Give the hash, the name where only one known destination bears it, or, as"
-                    + " with rnprobe, the name and the hash.")
+                        + " responds to probes. Give the hash, the name where only one known destination bears it, or, as"
+                        + " with rnprobe, the name and the hash.")
 public class ProbeCommand extends NodeCommand {
 
     @Argument(

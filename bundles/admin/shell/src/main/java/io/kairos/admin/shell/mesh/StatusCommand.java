@@ -23,9 +23,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Shows the node and its interfaces: state, traffic, announces",
         detailedDescription =
                 "Shows for each network of the node whether it forwards for others, its transport id and for how long"
-                    + " it has run; then each interface with its state, what it has carried and, where it is not up,"
-                    + " why not and what to do. Rates are those of the last five to ten seconds. People from Reticulum"
-                    + " know this command as rnstatus.")
+                        + " it has run; then each interface with its state, what it has carried and, where it is not up,"
+                        + " why not and what to do. Rates are those of the last five to ten seconds. People from Reticulum"
+                        + " know this command as rnstatus.")
 public class StatusCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Show only interfaces with this name, or whose name contains it")

@@ -51,8 +51,11 @@ class OpenDestinationTest {
     }
 
     private TwoNodes nodes(ProofStrategy proofs) {
-        TwoNodes nodes = new TwoNodes(folder, BUDGET, 1, identity ->
-                DestinationSettings.single("kairos.test", identity).withProofs(proofs));
+        TwoNodes nodes = new TwoNodes(
+                folder,
+                BUDGET,
+                1,
+                identity -> DestinationSettings.single("kairos.test", identity).withProofs(proofs));
         nodes.destination.onPacket(this::take);
         return nodes;
     }
@@ -92,10 +95,8 @@ class OpenDestinationTest {
     void whatIsTooLongOrUnheardOfIsRefused() {
         TwoNodes nodes = nodes(ProofStrategy.NONE);
 
-        assertThrows(
-                MeshException.class, () -> nodes.left.endpoints.send(nodes.destination.address(), new byte[384]));
-        assertThrows(
-                MeshException.class, () -> nodes.left.endpoints.send(new DestinationHash(1, 1), new byte[1]));
+        assertThrows(MeshException.class, () -> nodes.left.endpoints.send(nodes.destination.address(), new byte[384]));
+        assertThrows(MeshException.class, () -> nodes.left.endpoints.send(new DestinationHash(1, 1), new byte[1]));
         assertThrows(
                 MeshException.class, () -> nodes.right.endpoints.open(nodes.destination.settings()), "open already");
         for (String name : List.of("", ".a", "a.", "a..b")) {
@@ -111,8 +112,14 @@ class OpenDestinationTest {
         byte[] key = new byte[64];
         Arrays.fill(key, (byte) 5);
         LocalDestination group = nodes.right.endpoints.open(new DestinationSettings(
-                "kairos.group", DestinationType.GROUP, Optional.of(nodes.right.identity), Optional.of(key),
-                ProofStrategy.NONE, false, Optional.empty(), 0));
+                "kairos.group",
+                DestinationType.GROUP,
+                Optional.of(nodes.right.identity),
+                Optional.of(key),
+                ProofStrategy.NONE,
+                false,
+                Optional.empty(),
+                0));
         LocalDestination plain = nodes.right.endpoints.open(DestinationSettings.plain("kairos.plain"));
         group.onPacket(this::take);
         plain.onPacket(this::take);
@@ -131,15 +138,19 @@ class OpenDestinationTest {
     @Test
     void ratchetsRotateWhenAnnouncingAndOldOnesStillOpen() {
         Ratchets hourly = new Ratchets(Duration.ofHours(1), 8, true);
-        TwoNodes nodes = new TwoNodes(folder, BUDGET, 1, identity ->
-                DestinationSettings.single("kairos.test", identity).withRatchets(hourly));
+        TwoNodes nodes = new TwoNodes(
+                folder,
+                BUDGET,
+                1,
+                identity -> DestinationSettings.single("kairos.test", identity).withRatchets(hourly));
         nodes.destination.onPacket(this::take);
         DestinationHash to = nodes.destination.address();
         byte[] first = nodes.left.known.recall(to).orElseThrow().ratchet().orElseThrow();
 
         nodes.destination.announce(Optional.empty());
         nodes.pass(SECOND);
-        assertArrayEquals(first, nodes.left.known.recall(to).orElseThrow().ratchet().orElseThrow());
+        assertArrayEquals(
+                first, nodes.left.known.recall(to).orElseThrow().ratchet().orElseThrow());
         nodes.line.delay(Duration.ofHours(2));
         nodes.left.endpoints.send(to, new byte[] {7});
         nodes.pass(Duration.ofMinutes(90));
@@ -156,8 +167,8 @@ class OpenDestinationTest {
     void ratchetsAndEmissionTimesSurviveARestart() {
         ManualClock clock = new ManualClock();
         TestNode before = new TestNode(clock, 3, BUDGET, folder);
-        DestinationSettings settings = DestinationSettings.single("kairos.test", before.identity)
-                .withRatchets(Ratchets.DEFAULT);
+        DestinationSettings settings =
+                DestinationSettings.single("kairos.test", before.identity).withRatchets(Ratchets.DEFAULT);
         before.router.recording = true;
         LocalDestination destination = before.endpoints.open(settings);
         destination.announce(Optional.of("one".getBytes(StandardCharsets.UTF_8)));
@@ -184,14 +195,16 @@ class OpenDestinationTest {
 
     private static byte[] sealedTo(TestNode node, int announce) {
         byte[] raw = node.router.sent.get(announce);
-        byte[] ratchet = AnnounceCodec.decode(Arrays.copyOfRange(raw, 19, raw.length), true).ratchet().orElseThrow();
+        byte[] ratchet = AnnounceCodec.decode(Arrays.copyOfRange(raw, 19, raw.length), true)
+                .ratchet()
+                .orElseThrow();
         byte[] data = node.suite.encrypt(ratchet, node.identity.hash().toBytes(), new byte[] {9});
-        return PacketBytes.build(
-                0, Hashes.destination("kairos.test", node.identity.hash()), 0, data);
+        return PacketBytes.build(0, Hashes.destination("kairos.test", node.identity.hash()), 0, data);
     }
 
     private static long emission(byte[] announce) {
-        return AnnounceCodec.decode(Arrays.copyOfRange(announce, 19, announce.length), true).emissionSeconds();
+        return AnnounceCodec.decode(Arrays.copyOfRange(announce, 19, announce.length), true)
+                .emissionSeconds();
     }
 
     @Test
@@ -209,7 +222,12 @@ class OpenDestinationTest {
         assertEquals(0x0b, answer[18]);
         assertArrayEquals(
                 "name".getBytes(StandardCharsets.UTF_8),
-                nodes.left.known.recall(nodes.destination.address()).orElseThrow().appData().orElseThrow());
+                nodes.left
+                        .known
+                        .recall(nodes.destination.address())
+                        .orElseThrow()
+                        .appData()
+                        .orElseThrow());
     }
 
     @Test

@@ -89,8 +89,8 @@ class ResourceVectors {
     @ParameterizedTest
     @MethodSource("uncompressed")
     void segmentsAreMadeAlike(JsonNode transfer) throws IOException {
-        Deque<byte[]> random = new ArrayDeque<>(
-                List.of(bytes(transfer, "decrypted_stream_prefix"), bytes(transfer, "random_hash")));
+        Deque<byte[]> random =
+                new ArrayDeque<>(List.of(bytes(transfer, "decrypted_stream_prefix"), bytes(transfer, "random_hash")));
         byte[] firstPart = bytes(packets(transfer, "part").get(0), "data");
         Token token = new ScriptedSuite().vectorOf(firstPart, 0).token(KEY);
 
@@ -127,7 +127,8 @@ class ResourceVectors {
             if (packet.hasNonNull("context") && packet.get("context").asText().equals("03")) {
                 byte[] plaintext = bytes(packet, "plaintext");
                 assertArrayEquals(plaintext, PartRequest.decode(plaintext).encode());
-            } else if (packet.hasNonNull("context") && packet.get("context").asText().equals("04")) {
+            } else if (packet.hasNonNull("context")
+                    && packet.get("context").asText().equals("04")) {
                 byte[] plaintext = bytes(packet, "plaintext");
                 assertArrayEquals(plaintext, HashmapUpdate.decode(plaintext).encode());
             }
@@ -142,8 +143,8 @@ class ResourceVectors {
     @ParameterizedTest
     @MethodSource("recordedWhole")
     void ourReceiverTakesTheRecordedParts(JsonNode transfer) throws IOException {
-        ResourceAdvertisement offer =
-                ResourceAdvertisement.decode(bytes(packets(transfer, "advertisement").get(0), "plaintext"));
+        ResourceAdvertisement offer = ResourceAdvertisement.decode(
+                bytes(packets(transfer, "advertisement").get(0), "plaintext"));
         List<byte[]> requests = new ArrayList<>();
         List<Boolean> complete = new ArrayList<>();
         ReceiverMachine machine = new ReceiverMachine(
@@ -265,7 +266,8 @@ class ResourceVectors {
     void refusalsAndCancellationsNameTheSegment() {
         for (String section : List.of("reject", "cancel")) {
             JsonNode packets = FILE.get(section).get("packets");
-            byte[] hash = ResourceAdvertisement.decode(bytes(packets.get(0), "plaintext")).hash();
+            byte[] hash = ResourceAdvertisement.decode(bytes(packets.get(0), "plaintext"))
+                    .hash();
             JsonNode last = packets.get(packets.size() - 1);
             assertArrayEquals(hash, bytes(last, "plaintext"));
             assertArrayEquals(hash, new ScriptedSuite().token(KEY).open(bytes(last, "data")));

@@ -86,7 +86,8 @@ public class RouterBenchmark {
         long before = out.sent();
         forward();
         if (out.sent() != before + 1) {
-            throw new IllegalStateException("the router does not forward: " + core.router().refusals());
+            throw new IllegalStateException(
+                    "the router does not forward: " + core.router().refusals());
         }
     }
 
@@ -106,8 +107,7 @@ public class RouterBenchmark {
         byte[] name = Hashes.name("kairos.bench");
         byte[] blob = AnnounceCodec.blob(new byte[5], emission);
         byte[] data = {};
-        byte[] signature =
-                owner.sign(AnnounceCodec.signedData(destination, keys, name, blob, Optional.empty(), data));
+        byte[] signature = owner.sign(AnnounceCodec.signedData(destination, keys, name, blob, Optional.empty(), data));
         byte[] payload = AnnounceCodec.encode(keys, name, blob, Optional.empty(), signature, data);
         return PacketBytes.build(0x01, destination, 0, payload);
     }

@@ -170,13 +170,17 @@ public final class LoadProgram {
                         names[i],
                         figures[f],
                         number(sorted[rounds / 2]),
-                        Arrays.stream(measured[i][f]).mapToObj(LoadProgram::number).toList());
+                        Arrays.stream(measured[i][f])
+                                .mapToObj(LoadProgram::number)
+                                .toList());
             }
         }
     }
 
     private static String number(double value) {
-        return value >= 1000 ? "%,.0f".formatted(value) : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
+        return value >= 1000
+                ? "%,.0f".formatted(value)
+                : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
     }
 
     private static Path path(List<String> arguments, String name) {

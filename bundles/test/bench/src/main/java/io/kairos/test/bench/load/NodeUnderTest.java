@@ -36,9 +36,7 @@ final class NodeUnderTest implements AutoCloseable {
     static NodeUnderTest reference(Path checkout) throws IOException {
         Path folder = Files.createTempDirectory("kairos-bench-reference");
         int port = freePort();
-        Files.writeString(
-                folder.resolve("config"),
-                """
+        Files.writeString(folder.resolve("config"), """
                 [reticulum]
                   enable_transport = yes
                   share_instance = no
@@ -53,10 +51,8 @@ final class NodeUnderTest implements AutoCloseable {
                     listen_port = %d
                     ingress_control = no
                     announce_rate_target = 0
-                """
-                        .formatted(port));
-        String program =
-                """
+                """.formatted(port));
+        String program = """
                 import os, time, RNS
                 RNS.Reticulum('%1$s')
                 while True:
@@ -64,8 +60,7 @@ final class NodeUnderTest implements AutoCloseable {
                     with open('%1$s/paths.new', 'w') as told:
                         told.write(str(len(RNS.Transport.path_table)))
                     os.replace('%1$s/paths.new', '%1$s/paths')
-                """
-                        .formatted(folder);
+                """.formatted(folder);
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", "-c", program);
         builder.environment().put("PYTHONPATH", checkout.toString());
         return started("reference", port, builder, folder);
@@ -103,16 +98,13 @@ final class NodeUnderTest implements AutoCloseable {
                 Files.delete(file);
             }
         }
-        Files.writeString(
-                folder.resolve("etc/io.kairos.transport.tcp.server-bench.cfg"),
-                """
+        Files.writeString(folder.resolve("etc/io.kairos.transport.tcp.server-bench.cfg"), """
                 interface.name = bench
                 listen.host = 127.0.0.1
                 listen.port = %d
                 ingress.control = false
                 announce.rate.target.seconds = 0
-                """
-                        .formatted(port));
+                """.formatted(port));
         ProcessBuilder builder = new ProcessBuilder(folder.resolve("bin/kairos").toString());
         builder.environment().putAll(Map.of("KAIROS_HOME", folder.toString()));
         if (!options.isBlank()) {
@@ -223,7 +215,8 @@ final class NodeUnderTest implements AutoCloseable {
 
     private static void run(String... command) throws IOException {
         try {
-            int status = new ProcessBuilder(List.of(command)).inheritIO().start().waitFor();
+            int status =
+                    new ProcessBuilder(List.of(command)).inheritIO().start().waitFor();
             if (status != 0) {
                 throw new IOException(new ArrayList<>(List.of(command)) + " failed with " + status);
             }
