@@ -15,7 +15,7 @@ from control import Control, PeerFailure
 
 HERE = Path(__file__).resolve().parent
 LOOPBACK = "127.0.0.1"
-START_SECONDS = 120
+START_SECONDS = 240
 
 
 def free_port():

@@ -221,8 +221,12 @@ def main():
     atexit.register(stop_all)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     rows = []
-    for number, topology in enumerate(chosen(options)):
-        rows += run_topology(topology, setup, number)
+    interrupted = False
+    try:
+        for number, topology in enumerate(chosen(options)):
+            rows += run_topology(topology, setup, number)
+    except (KeyboardInterrupt, SystemExit):  # what is known so far is worth writing down
+        interrupted = True
     text = table(rows, setup, "run.py " + shlex.join(command_for_people(sys.argv[1:])))
     if options.output:
         write(options.output, text)
@@ -230,9 +234,9 @@ def main():
     print("%d of %d rows passed" % (len(rows) - len(failed), len(rows)), flush=True)
     for row in failed:
         print("failed: %s (%s); logs below %s" % (row.name, row.way, work))
-    if not failed and not options.keep and not options.work:
+    if not failed and not interrupted and not options.keep and not options.work:
         shutil.rmtree(work, ignore_errors=True)
-    return 1 if failed or not rows else 0
+    return 1 if failed or interrupted or not rows else 0
 
 
 if __name__ == "__main__":

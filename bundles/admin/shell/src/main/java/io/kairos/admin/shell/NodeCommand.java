@@ -32,6 +32,7 @@ public abstract class NodeCommand implements Action {
     @Override
     public final Object execute() throws Exception {
         try (OsgiServices services = new OsgiServices(context)) {
+            LateOptions.sort(this);
             run(services, System.out);
             return null;
         } catch (RuntimeException e) {

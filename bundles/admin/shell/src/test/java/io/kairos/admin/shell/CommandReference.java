@@ -84,12 +84,17 @@ final class CommandReference {
         out.append("\n    ").append(title(command));
         for (Field field : arguments(command)) {
             Argument argument = field.getAnnotation(Argument.class);
-            String word = "<" + argument.name() + ">" + (argument.multiValued() ? " ..." : "");
+            String word = argument.name().equals(LateOptions.NAME)
+                    ? LateOptions.NAME
+                    : "<" + argument.name() + ">" + (argument.multiValued() ? " ..." : "");
             out.append(' ').append(argument.required() ? word : "[" + word + "]");
         }
         out.append("\n\n| | Default | Meaning |\n|---|---|---|\n");
         for (Field field : arguments(command)) {
             Argument argument = field.getAnnotation(Argument.class);
+            if (argument.name().equals(LateOptions.NAME)) {
+                continue;
+            }
             row(out, "<" + argument.name() + ">", otherwise(command, field), argument.description());
         }
         for (Field field : options(command)) {

@@ -33,7 +33,8 @@ public record IdentityHash(long high, long low) implements Comparable<IdentityHa
     public static IdentityHash parse(String hex) {
         String digits = hex.strip();
         if (digits.length() != 2 * LENGTH) {
-            throw new IllegalArgumentException("a hash has " + 2 * LENGTH + " hexadecimal digits, got " + digits.length());
+            throw new IllegalArgumentException(
+                    "a hash has " + 2 * LENGTH + " hexadecimal digits, got " + digits.length());
         }
         return of(HexFormat.of().parseHex(digits));
     }

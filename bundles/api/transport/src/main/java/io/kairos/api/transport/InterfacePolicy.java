@@ -76,7 +76,8 @@ public record InterfacePolicy(
         return new InterfacePolicy(
                 in.flag("enabled", true),
                 in.text("network").orElse("main"),
-                InterfaceMode.parse(mode).orElseThrow(() -> refuse("mode", mode, "is not a mode", "Use one of " + modes() + ".")),
+                InterfaceMode.parse(mode)
+                        .orElseThrow(() -> refuse("mode", mode, "is not a mode", "Use one of " + modes() + ".")),
                 in.flag("outgoing", true),
                 code,
                 cap / 100,
@@ -147,11 +148,14 @@ public record InterfacePolicy(
 
         Optional<String> text(String key) {
             Object value = properties.get(key);
-            return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value.toString().strip());
+            return value == null || value.toString().isBlank()
+                    ? Optional.empty()
+                    : Optional.of(value.toString().strip());
         }
 
         boolean flag(String key, boolean otherwise) {
-            return text(key).map(text -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
+            return text(key)
+                    .map(text -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
                         case "true", "yes", "on" -> true;
                         case "false", "no", "off" -> false;
                         default -> throw refuse(key, text, "is neither true nor false", "Write true or false.");
@@ -160,11 +164,16 @@ public record InterfacePolicy(
         }
 
         int integer(String key, int otherwise, int min, int max) {
-            return text(key).map(text -> {
+            return text(key)
+                    .map(text -> {
                         try {
                             int value = Integer.parseInt(text);
                             if (value < min || value > max) {
-                                throw refuse(key, text, "is not between %d and %d".formatted(min, max), "The default is " + otherwise + ".");
+                                throw refuse(
+                                        key,
+                                        text,
+                                        "is not between %d and %d".formatted(min, max),
+                                        "The default is " + otherwise + ".");
                             }
                             return value;
                         } catch (NumberFormatException e) {
@@ -175,7 +184,8 @@ public record InterfacePolicy(
         }
 
         double number(String key, double otherwise) {
-            return text(key).map(text -> {
+            return text(key)
+                    .map(text -> {
                         try {
                             return Double.parseDouble(text);
                         } catch (NumberFormatException e) {

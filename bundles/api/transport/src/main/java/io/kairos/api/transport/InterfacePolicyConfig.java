@@ -12,7 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Understood in the configuration of each interface, beside the settings of its medium.")
 public @interface InterfacePolicyConfig {
 
-    @AttributeDefinition(name = "Enabled", description = "false keeps the configuration but switches the interface off.")
+    @AttributeDefinition(
+            name = "Enabled",
+            description = "false keeps the configuration but switches the interface off.")
     boolean enabled() default true;
 
     @AttributeDefinition(name = "Network", description = "Which mesh of this node the interface belongs to.")
@@ -38,7 +40,8 @@ public @interface InterfacePolicyConfig {
 
     @AttributeDefinition(
             name = "Access code: size (bits)",
-            description = "Length of the code in each packet, the same at all neighbours; 0 means the medium's default.",
+            description =
+                    "Length of the code in each packet, the same at all neighbours; 0 means the medium's default.",
             min = "0",
             max = "512")
     int access_size_bits() default 0;

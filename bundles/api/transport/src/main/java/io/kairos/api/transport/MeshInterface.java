@@ -52,6 +52,14 @@ public interface MeshInterface extends AutoCloseable {
     /** What one packet costs here. May change while up; tell the sink by {@link PacketSink#changed()}. */
     LinkBudget budget();
 
+    /**
+     * Whether packets travel on this interface itself. A medium whose neighbours are children says false: the core sends to
+     * the children, never to their parent. Constant.
+     */
+    default boolean carriesPackets() {
+        return true;
+    }
+
     /** How the core shall treat this interface; children have the policy of their parent. */
     InterfacePolicy policy();
 
@@ -60,7 +68,7 @@ public interface MeshInterface extends AutoCloseable {
 
     /**
      * Sends or queues one packet. Delivery is not promised; while not {@code UP} packets are dropped and counted. When the
-     * send queue is full the packet is dropped and counted. A parent that only has children drops what is sent to it.
+     * send queue is full the packet is dropped and counted. An interface that carries no packets drops what is sent to it.
      *
      * @param packet a heap buffer, read from its position to its limit before the method returns, at most
      *     {@link LinkBudget#packetBytes()} plus the size of the access code

@@ -28,8 +28,7 @@ class SystemClockTest {
 
     @Test
     void wallTimeIsThatOfTheMachine() {
-        long difference = Math.abs(
-                Duration.between(Instant.now(), clock.now()).toMillis());
+        long difference = Math.abs(Duration.between(Instant.now(), clock.now()).toMillis());
 
         assertTrue(difference < 5_000, "differs by " + difference + " ms");
     }

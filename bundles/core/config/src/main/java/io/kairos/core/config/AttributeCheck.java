@@ -116,13 +116,12 @@ final class AttributeCheck {
     }
 
     private boolean isAccepted(long number) {
-        boolean fits =
-                switch (type()) {
-                    case AttributeDefinition.INTEGER -> number == (int) number;
-                    case AttributeDefinition.SHORT -> number == (short) number;
-                    case AttributeDefinition.BYTE -> number == (byte) number;
-                    default -> true;
-                };
+        boolean fits = switch (type()) {
+            case AttributeDefinition.INTEGER -> number == (int) number;
+            case AttributeDefinition.SHORT -> number == (short) number;
+            case AttributeDefinition.BYTE -> number == (byte) number;
+            default -> true;
+        };
         String objection = fits ? declared.validate(Long.toString(number)) : "too large";
         return objection == null || objection.isEmpty();
     }

@@ -201,11 +201,14 @@ public final class ConfigurationGuard
         }
         if (metatype == null) {
             findings.add(Finding.warning(
-                    "Settings are not checked: the metatype service is missing", "bundle:start org.apache.felix.metatype"));
+                    "Settings are not checked: the metatype service is missing",
+                    "bundle:start org.apache.felix.metatype"));
         } else {
-            undeclared().forEach(edit -> findings.add(Finding.warning(
-                    "%s has no effect: no bundle declares settings named %s".formatted(edit.shown(), edit.declaredAs()),
-                    "Install the feature it is for, or correct the name of the file.")));
+            undeclared()
+                    .forEach(edit -> findings.add(Finding.warning(
+                            "%s has no effect: no bundle declares settings named %s"
+                                    .formatted(edit.shown(), edit.declaredAs()),
+                            "Install the feature it is for, or correct the name of the file.")));
         }
         if (findings.isEmpty()) {
             findings.add(Finding.ok("All settings are good"));
@@ -234,8 +237,7 @@ public final class ConfigurationGuard
     }
 
     private void refuse(Edit edit, List<Problem> problems, boolean lastGoodInForce) {
-        Refusal refusal =
-                new Refusal(edit, new Refused(edit.pid(), edit.file(), problems, lastGoodInForce));
+        Refusal refusal = new Refusal(edit, new Refused(edit.pid(), edit.file(), problems, lastGoodInForce));
         Refusal before = refusals.put(edit.pid(), refusal);
         if (before != null && before.refused().equals(refusal.refused())) {
             return; // said already
@@ -261,16 +263,18 @@ public final class ConfigurationGuard
 
     private void tryAgain(Refusal refusal) {
         Edit edit = refusal.edit();
-        boolean isGood = declaration(edit).map(declared -> problems(declared, edit).isEmpty()).orElse(false);
+        boolean isGood = declaration(edit)
+                .map(declared -> problems(declared, edit).isEmpty())
+                .orElse(false);
         if (!isGood) {
             return;
         }
         for (Configuration configuration : configurations("(service.pid=" + edit.pid() + ")")) {
             try {
-                configuration.update(configuration.getProperties()); // the same settings, so that they are handed over now
+                configuration.update(
+                        configuration.getProperties()); // the same settings, so that they are handed over now
             } catch (IOException | IllegalStateException e) {
-                LOG.warn("Settings that became good could not be handed over; save {} once more",
-                        edit.shown(), e);
+                LOG.warn("Settings that became good could not be handed over; save {} once more", edit.shown(), e);
             }
         }
     }

@@ -45,7 +45,8 @@ record Edit(String id, String pid, String declaredAs, String file, Map<String, O
                 settings.put(key, properties.get(key));
             }
         }
-        String file = properties.get(FILE) == null ? "" : path(properties.get(FILE).toString());
+        String file =
+                properties.get(FILE) == null ? "" : path(properties.get(FILE).toString());
         String id = file.isEmpty() ? String.valueOf(pid) : file.substring(file.lastIndexOf('/') + 1);
         return Optional.of(new Edit(id, String.valueOf(pid), declaredAs, file, settings));
     }

@@ -19,15 +19,16 @@ final class InterfaceNames {
 
     /** @param all every configuration of an interface there is, this one included or not */
     Optional<Problem> check(Edit edit, Collection<Edit> all) {
-        return edit.interfaceName().flatMap(name -> all.stream()
-                .filter(other -> !other.id().equals(edit.id()))
-                .filter(other -> claims(other, name) && hasPrecedence(other, edit, name))
-                .findFirst()
-                .map(other -> new Problem(
-                        Edit.INTERFACE_NAME,
-                        name,
-                        "is the name of another interface already",
-                        "Choose another name here or in %s.".formatted(other.shown()))));
+        return edit.interfaceName()
+                .flatMap(name -> all.stream()
+                        .filter(other -> !other.id().equals(edit.id()))
+                        .filter(other -> claims(other, name) && hasPrecedence(other, edit, name))
+                        .findFirst()
+                        .map(other -> new Problem(
+                                Edit.INTERFACE_NAME,
+                                name,
+                                "is the name of another interface already",
+                                "Choose another name here or in %s.".formatted(other.shown()))));
     }
 
     private boolean claims(Edit other, String name) {

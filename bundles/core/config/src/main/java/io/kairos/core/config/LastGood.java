@@ -45,7 +45,8 @@ final class LastGood {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
             all.forEach(this::load);
         } catch (IOException e) {
             LOG.warn("The last good settings of earlier runs cannot be read; check the folder {}", folder, e);
@@ -96,8 +97,10 @@ final class LastGood {
             String id = name.substring(0, name.length() - SUFFIX.length());
             settings.put(URLDecoder.decode(id, StandardCharsets.UTF_8), Map.copyOf(values));
         } catch (IOException | IllegalArgumentException | MalformedException e) {
-            LOG.warn("Last good settings of an earlier run cannot be read: {}. They are made anew with the next good edit",
-                    file, e);
+            LOG.warn(
+                    "Last good settings of an earlier run cannot be read: {}. They are made anew with the next good edit",
+                    file,
+                    e);
         }
     }
 

@@ -28,8 +28,7 @@ final class SettingsCheck {
 
     static List<Problem> check(ObjectClassDefinition declaration, Edit edit) {
         Map<String, AttributeCheck> checks = new TreeMap<>();
-        for (AttributeDefinition attribute :
-                declaration.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
+        for (AttributeDefinition attribute : declaration.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
             checks.put(attribute.getID(), new AttributeCheck(attribute));
         }
         Set<String> required = ids(declaration.getAttributeDefinitions(ObjectClassDefinition.REQUIRED));

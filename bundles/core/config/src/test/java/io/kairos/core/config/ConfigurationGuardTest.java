@@ -101,8 +101,7 @@ class ConfigurationGuardTest {
         try (Stream<Path> files = Files.list(folder.resolve("data/kairos/last-good-settings"))) {
             List<Path> all = files.toList();
             assertEquals(1, all.size(), all.toString());
-            assertEquals(
-                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(all.get(0))));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(all.get(0))));
         }
     }
 
@@ -114,7 +113,8 @@ class ConfigurationGuardTest {
 
         rig.write("a", Map.of("interface.name", "roof", "listen.port", "2"));
 
-        rig.awaitEvent("up roof:2 refused(interface.name = roof is the name of another interface already) enabled=false");
+        rig.awaitEvent(
+                "up roof:2 refused(interface.name = roof is the name of another interface already) enabled=false");
         assertEquals(1, configurations().refused().size());
         assertFalse(SampleInterface.EVENTS.contains("gone roof:1"));
 
@@ -207,7 +207,16 @@ class ConfigurationGuardTest {
                 List.of("keep.alive", "listen.port", "share", "rate"),
                 keysInAnyOrder(
                         List.of("keep.alive", "listen.port", "share", "rate"),
-                        Map.of("interface.name", "b", "keep.alive", "yes", "listen.port", "12 ", "share", "half", "rate",
+                        Map.of(
+                                "interface.name",
+                                "b",
+                                "keep.alive",
+                                "yes",
+                                "listen.port",
+                                "12 ",
+                                "share",
+                                "half",
+                                "rate",
                                 4L)));
     }
 
@@ -215,14 +224,17 @@ class ConfigurationGuardTest {
     void everyProblemSaysWhatWouldBeRight() throws Exception {
         rig = new FelixRig(folder).startGuard().startSample();
 
-        assertEquals("has a blank before or behind it", problem("listen.port", "1 ").reason());
+        assertEquals(
+                "has a blank before or behind it", problem("listen.port", "1 ").reason());
         assertEquals("is above 65535", problem("listen.port", "99999999999").reason());
         assertEquals("is not a whole number", problem("listen.port", "4242.0").reason());
         assertEquals("is below 5", problem("rate", "4").reason());
         assertEquals("is above 9", problem("retries", "10").reason());
         assertEquals("is neither true nor false", problem("keep.alive", "yes").reason());
         assertEquals("Did you mean listen.port?", problem("listen_port", "1").remedy());
-        assertEquals("Did you mean announce.cap.percent?", problem("anounce.cap.percent", "1").remedy());
+        assertEquals(
+                "Did you mean announce.cap.percent?",
+                problem("anounce.cap.percent", "1").remedy());
         assertTrue(problem("colour", "red").remedy().startsWith("Remove it. Known are: "));
         assertEquals("there is no such setting", problem("kairos.refused", "x").reason());
         assertEquals(Secrets.DOTS, problem("acess.passphrase", "swordfish").value());
@@ -245,12 +257,15 @@ class ConfigurationGuardTest {
     }
 
     private List<String> keys(Map<String, Object> settings) {
-        return configurations().check(FelixRig.SAMPLE, settings).stream().map(Problem::key).toList();
+        return configurations().check(FelixRig.SAMPLE, settings).stream()
+                .map(Problem::key)
+                .toList();
     }
 
     private List<String> keysInAnyOrder(List<String> expected, Map<String, Object> settings) {
         List<String> found = keys(settings);
-        assertEquals(expected.stream().sorted().toList(), found.stream().sorted().toList());
+        assertEquals(
+                expected.stream().sorted().toList(), found.stream().sorted().toList());
         return expected;
     }
 

@@ -76,7 +76,9 @@ final class FelixRig {
         framework.start();
         List<Bundle> ground = new ArrayList<>();
         for (String type : GROUND) {
-            ground.add(context().installBundle(location(Class.forName(type, false, getClass().getClassLoader()))));
+            ground.add(context()
+                    .installBundle(
+                            location(Class.forName(type, false, getClass().getClassLoader()))));
         }
         for (Bundle bundle : ground) {
             bundle.start();
@@ -97,7 +99,8 @@ final class FelixRig {
     FelixRig startFileInstall() throws Exception {
         Files.createDirectories(etc());
         String type = "org.apache.felix.fileinstall.ArtifactListener";
-        context().installBundle(location(Class.forName(type, false, getClass().getClassLoader())))
+        context()
+                .installBundle(location(Class.forName(type, false, getClass().getClassLoader())))
                 .start();
         return this;
     }
@@ -215,8 +218,7 @@ final class FelixRig {
         jar.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static final String COMPONENT =
-            """
+    private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="sample" immediate="true"
                 configuration-policy="require" configuration-pid="io.kairos.transport.sample"
                 activate="activate" deactivate="deactivate" modified="modified">
@@ -225,8 +227,7 @@ final class FelixRig {
             """;
 
     /** As bnd writes it: attributes with a default are "required", too. */
-    private static final String METATYPE =
-            """
+    private static final String METATYPE = """
             <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
               <OCD id="io.kairos.transport.sample.SampleConfig" name="Sample">
                 <AD id="interface.name" type="String" name="Name" description="Short and unique."/>

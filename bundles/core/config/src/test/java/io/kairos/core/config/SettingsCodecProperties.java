@@ -46,7 +46,8 @@ class SettingsCodecProperties {
     Arbitrary<Object> values() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().map(Object.class::cast),
-                Arbitraries.of("", ":", "\\", "\\u", "\u001f", "a\u001fb\\", "S:x").map(Object.class::cast),
+                Arbitraries.of("", ":", "\\", "\\u", "\u001f", "a\u001fb\\", "S:x")
+                        .map(Object.class::cast),
                 Arbitraries.integers().map(Object.class::cast),
                 Arbitraries.longs().map(Object.class::cast),
                 Arbitraries.shorts().map(Object.class::cast),

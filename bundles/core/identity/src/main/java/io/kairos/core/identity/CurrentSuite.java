@@ -25,9 +25,10 @@ final class CurrentSuite {
     }
 
     CryptoSuite require() {
-        return find().orElseThrow(() -> new MeshException(
-                Failure.Kind.CONFIGURATION,
-                "No crypto suite is present, so nothing can be signed or decrypted",
-                "If it is being updated, wait a moment; otherwise install it: feature:install kairos-crypto-reticulum"));
+        return find().orElseThrow(
+                        () -> new MeshException(
+                                Failure.Kind.CONFIGURATION,
+                                "No crypto suite is present, so nothing can be signed or decrypted",
+                                "If it is being updated, wait a moment; otherwise install it: feature:install kairos-crypto-reticulum"));
     }
 }

@@ -153,8 +153,8 @@ public final class IdentityComponent implements HealthCheck {
                     "The node has no identity yet: it waits for its store", "mesh:doctor store tells what is wrong."));
         }
         if (present != null) {
-            findings.add(Finding.ok(
-                    "%d identities, the node's own among them".formatted(present.all().size())));
+            findings.add(Finding.ok("%d identities, the node's own among them"
+                    .formatted(present.all().size())));
             present.unreadable().forEach(e -> findings.add(Finding.error(e.getMessage(), e.remedy())));
             if (suite.find().isEmpty()) {
                 findings.add(Finding.error(

@@ -38,8 +38,7 @@ final class IdentityDocument {
         if (privateKeys.length != PRIVATE_LENGTH) {
             throw new IllegalArgumentException("private keys have 64 bytes, got " + privateKeys.length);
         }
-        return new IdentityDocument(
-                privateKeys.clone(), PublicIdentity.of(publicKeys, Hashes.identity(publicKeys)));
+        return new IdentityDocument(privateKeys.clone(), PublicIdentity.of(publicKeys, Hashes.identity(publicKeys)));
     }
 
     /** Reads a document; {@link MalformedException} where it is none. */

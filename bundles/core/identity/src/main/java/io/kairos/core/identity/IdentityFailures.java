@@ -39,7 +39,9 @@ final class IdentityFailures {
 
     static MeshException unknown(Collection<String> known) {
         return new MeshException(
-                Kind.CONFIGURATION, "There is no identity of this name", "Known are: " + String.join(", ", known) + ".");
+                Kind.CONFIGURATION,
+                "There is no identity of this name",
+                "Known are: " + String.join(", ", known) + ".");
     }
 
     static MeshException noStore() {
@@ -59,7 +61,8 @@ final class IdentityFailures {
     static MeshException notVerified(String name) {
         return new MeshException(
                 Kind.STORAGE,
-                "The identity %s was written, but what was read back differs; it was not taken into use".formatted(name),
+                "The identity %s was written, but what was read back differs; it was not taken into use"
+                        .formatted(name),
                 "Check the disk and the memory of this machine before you try again.");
     }
 

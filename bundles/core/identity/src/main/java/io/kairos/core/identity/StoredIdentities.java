@@ -29,9 +29,9 @@ final class StoredIdentities implements IdentityStore {
 
     private static final String FOLDER = "identities";
     private static final Pattern NAME = Pattern.compile("(?!\\.)[a-z0-9._-]{1,64}");
-    private static final Comparator<LocalIdentity> NODE_FIRST =
-            Comparator.comparing((LocalIdentity identity) -> !identity.name().equals(NODE))
-                    .thenComparing(LocalIdentity::name);
+    private static final Comparator<LocalIdentity> NODE_FIRST = Comparator.comparing(
+                    (LocalIdentity identity) -> !identity.name().equals(NODE))
+            .thenComparing(LocalIdentity::name);
 
     private final Path location;
     private final CurrentSuite suite;
@@ -86,7 +86,10 @@ final class StoredIdentities implements IdentityStore {
 
     @Override
     public List<LocalIdentity> all() {
-        return identities.values().stream().sorted(NODE_FIRST).map(LocalIdentity.class::cast).toList();
+        return identities.values().stream()
+                .sorted(NODE_FIRST)
+                .map(LocalIdentity.class::cast)
+                .toList();
     }
 
     @Override
@@ -151,7 +154,8 @@ final class StoredIdentities implements IdentityStore {
         Map<String, StoredIdentity> theirs = other.identities;
         return mine.keySet().equals(theirs.keySet())
                 && mine.values().stream()
-                        .allMatch(identity -> identity.hash().equals(theirs.get(identity.name()).hash()));
+                        .allMatch(identity -> identity.hash()
+                                .equals(theirs.get(identity.name()).hash()));
     }
 
     private synchronized StoredIdentity add(String name, byte[] privateKeys) {

@@ -33,9 +33,18 @@ class IdentitiesVectors {
 
             LocalIdentity identity = identities.importKeys(name, Vectors.bytes(vector, "private_key"));
 
-            assertArrayEquals(Vectors.bytes(vector, "public_key"), identity.publicIdentity().toBytes(), name);
-            assertArrayEquals(Vectors.bytes(vector, "x25519_public"), identity.publicIdentity().encryptionKey(), name);
-            assertArrayEquals(Vectors.bytes(vector, "ed25519_public"), identity.publicIdentity().signingKey(), name);
+            assertArrayEquals(
+                    Vectors.bytes(vector, "public_key"),
+                    identity.publicIdentity().toBytes(),
+                    name);
+            assertArrayEquals(
+                    Vectors.bytes(vector, "x25519_public"),
+                    identity.publicIdentity().encryptionKey(),
+                    name);
+            assertArrayEquals(
+                    Vectors.bytes(vector, "ed25519_public"),
+                    identity.publicIdentity().signingKey(),
+                    name);
             assertEquals(Vectors.text(vector, "identity_hash"), identity.hash().toHex(), name);
             assertArrayEquals(Vectors.bytes(vector, "private_key"), identities.exportKeys(name), name);
         }
@@ -68,7 +77,9 @@ class IdentitiesVectors {
             assertArrayEquals(
                     Vectors.bytes(vector, "shared_secret"),
                     identity.agree(Vectors.bytes(vector, "ephemeral_public")).orElseThrow());
-            assertEquals(Optional.empty(), identity.decrypt(ciphertext, List.of(), true).map(bytes -> "decrypted"));
+            assertEquals(
+                    Optional.empty(),
+                    identity.decrypt(ciphertext, List.of(), true).map(bytes -> "decrypted"));
         }
     }
 

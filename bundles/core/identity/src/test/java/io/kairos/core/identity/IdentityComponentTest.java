@@ -84,7 +84,8 @@ class IdentityComponentTest {
 
         assertEquals(2, registered.size());
         assertEquals(1, withdrawn);
-        assertNotEquals(registered.get(0).node().hash(), registered.get(1).node().hash());
+        assertNotEquals(
+                registered.get(0).node().hash(), registered.get(1).node().hash());
     }
 
     @Test

@@ -90,10 +90,7 @@ final class JdkSuite implements CryptoSuite {
         }
         try {
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    new SecretKeySpec(key, 32, 32, "AES"),
-                    new IvParameterSpec(sealed, 0, 16));
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, 32, 32, "AES"), new IvParameterSpec(sealed, 0, 16));
             return cipher.doFinal(sealed, 16, sealed.length - 16);
         } catch (GeneralSecurityException e) {
             return null;

@@ -39,8 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Plain code without a container; {@link EndpointsComponent} wires it. Threads: any.
  */
-public final class EndpointsCore
-        implements Endpoints, OpenDestination.Owner, LinkHost, AutoCloseable {
+public final class EndpointsCore implements Endpoints, OpenDestination.Owner, LinkHost, AutoCloseable {
 
     private static final int MOST_HALF_OPEN_LINKS = 1024;
     private static final int MOST_LINKS = 65_536;
@@ -125,9 +124,8 @@ public final class EndpointsCore
 
     private Receipt sendReceipted(DestinationHash to, byte[] data) {
         Optional<KnownDestination> known = surroundings.known().get().recall(to);
-        PublicIdentity identity = known.map(KnownDestination::identity)
-                .or(() -> ownIdentity(to))
-                .orElseThrow(EndpointsCore::unheardOf);
+        PublicIdentity identity =
+                known.map(KnownDestination::identity).or(() -> ownIdentity(to)).orElseThrow(EndpointsCore::unheardOf);
         byte[] key = known.flatMap(KnownDestination::ratchet).orElseGet(identity::encryptionKey);
         return packets.single(to, identity, key, data);
     }
@@ -169,7 +167,8 @@ public final class EndpointsCore
 
     /** Completes when a path is known or cannot be found; whoever goes on is told by what is missing then. */
     private CompletionStage<Boolean> withPath(DestinationHash to, Duration patience) {
-        boolean known = surroundings.router().nextHop(to).isPresent() && identity(to).isPresent();
+        boolean known =
+                surroundings.router().nextHop(to).isPresent() && identity(to).isPresent();
         return known
                 ? CompletableFuture.completedFuture(true)
                 : surroundings
@@ -271,8 +270,8 @@ public final class EndpointsCore
         int hops = surroundings.router().nextHop(to).map(NextHop::hops).orElse(0);
         surroundings.timers().after(timeout, () -> receipts.end(receipt, PacketReceipt.Status.FAILED));
         return receipt.outcome()
-                .thenApply(status ->
-                        new ProbeResult(status == PacketReceipt.Status.DELIVERED, receipt.roundTrip(), hops));
+                .thenApply(
+                        status -> new ProbeResult(status == PacketReceipt.Status.DELIVERED, receipt.roundTrip(), hops));
     }
 
     /** Closes links and destinations; the other ends are told. */

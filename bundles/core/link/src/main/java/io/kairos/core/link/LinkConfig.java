@@ -14,7 +14,8 @@ public @interface LinkConfig {
 
     @AttributeDefinition(
             name = "Link MTU discovery",
-            description = "Whether links may use packets above 500 bytes where every interface on the way carries them.")
+            description =
+                    "Whether links may use packets above 500 bytes where every interface on the way carries them.")
     boolean mtu_discovery() default true;
 
     @AttributeDefinition(

@@ -48,8 +48,7 @@ public final class RouterDoor {
     }
 
     /** Registers now and with every router to come; fails like {@link PacketRouter#register} for a taken address. */
-    public synchronized Registration register(
-            DestinationHash address, DestinationType type, LocalReceiver receiver) {
+    public synchronized Registration register(DestinationHash address, DestinationType type, LocalReceiver receiver) {
         return add(new Entry(address, type, receiver, null));
     }
 
@@ -90,9 +89,7 @@ public final class RouterDoor {
 
     public CompletionStage<Boolean> requestPath(DestinationHash destination, Duration timeout) {
         PacketRouter present = router;
-        return present == null
-                ? CompletableFuture.completedFuture(false)
-                : present.requestPath(destination, timeout);
+        return present == null ? CompletableFuture.completedFuture(false) : present.requestPath(destination, timeout);
     }
 
     public Duration firstHopTimeout(DestinationHash destination) {

@@ -76,8 +76,8 @@ public final class TestRouter implements PacketRouter {
         PacketBytes.check(raw);
         byte[] hash = PacketBytes.hash(raw);
         int context = PacketBytes.context(raw, 0);
-        boolean proofOfLink = PacketBytes.type(raw, 0) == PacketType.PROOF.bits()
-                && context == PacketContext.LINK_REQUEST_PROOF;
+        boolean proofOfLink =
+                PacketBytes.type(raw, 0) == PacketType.PROOF.bits() && context == PacketContext.LINK_REQUEST_PROOF;
         if (!proofOfLink && !seen.add(ByteBuffer.wrap(hash)) && !NEVER_REPEATS.contains(context)) {
             return false;
         }

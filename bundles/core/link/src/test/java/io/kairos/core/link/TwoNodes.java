@@ -33,11 +33,7 @@ public final class TwoNodes {
         this(folder, budget, seed, identity -> DestinationSettings.single("kairos.test", identity));
     }
 
-    public TwoNodes(
-            Path folder,
-            LinkBudget budget,
-            long seed,
-            Function<LocalIdentity, DestinationSettings> settings) {
+    public TwoNodes(Path folder, LinkBudget budget, long seed, Function<LocalIdentity, DestinationSettings> settings) {
         left = new TestNode(clock, 1, budget, folder);
         right = new TestNode(clock, 2, budget, folder);
         line = new TestLine(clock, left, right, seed);

@@ -113,8 +113,12 @@ final class Health implements MetricSource {
                 "Packets forwarded for others",
                 Map.of(),
                 router.forwardedPackets()));
-        router.refusals().forEach((reason, count) -> metrics.add(counter(
-                "kairos_router_refused_packets_total", "Packets refused, by reason", Map.of("reason", reason), count)));
+        router.refusals()
+                .forEach((reason, count) -> metrics.add(counter(
+                        "kairos_router_refused_packets_total",
+                        "Packets refused, by reason",
+                        Map.of("reason", reason),
+                        count)));
         for (Router.InterfaceView view : router.interfaces()) {
             if (view.parent().isEmpty()) {
                 interfaceMetrics(view, metrics);
@@ -128,11 +132,26 @@ final class Health implements MetricSource {
         boolean up = view.state() == InterfaceState.UP;
         metrics.add(new Metric("kairos_interface_up", "1 while it is up", Metric.Kind.GAUGE, labels, up ? 1 : 0));
         String bytes = "Bytes without framing";
-        metrics.add(counter("kairos_interface_received_bytes_total", bytes, labels, view.counters().receivedBytes()));
-        metrics.add(counter("kairos_interface_sent_bytes_total", bytes, labels, view.counters().sentBytes()));
         metrics.add(counter(
-                "kairos_interface_received_packets_total", "Packets", labels, view.counters().receivedPackets()));
-        metrics.add(counter("kairos_interface_sent_packets_total", "Packets", labels, view.counters().sentPackets()));
+                "kairos_interface_received_bytes_total",
+                bytes,
+                labels,
+                view.counters().receivedBytes()));
+        metrics.add(counter(
+                "kairos_interface_sent_bytes_total",
+                bytes,
+                labels,
+                view.counters().sentBytes()));
+        metrics.add(counter(
+                "kairos_interface_received_packets_total",
+                "Packets",
+                labels,
+                view.counters().receivedPackets()));
+        metrics.add(counter(
+                "kairos_interface_sent_packets_total",
+                "Packets",
+                labels,
+                view.counters().sentPackets()));
         metrics.add(counter(
                 "kairos_interface_dropped_packets_total",
                 "Packets that could not be sent",

@@ -107,7 +107,11 @@ final class Membership implements PacketIntake {
 
     private void cameUp(Port port) {
         if (port.parent().isEmpty()) {
-            LOG.info("Interface {} is up: {} bit/s, mode {}", port.name(), port.budget().bitsPerSecond(), port.mode().word());
+            LOG.info(
+                    "Interface {} is up: {} bit/s, mode {}",
+                    port.name(),
+                    port.budget().bitsPerSecond(),
+                    port.mode().word());
         }
         if (port.policy().opensTunnel()) {
             verifiers.offer(port, () -> {

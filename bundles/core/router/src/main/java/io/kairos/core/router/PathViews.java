@@ -43,9 +43,7 @@ final class PathViews implements PathTable {
     @Override
     public Optional<PathView> find(DestinationHash destination) {
         Path path = paths.table().get(destination.high(), destination.low());
-        return path == null
-                ? Optional.empty()
-                : Optional.of(new PathView(destination, paths.view(path, wallOffset())));
+        return path == null ? Optional.empty() : Optional.of(new PathView(destination, paths.view(path, wallOffset())));
     }
 
     @Override
@@ -71,8 +69,8 @@ final class PathViews implements PathTable {
 
     @Override
     public int dropVia(DestinationHash nextHop) {
-        return paths.dropIf(path -> path.inUse().nextHigh() == nextHop.high()
-                && path.inUse().nextLow() == nextHop.low());
+        return paths.dropIf(path ->
+                path.inUse().nextHigh() == nextHop.high() && path.inUse().nextLow() == nextHop.low());
     }
 
     @Override

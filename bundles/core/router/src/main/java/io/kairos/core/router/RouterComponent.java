@@ -37,7 +37,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * going, and registers what {@link RouterCore} offers. Its services are registered by hand, because two of the contracts
  * have a method {@code size()} each with another meaning.
  */
-@Component(configurationPid = "io.kairos.core.router", service = {}, immediate = true)
+@Component(
+        configurationPid = "io.kairos.core.router",
+        service = {},
+        immediate = true)
 @Designate(ocd = RouterConfig.class)
 public final class RouterComponent {
 

@@ -4,10 +4,14 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The operator's form of {@link RouterSettings}. */
-@ObjectClassDefinition(name = "Kairos router", description = "Takes packets from every interface, decides, sends them on.")
+@ObjectClassDefinition(
+        name = "Kairos router",
+        description = "Takes packets from every interface, decides, sends them on.")
 public @interface RouterConfig {
 
-    @AttributeDefinition(name = "Network", description = "Which mesh it serves; interfaces with another value are left alone.")
+    @AttributeDefinition(
+            name = "Network",
+            description = "Which mesh it serves; interfaces with another value are left alone.")
     String network() default "main";
 
     @AttributeDefinition(

@@ -78,8 +78,8 @@ public final class RouterCore {
         Ports ports = new Ports(time, with.suite());
         Traffic traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
         Predicate<DestinationHash> isLocal = hash -> traffic.locals().get(hash.high(), hash.low()) != null;
-        PathBook paths = new PathBook(
-                traffic.paths(), time, settings.pathLimit(), with.strategy(), with.random(), refusals);
+        PathBook paths =
+                new PathBook(traffic.paths(), time, settings.pathLimit(), with.strategy(), with.random(), refusals);
         Upkeep upkeep = new Upkeep();
         Blackhole blackhole = new Blackhole(with.clock(), upkeep::identityRefused, upkeep::blackholeChanged);
         known = new KnownBook(
@@ -92,16 +92,15 @@ public final class RouterCore {
         Verifiers verifiers = new Verifiers(
                 with.workers(), with.verifiers(), settings.announceQueue(), settings.announceQueueTotal());
         AnnounceCheck check = new AnnounceCheck(signatures, blackhole, known);
-        AnnounceSender sender =
-                new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
+        AnnounceSender sender = new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
         RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
-        RequestSender asking = new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
+        RequestSender asking =
+                new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
-        PathRequests requests = new PathRequests(
-                forwards, time, ports, paths, traffic.locals(), repeats, asking, verifiers, refusals);
-        Tunnels tunnels =
-                new Tunnels(time, paths, with.identity(), with.random(), settings.pathLimit(), refusals);
+        PathRequests requests =
+                new PathRequests(forwards, time, ports, paths, traffic.locals(), repeats, asking, verifiers, refusals);
+        Tunnels tunnels = new Tunnels(time, paths, with.identity(), with.random(), settings.pathLimit(), refusals);
         AnnounceNews news = new AnnounceNews(with.listeners(), callbacks, refusals);
         AnnounceDesk desk = new AnnounceDesk(
                 forwards,

@@ -33,11 +33,15 @@ class AccessCodeVectors {
 
     private static AccessCode code(JsonNode row) {
         return new AccessCode(
-                optional(row, "network_name_text"), optional(row, "passphrase_text"), row.get("ifac_size").asInt());
+                optional(row, "network_name_text"),
+                optional(row, "passphrase_text"),
+                row.get("ifac_size").asInt());
     }
 
     private static Optional<String> optional(JsonNode row, String field) {
-        return row.get(field).isNull() ? Optional.empty() : Optional.of(row.get(field).asText());
+        return row.get(field).isNull()
+                ? Optional.empty()
+                : Optional.of(row.get(field).asText());
     }
 
     @ParameterizedTest
@@ -66,7 +70,8 @@ class AccessCodeVectors {
             test.policy(
                     "access.network.name", Vectors.text(config, "network_name_text"),
                     "access.passphrase", Vectors.text(config, "passphrase_text"),
-                    "access.size.bits", Integer.toString(8 * config.get("ifac_size").asInt()));
+                    "access.size.bits",
+                            Integer.toString(8 * config.get("ifac_size").asInt()));
         }
         byte[] clear = receiver().stream()
                 .filter(other -> other.get("delivered").asBoolean()
@@ -75,9 +80,7 @@ class AccessCodeVectors {
                 .findFirst()
                 .orElseThrow();
         List<InboundPacket> delivered = new ArrayList<>();
-        node.core
-                .packetRouter()
-                .register(PacketBytes.destination(clear, 0), DestinationType.PLAIN, delivered::add);
+        node.core.packetRouter().register(PacketBytes.destination(clear, 0), DestinationType.PLAIN, delivered::add);
 
         test.receive(Vectors.bytes(row, "raw"));
 

@@ -41,7 +41,8 @@ class AnnounceDecisionVectors {
         byte[] raw = Vectors.bytes(row, "raw");
         node.on("a").receive(raw);
 
-        KnownDestination known = node.node.core
+        KnownDestination known = node.node
+                .core
                 .knownDestinations()
                 .peek(PacketBytes.destination(raw, 0))
                 .orElseThrow();
@@ -71,7 +72,8 @@ class AnnounceDecisionVectors {
         }
         if (row.has("precondition_blackholed_identity")) {
             IdentityHash identity = IdentityHash.parse(Vectors.text(row, "precondition_blackholed_identity"));
-            node.node.core
+            node.node
+                    .core
                     .knownDestinations()
                     .blackhole(new Blackholed(identity, identity, Optional.empty(), Optional.empty()));
         }
@@ -80,15 +82,19 @@ class AnnounceDecisionVectors {
 
         assertEquals(0, node.node.core.pathTable().size(), Vectors.text(row, "note"));
         assertEquals(known, node.node.core.knownDestinations().size(), Vectors.text(row, "note"));
-        long refused = node.node.core.router().refusals().values().stream().mapToLong(Long::longValue).sum();
-        assertEquals(1, refused, "counted exactly once: " + node.node.core.router().refusals());
+        long refused = node.node.core.router().refusals().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        assertEquals(
+                1, refused, "counted exactly once: " + node.node.core.router().refusals());
     }
 
     @Test
     void pathsAreReplacedAsRecorded() {
         VectorNode node = new VectorNode(false, "a", "b");
         node.on("b").policy("ingress.control", "false", "gravity", "5");
-        JsonNode updates = Vectors.load(AnnounceDecisionVectors.class, "announces.json").get("path_updates");
+        JsonNode updates =
+                Vectors.load(AnnounceDecisionVectors.class, "announces.json").get("path_updates");
         List<JsonNode> steps = Vectors.cases(updates, "steps");
         double start = steps.get(0).get("at").asDouble();
         long begin = node.clock.wallMillis();
@@ -119,8 +125,8 @@ class AnnounceDecisionVectors {
         Path path = paths.usable(destination);
         Candidate old = path.inUse();
         long now = node.clock.wallMillis();
-        Candidate expired = new Candidate(
-                old.anchor(), old.next(), old.hops(), old.heard(), old.used(), now - 1, old.announce());
+        Candidate expired =
+                new Candidate(old.anchor(), old.next(), old.hops(), old.heard(), old.used(), now - 1, old.announce());
         paths.drop(destination);
         paths.restore(destination, List.of(expired), path.blobs(), "test");
     }
@@ -138,7 +144,8 @@ class AnnounceDecisionVectors {
         assertEquals(VectorNode.hash(entry, "next_hop"), path.inUse().next(), note);
         assertEquals(entry.get("hops").asInt(), path.inUse().hops(), note);
         assertEquals(Vectors.text(entry, "interface_text"), path.port().name(), note);
-        assertEquals(Math.round(entry.get("expires").asDouble() * 1000), path.inUse().expires() - shift, note);
+        assertEquals(
+                Math.round(entry.get("expires").asDouble() * 1000), path.inUse().expires() - shift, note);
         List<String> blobs = new ArrayList<>();
         entry.get("random_blobs").forEach(blob -> blobs.add(blob.asText()));
         assertEquals(String.join("", blobs), HexFormat.of().formatHex(path.blobs()), note);

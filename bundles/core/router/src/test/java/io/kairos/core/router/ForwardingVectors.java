@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 /** Packets and links of others, recorded from the reference implementation (RNS 1.4.2). */
 class ForwardingVectors {
 
-    private static final byte[] BOB = new TestNode.Keys(VectorNode.hex(Vectors.cases(
-                            ForwardingVectors.class, "packets.json", "packets")
-                    .get(1)
-                    .get("recipient_private_key")
-                    .asText()))
+    private static final byte[] BOB = new TestNode.Keys(
+                    VectorNode.hex(Vectors.cases(ForwardingVectors.class, "packets.json", "packets")
+                            .get(1)
+                            .get("recipient_private_key")
+                            .asText()))
             .publicIdentity()
             .toBytes();
 
@@ -68,7 +68,8 @@ class ForwardingVectors {
         List<JsonNode> rows = Vectors.cases(VectorNode.FILE, "link_rebalance");
         VectorNode node = linkTraffic("link_rebalance");
         DestinationHash destination = VectorNode.hash(rows.get(0).get("link_table"), "destination_hash");
-        int hops = node.node.core.packetRouter().nextHop(destination).orElseThrow().hops();
+        int hops =
+                node.node.core.packetRouter().nextHop(destination).orElseThrow().hops();
         assertEquals(Vectors.number(rows.get(1), "path_hops_after"), hops);
     }
 
@@ -100,7 +101,8 @@ class ForwardingVectors {
 
         node.feed(row.get("in"));
 
-        assertEquals(VectorNode.packets(row.get("out")), VectorNode.hex(node.on("b").drain()), note);
+        assertEquals(
+                VectorNode.packets(row.get("out")), VectorNode.hex(node.on("b").drain()), note);
         DestinationHash id = VectorNode.hash(row, "link_id");
         TransitLink link = node.node.core.parts().traffic().links().get(id.high(), id.low());
         assertNotNull(link, note);

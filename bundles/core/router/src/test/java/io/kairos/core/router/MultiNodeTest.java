@@ -23,7 +23,8 @@ class MultiNodeTest {
     private final TestNode bob = new TestNode("bob", clock);
 
     private static void wire(TestNode left, TestNode right) {
-        TestInterface one = new TestInterface(left.id().toHex().substring(0, 4) + right.id().toHex().substring(0, 4));
+        TestInterface one = new TestInterface(
+                left.id().toHex().substring(0, 4) + right.id().toHex().substring(0, 4));
         TestInterface other = new TestInterface(one.name() + "b");
         one.wire(other);
         left.core.attach(one);
@@ -44,8 +45,10 @@ class MultiNodeTest {
         assertEquals(1, echo.announce());
         clock.advance(Duration.ofSeconds(10));
 
-        assertEquals(2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
-        assertEquals(1, middle.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
+        assertEquals(
+                2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
+        assertEquals(
+                1, middle.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
         assertTrue(bob.core.packetRouter().nextHop(echo.hash).isEmpty());
         byte[] packet = data(echo.hash, "hello");
         assertEquals(1, alice.core.packetRouter().send(packet));
@@ -66,7 +69,8 @@ class MultiNodeTest {
         echo.announce();
         clock.advance(Duration.ofSeconds(30));
 
-        assertEquals(1, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
+        assertEquals(
+                1, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
         assertEquals(0, alice.core.parts().repeats().size());
         assertEquals(0, middle.core.parts().repeats().size());
         byte[] packet = data(echo.hash, "once");
@@ -91,7 +95,8 @@ class MultiNodeTest {
 
         assertEquals(1, echo.requests);
         assertTrue(found.toCompletableFuture().join());
-        assertEquals(2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
+        assertEquals(
+                2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
         assertFalse(missing.toCompletableFuture().isDone());
         clock.advance(Duration.ofSeconds(2));
         assertFalse(missing.toCompletableFuture().join());
@@ -110,6 +115,7 @@ class MultiNodeTest {
 
         assertTrue(found.toCompletableFuture().join());
         assertEquals(0, echo.requests);
-        assertEquals(2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
+        assertEquals(
+                2, alice.core.packetRouter().nextHop(echo.hash).orElseThrow().hops());
     }
 }

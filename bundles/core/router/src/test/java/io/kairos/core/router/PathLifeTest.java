@@ -34,7 +34,10 @@ class PathLifeTest {
     }
 
     private Optional<String> via() {
-        return node.core.packetRouter().nextHop(destination).map(next -> next.via().name());
+        return node.core
+                .packetRouter()
+                .nextHop(destination)
+                .map(next -> next.via().name());
     }
 
     /** Lets time pass at once instead of in ten million steps. */
@@ -59,7 +62,8 @@ class PathLifeTest {
         a.receive(TestNode.relayed(raw, 1, OTHER));
         b.receive(TestNode.relayed(raw, 4, THIRD));
         assertEquals(Optional.of("a"), via());
-        PathTable.Explanation explanation = node.core.pathTable().explain(destination).orElseThrow();
+        PathTable.Explanation explanation =
+                node.core.pathTable().explain(destination).orElseThrow();
         assertEquals("reticulum", explanation.strategy());
         assertEquals(1, explanation.others().size());
         assertEquals(5, explanation.others().get(0).hops());
@@ -70,7 +74,8 @@ class PathLifeTest {
         assertEquals(1, b.drain().size(), "the next packet finds the other way at once");
         node.advance(1);
         assertEquals(Optional.of("b"), via());
-        assertEquals(5, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
+        assertEquals(
+                5, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
     }
 
     @Test
@@ -142,7 +147,8 @@ class PathLifeTest {
         clock.advance(Duration.ofSeconds(5));
         b.receive(TestNode.relayed(announce(), 1, THIRD));
         assertEquals(Optional.of("a"), via());
-        assertEquals("none", node.core.pathTable().explain(destination).orElseThrow().strategy());
+        assertEquals(
+                "none", node.core.pathTable().explain(destination).orElseThrow().strategy());
     }
 
     @Test
@@ -185,7 +191,8 @@ class PathLifeTest {
         second.receive(request.clone());
 
         assertEquals(Optional.of("client 2"), via());
-        assertEquals(2, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
+        assertEquals(
+                2, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
     }
 
     @Test

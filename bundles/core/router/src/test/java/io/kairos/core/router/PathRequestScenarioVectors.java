@@ -100,8 +100,7 @@ class PathRequestScenarioVectors {
         VectorNode node = new VectorNode("a", "b", "c");
         TestNode.Destination local = node.node.destination("kairos.local");
         PathRequest.Tag tag = PathRequest.Tag.of(new byte[16], 0, 16);
-        node.on("a").receive(PathRequestCodec.packet(
-                new PathRequest(local.hash, java.util.Optional.empty(), tag)));
+        node.on("a").receive(PathRequestCodec.packet(new PathRequest(local.hash, java.util.Optional.empty(), tag)));
         List<byte[]> out = node.on("a").drain();
         byte[] recorded =
                 VectorNode.hex(ROWS.get(8).get("out").get("a").get(0).get("raw").asText());
@@ -164,9 +163,9 @@ class PathRequestScenarioVectors {
             assertEquals(established, node.port("a").hasTunnel(), Vectors.text(row, "note"));
             if (established) {
                 var tunnel = node.node.core.parts().tunnels().all().iterator().next();
-                assertEquals(Vectors.text(row, "tunnel_id"), java.util.HexFormat.of().formatHex(tunnel.id()));
                 assertEquals(
-                        row.get("expires_in").asDouble(), (tunnel.expires() - node.clock.wallMillis()) / 1000.0);
+                        Vectors.text(row, "tunnel_id"), java.util.HexFormat.of().formatHex(tunnel.id()));
+                assertEquals(row.get("expires_in").asDouble(), (tunnel.expires() - node.clock.wallMillis()) / 1000.0);
             }
         }
     }

@@ -47,7 +47,9 @@ class PropagationVectors {
         Path path = node.node.core.parts().paths().usable(destination);
         assertEquals(VectorNode.hash(entry, "next_hop"), path.inUse().next());
         assertEquals(entry.get("hops").asInt(), path.inUse().hops());
-        assertEquals(entry.get("expires_in").asDouble(), (path.inUse().expires() - path.inUse().heard()) / 1000.0);
+        assertEquals(
+                entry.get("expires_in").asDouble(),
+                (path.inUse().expires() - path.inUse().heard()) / 1000.0);
         assertEquals(false, node.node.core.parts().repeats().contains(destination));
     }
 
@@ -60,9 +62,13 @@ class PropagationVectors {
         node.on("a").receive(raw);
         node.advance(0.6);
         node.on("b").receive(TestNode.relayed(raw, 1, OTHER));
-        assertEquals(rows.get(0).get("entry_present").asBoolean(), node.node.core.parts().repeats().contains(destination));
+        assertEquals(
+                rows.get(0).get("entry_present").asBoolean(),
+                node.node.core.parts().repeats().contains(destination));
         node.on("b").receive(TestNode.relayed(raw, 1, THIRD));
-        assertEquals(rows.get(1).get("entry_present").asBoolean(), node.node.core.parts().repeats().contains(destination));
+        assertEquals(
+                rows.get(1).get("entry_present").asBoolean(),
+                node.node.core.parts().repeats().contains(destination));
 
         byte[] next = announce("kairos.svc3");
         node.on("a").receive(next);
@@ -81,7 +87,9 @@ class PropagationVectors {
         node.advance(1);
         DestinationHash destination =
                 PacketBytes.destination(VectorNode.hex(row.get("in").get("a").asText()), 0);
-        assertEquals(row.get("path_known").asBoolean(), node.node.core.packetRouter().nextHop(destination).isPresent());
+        assertEquals(
+                row.get("path_known").asBoolean(),
+                node.node.core.packetRouter().nextHop(destination).isPresent());
         assertEquals(VectorNode.expected(row.get("out")), node.drain());
     }
 
@@ -98,7 +106,8 @@ class PropagationVectors {
             Path path = node.node.core.parts().paths().usable(PacketBytes.destination(raw, 0));
             double lifetime = (path.inUse().expires() - path.inUse().heard()) / 1000.0;
             node.advance(0.6);
-            assertEquals(row.get("announce_sent").asBoolean(), !node.on("b").drain().isEmpty(), row.toString());
+            assertEquals(
+                    row.get("announce_sent").asBoolean(), !node.on("b").drain().isEmpty(), row.toString());
             assertEquals(row.get("path_lifetime").asDouble(), lifetime, row.toString());
         }
         assertEquals(49, count);
@@ -152,9 +161,11 @@ class PropagationVectors {
             node.on("a")
                     .policy(
                             "ingress.control", "false",
-                            "announce.rate.target.seconds", scenario.get("target").asText(),
+                            "announce.rate.target.seconds",
+                                    scenario.get("target").asText(),
                             "announce.rate.grace", scenario.get("grace").asText(),
-                            "announce.rate.penalty.seconds", scenario.get("penalty").asText());
+                            "announce.rate.penalty.seconds",
+                                    scenario.get("penalty").asText());
             long base = node.clock.wallMillis();
             for (JsonNode row : Vectors.cases(scenario, "announces")) {
                 long at = row.get("at").asLong();
@@ -199,7 +210,8 @@ class PropagationVectors {
         assertEquals(1, first.size());
         assertEquals(2, PacketBytes.hops(first.get(0), 0));
         assertEquals(183, first.get(0).length);
-        assertEquals(Vectors.cases(scenario, "queued").size(), node.port("b").pacer().size());
+        assertEquals(
+                Vectors.cases(scenario, "queued").size(), node.port("b").pacer().size());
         double wait = node.port("b").pacer().waitNanos(node.clock.nanos()) / 1e9;
         assertEquals(scenario.get("next_allowed_in").asDouble(), wait, 1e-6);
 
@@ -213,7 +225,8 @@ class PropagationVectors {
             released.add(PacketBytes.hops(one.get(0), 0));
         }
         List<Integer> expected = new ArrayList<>();
-        Vectors.cases(scenario, "released").forEach(row -> expected.add(row.get("hops").asInt()));
+        Vectors.cases(scenario, "released")
+                .forEach(row -> expected.add(row.get("hops").asInt()));
         assertEquals(expected, released);
     }
 
@@ -225,7 +238,8 @@ class PropagationVectors {
             TestInterface a = node.node.open("a");
             node.interfaces.put("a", a);
             String note = Vectors.text(scenario, "note");
-            node.clock.advance(java.time.Duration.ofSeconds(scenario.get("interface_age").asLong()));
+            node.clock.advance(
+                    java.time.Duration.ofSeconds(scenario.get("interface_age").asLong()));
             long base = node.clock.nanos();
             int count = 0;
             for (JsonNode row : Vectors.cases(scenario, "announces")) {
@@ -233,15 +247,23 @@ class PropagationVectors {
                 byte[] raw = announce("kairos.in" + count++);
                 a.receive(TestNode.relayed(raw, 1, OTHER));
                 DestinationHash destination = PacketBytes.destination(raw, 0);
-                boolean processed = node.node.core.packetRouter().nextHop(destination).isPresent();
+                boolean processed =
+                        node.node.core.packetRouter().nextHop(destination).isPresent();
                 assertEquals(row.get("processed").asBoolean(), processed, note + row);
-                assertEquals(row.get("burst_active").asBoolean(), node.port("a").announceGuard().isActive(), note + row);
+                assertEquals(
+                        row.get("burst_active").asBoolean(),
+                        node.port("a").announceGuard().isActive(),
+                        note + row);
             }
             for (JsonNode row : Vectors.cases(scenario, "afterwards")) {
                 advanceTo(node, base, row.get("at").asDouble());
                 node.node.core.parts().desk().review(node.port("a"));
-                assertEquals(row.get("held_count").asInt(), node.port("a").held().size(), note + row);
-                assertEquals(row.get("burst_active").asBoolean(), node.port("a").announceGuard().isActive(), note + row);
+                assertEquals(
+                        row.get("held_count").asInt(), node.port("a").held().size(), note + row);
+                assertEquals(
+                        row.get("burst_active").asBoolean(),
+                        node.port("a").announceGuard().isActive(),
+                        note + row);
             }
         }
     }

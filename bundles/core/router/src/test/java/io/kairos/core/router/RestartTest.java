@@ -51,10 +51,19 @@ class RestartTest {
         assertTrue(after.core.packetRouter().nextHop(destination).isEmpty(), "another interface does not count");
         TestInterface again = after.open("a");
 
-        assertEquals(3, after.core.packetRouter().nextHop(destination).orElseThrow().hops());
         assertEquals(
-                3, after.core.knownDestinations().peek(destination).orElseThrow().appData().orElseThrow().length);
-        long heard = after.core.pathTable().find(destination).orElseThrow().path().heardMillis();
+                3, after.core.packetRouter().nextHop(destination).orElseThrow().hops());
+        assertEquals(
+                3,
+                after.core
+                        .knownDestinations()
+                        .peek(destination)
+                        .orElseThrow()
+                        .appData()
+                        .orElseThrow()
+                        .length);
+        long heard =
+                after.core.pathTable().find(destination).orElseThrow().path().heardMillis();
         assertEquals(Duration.ofMinutes(10).toMillis(), clock.wallMillis() - heard);
         again.drain();
         again.receive(TestNode.relayed(raw, 2, OTHER));
@@ -75,7 +84,8 @@ class RestartTest {
         after.open("a");
 
         assertEquals(40, after.core.pathTable().size());
-        assertTrue(after.core.packetRouter().nextHop(alice.destination("test.n7")).isPresent());
+        assertTrue(
+                after.core.packetRouter().nextHop(alice.destination("test.n7")).isPresent());
     }
 
     @Test
@@ -88,9 +98,9 @@ class RestartTest {
         TestInterface b = before.open("b");
         byte[] request = VectorNode.hex(rows.get(0).get("in").get("a").asText());
         byte[] bob = new TestNode.Keys(VectorNode.hex(Vectors.cases(RestartTest.class, "packets.json", "packets")
-                                .get(1)
-                                .get("recipient_private_key")
-                                .asText()))
+                        .get(1)
+                        .get("recipient_private_key")
+                        .asText()))
                 .publicIdentity()
                 .toBytes();
         LinkScenario.prepare(before, PacketBytes.destination(request, 0), bob, b);
@@ -108,7 +118,12 @@ class RestartTest {
         a.receive(first);
         assertTrue(b.drain().isEmpty(), "this packet went through before the restart");
         b.receive(VectorNode.hex(rows.get(5).get("in").get("b").asText()));
-        assertEquals(1, a.drain().stream().filter(raw -> PacketBytes.destinationType(raw, 0) == 3).count() - 1);
+        assertEquals(
+                1,
+                a.drain().stream()
+                                .filter(raw -> PacketBytes.destinationType(raw, 0) == 3)
+                                .count()
+                        - 1);
     }
 
     @Test
@@ -156,7 +171,8 @@ class RestartTest {
         TestNode after = start();
         TestInterface a = after.open("a");
         a.receive(announce("test.two"));
-        assertTrue(after.core.packetRouter().nextHop(alice.destination("test.two")).isPresent());
+        assertTrue(
+                after.core.packetRouter().nextHop(alice.destination("test.two")).isPresent());
     }
 
     @Test
@@ -168,7 +184,8 @@ class RestartTest {
         TestNode after = new TestNode(keys, early, true, store);
         after.open("a");
         early.advance(Duration.ofMinutes(1));
-        assertFalse(after.core.packetRouter().nextHop(alice.destination("test.one")).isEmpty());
+        assertFalse(
+                after.core.packetRouter().nextHop(alice.destination("test.one")).isEmpty());
     }
 
     /** A path and a public key, as the recorded link scenarios presuppose. */
@@ -178,10 +195,7 @@ class RestartTest {
 
         static void prepare(TestNode node, DestinationHash destination, byte[] publicKeys, TestInterface towards) {
             var announce = io.kairos.lib.wire.AnnounceCodec.decode(java.util.Arrays.copyOf(publicKeys, 148), false);
-            node.core
-                    .parts()
-                    .known()
-                    .store(destination, io.kairos.lib.bytes.Hashes.identity(publicKeys), announce);
+            node.core.parts().known().store(destination, io.kairos.lib.bytes.Hashes.identity(publicKeys), announce);
             long now = node.clock.wallMillis();
             var way = new io.kairos.core.router.path.Candidate(
                     node.core.parts().ports().of(towards).anchor(), OTHER, 2, now, now, now + 1_000_000, announce);

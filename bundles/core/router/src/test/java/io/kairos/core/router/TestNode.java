@@ -80,9 +80,7 @@ final class TestNode {
 
     /** As if the duplicate list were new. */
     void forgetDuplicates() {
-        core.parts()
-                .traffic()
-                .replaceDuplicates(new io.kairos.core.router.table.DuplicateList(500_000, new Random(1)));
+        core.parts().traffic().replaceDuplicates(new io.kairos.core.router.table.DuplicateList(500_000, new Random(1)));
     }
 
     /** Lets time pass in steps in which the periodic jobs run. */
@@ -104,8 +102,8 @@ final class TestNode {
         byte[] random = Hashes.sha256((name + emission + pathResponse).getBytes());
         byte[] blob = AnnounceCodec.blob(random, emission);
         byte[] publicKeys = keys.publicIdentity().toBytes();
-        byte[] signature = keys.sign(AnnounceCodec.signedData(
-                destination, publicKeys, Hashes.name(name), blob, Optional.empty(), appData));
+        byte[] signature = keys.sign(
+                AnnounceCodec.signedData(destination, publicKeys, Hashes.name(name), blob, Optional.empty(), appData));
         byte[] payload =
                 AnnounceCodec.encode(publicKeys, Hashes.name(name), blob, Optional.empty(), signature, appData);
         int flags = PacketBytes.flags(PacketType.ANNOUNCE, DestinationType.SINGLE);
@@ -149,8 +147,8 @@ final class TestNode {
         @Override
         public void pathRequested(InterfaceHandle on, byte[] tag) {
             requests++;
-            byte[] packet = TestNode.announce(
-                    node.identity, name, new byte[] {1}, node.clock.wallMillis() / 1000, true);
+            byte[] packet =
+                    TestNode.announce(node.identity, name, new byte[] {1}, node.clock.wallMillis() / 1000, true);
             node.core.packetRouter().send(packet, packet.length, on, false);
         }
     }

@@ -67,7 +67,8 @@ final class VectorNode {
 
     /** Feeds what stands in a field like {@code in}. */
     void feed(JsonNode in) {
-        in.fieldNames().forEachRemaining(name -> on(name).receive(hex(in.get(name).asText())));
+        in.fieldNames()
+                .forEachRemaining(name -> on(name).receive(hex(in.get(name).asText())));
     }
 
     /** What left since the last call, by interface. */
@@ -86,7 +87,8 @@ final class VectorNode {
 
     static List<String> packets(JsonNode list) {
         List<String> packets = new ArrayList<>();
-        list.forEach(packet -> packets.add(packet.isTextual() ? packet.asText() : packet.get("raw").asText()));
+        list.forEach(packet -> packets.add(
+                packet.isTextual() ? packet.asText() : packet.get("raw").asText()));
         return packets;
     }
 

@@ -271,7 +271,8 @@ public final class DiskStore implements Store, AutoCloseable {
             Files.deleteIfExists(leftover);
         }
         if (!leftovers.isEmpty()) {
-            LOG.info("Removed {} unfinished writes of an earlier run; their documents are as they were before",
+            LOG.info(
+                    "Removed {} unfinished writes of an earlier run; their documents are as they were before",
                     leftovers.size());
         }
     }

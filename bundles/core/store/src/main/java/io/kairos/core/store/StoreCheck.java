@@ -29,7 +29,8 @@ final class StoreCheck {
             findings.add(key(folder.resolve(MachineKey.FILE)));
             if (!Disk.isPrivate(folder)) {
                 findings.add(Finding.warning(
-                        "Other users of this machine may look into %s; the documents in it are encrypted".formatted(folder),
+                        "Other users of this machine may look into %s; the documents in it are encrypted"
+                                .formatted(folder),
                         "chmod 700 " + folder));
             }
         } catch (IOException e) {

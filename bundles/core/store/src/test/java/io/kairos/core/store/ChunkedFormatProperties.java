@@ -30,7 +30,8 @@ class ChunkedFormatProperties {
         }
         body.finish();
 
-        byte[] read = format.decrypt(HEADER, NAME, new ByteArrayInputStream(out.toByteArray()), out.size()).readAllBytes();
+        byte[] read = format.decrypt(HEADER, NAME, new ByteArrayInputStream(out.toByteArray()), out.size())
+                .readAllBytes();
 
         assertArrayEquals(content, read);
     }
@@ -38,7 +39,8 @@ class ChunkedFormatProperties {
     @Property(tries = 300)
     void noBytesFromTheDiskCauseAnythingButDamage(@ForAll @Size(max = 300) byte[] noise) throws IOException {
         try {
-            format.decrypt(HEADER, NAME, new ByteArrayInputStream(noise), noise.length).readAllBytes();
+            format.decrypt(HEADER, NAME, new ByteArrayInputStream(noise), noise.length)
+                    .readAllBytes();
             throw new AssertionError("noise was taken for a document");
         } catch (DamagedException expected) {
             // refusing is the only right answer

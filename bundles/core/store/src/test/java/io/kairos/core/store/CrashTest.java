@@ -117,10 +117,12 @@ class CrashTest {
         Files.write(doc(), damaged);
         Files.write(old(), files.v1);
         try (DiskStore store = new DiskStore(folder)) {
-            assertThrows(MeshException.class, () -> store.write("doc", out -> {
-                assertEquals(V1, text(store.read("doc").orElseThrow()));
-                throw new IOException("cut");
-            }));
+            assertThrows(
+                    MeshException.class,
+                    () -> store.write("doc", out -> {
+                        assertEquals(V1, text(store.read("doc").orElseThrow()));
+                        throw new IOException("cut");
+                    }));
             assertEquals(V1, text(store.read("doc").orElseThrow()));
             store.write("doc", bytes(V0));
             assertEquals(V0, text(store.read("doc").orElseThrow()));
@@ -146,8 +148,11 @@ class CrashTest {
         byte[] withoutFirst = new byte[file.length - sealed];
         System.arraycopy(file, 0, withoutFirst, 0, DocumentHeader.LENGTH);
         System.arraycopy(
-                file, DocumentHeader.LENGTH + sealed, withoutFirst, DocumentHeader.LENGTH, file.length - sealed
-                        - DocumentHeader.LENGTH);
+                file,
+                DocumentHeader.LENGTH + sealed,
+                withoutFirst,
+                DocumentHeader.LENGTH,
+                file.length - sealed - DocumentHeader.LENGTH);
 
         for (byte[] bad : List.of(swapped, cutAtAChunk, withoutFirst)) {
             Files.write(doc(), bad);
@@ -262,7 +267,8 @@ class CrashTest {
 
     private void assertNoLeftovers() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(0, files.filter(file -> file.toString().contains("~tmp-")).count());
+            assertEquals(
+                    0, files.filter(file -> file.toString().contains("~tmp-")).count());
         }
     }
 

@@ -120,7 +120,8 @@ class DiskStoreTest {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.toList()) {
                 String expected = Files.isDirectory(path) ? "rwx------" : "rw-------";
-                assertEquals(expected, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path.toString());
+                assertEquals(
+                        expected, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path.toString());
             }
         }
     }
@@ -154,8 +155,25 @@ class DiskStoreTest {
 
     @Test
     void noNameLeavesTheFolder() {
-        for (String bad : List.of("", ".", "..", "../x", "a/../b", "/etc/passwd", "a//b", "a/", ".hidden", "a/.b", "A", "a\\b",
-                "a b", "a~doc", "\u00e4", "a\0b", "x".repeat(65), "a/b/c/d/e/f/g/h/i")) {
+        for (String bad : List.of(
+                "",
+                ".",
+                "..",
+                "../x",
+                "a/../b",
+                "/etc/passwd",
+                "a//b",
+                "a/",
+                ".hidden",
+                "a/.b",
+                "A",
+                "a\\b",
+                "a b",
+                "a~doc",
+                "\u00e4",
+                "a\0b",
+                "x".repeat(65),
+                "a/b/c/d/e/f/g/h/i")) {
             assertThrows(IllegalArgumentException.class, () -> store.write(bad, text("x")), bad);
             assertThrows(IllegalArgumentException.class, () -> store.read(bad), bad);
             assertThrows(IllegalArgumentException.class, () -> store.delete(bad), bad);
@@ -169,10 +187,12 @@ class DiskStoreTest {
     void aWriterThatFailsHalfwayChangesNothingAndLeavesNothing() throws IOException {
         store.write("doc", text("before"));
 
-        MeshException failure = assertThrows(MeshException.class, () -> store.write("doc", out -> {
-            out.write(new byte[200_000]);
-            throw new IOException("No space left on device");
-        }));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> store.write("doc", out -> {
+                    out.write(new byte[200_000]);
+                    throw new IOException("No space left on device");
+                }));
 
         assertEquals(Failure.Kind.STORAGE, failure.kind());
         assertTrue(failure.getMessage().contains("full"), failure.getMessage());
@@ -185,10 +205,12 @@ class DiskStoreTest {
     void aWriterThatThrowsSomethingElseChangesNothingEither() throws IOException {
         store.write("doc", text("before"));
 
-        assertThrows(IllegalStateException.class, () -> store.write("doc", out -> {
-            out.write(1);
-            throw new IllegalStateException("a mistake of the caller");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.write("doc", out -> {
+                    out.write(1);
+                    throw new IllegalStateException("a mistake of the caller");
+                }));
 
         assertEquals("before", read("doc"));
         assertEquals(0, leftovers());
@@ -196,9 +218,11 @@ class DiskStoreTest {
 
     @Test
     void aFailureNamesTheFolderOfADocumentButNotTheDocument() {
-        MeshException failure = assertThrows(MeshException.class, () -> store.write("ratchets/00112233", out -> {
-            throw new IOException("device gone");
-        }));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> store.write("ratchets/00112233", out -> {
+                    throw new IOException("device gone");
+                }));
 
         assertTrue(failure.getMessage().contains("ratchets/"), failure.getMessage());
         assertFalse((failure.getMessage() + failure.remedy()).contains("00112233"));
@@ -286,9 +310,11 @@ class DiskStoreTest {
     void aReaderThatDoesNotUnderstandIsReportedWithItsCause() {
         store.write("doc", text("x"));
 
-        MeshException failure = assertThrows(MeshException.class, () -> store.read("doc", in -> {
-            throw new IOException("unknown field");
-        }));
+        MeshException failure = assertThrows(
+                MeshException.class,
+                () -> store.read("doc", in -> {
+                    throw new IOException("unknown field");
+                }));
 
         assertTrue(failure.getMessage().contains("unknown field"));
     }

@@ -39,7 +39,8 @@ class FormatsTest {
         try (DiskStore updated = new DiskStore(folder, key -> List.of(new NextFormat(key), new ChunkedFormat(key)))) {
             updated.write("doc", bytes("new"));
         }
-        try (DiskStore rolledBack = new DiskStore(folder, key -> List.of(new ChunkedFormat(key), new NextFormat(key)))) {
+        try (DiskStore rolledBack =
+                new DiskStore(folder, key -> List.of(new ChunkedFormat(key), new NextFormat(key)))) {
             assertEquals("new", text(rolledBack.read("doc").orElseThrow()));
         }
     }

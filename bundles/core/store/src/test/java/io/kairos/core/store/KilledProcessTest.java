@@ -69,7 +69,8 @@ class KilledProcessTest {
     }
 
     private static void follow(Process process, AtomicInteger last) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last.set(Integer.parseInt(line.strip()));
             }

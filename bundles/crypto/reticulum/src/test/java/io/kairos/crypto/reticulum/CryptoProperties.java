@@ -67,7 +67,9 @@ class CryptoProperties {
 
     @Property(tries = 300)
     void aShorterKeyIsTheBeginningOfALongerOne(
-            @ForAll("secrets") byte[] input, @ForAll("secrets") byte[] salt, @ForAll @IntRange(min = 1, max = 700) int length) {
+            @ForAll("secrets") byte[] input,
+            @ForAll("secrets") byte[] salt,
+            @ForAll @IntRange(min = 1, max = 700) int length) {
         byte[] longest = suite.deriveKey(700, input, salt, null);
         byte[] derived = suite.deriveKey(length, input, salt, null);
 
@@ -87,6 +89,7 @@ class CryptoProperties {
 
     @Provide
     Arbitrary<byte[]> keys() {
-        return Arbitraries.of(32, 64).flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size));
+        return Arbitraries.of(32, 64)
+                .flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size));
     }
 }

@@ -24,7 +24,9 @@ class DestinationVectors {
     @TestFactory
     Stream<DynamicTest> namesLeadToTheSameHashes() {
         return VectorFile.each(
-                vectors.path("destinations"), row -> row.path("display_name_text").textValue(), row -> () -> check(row));
+                vectors.path("destinations"),
+                row -> row.path("display_name_text").textValue(),
+                row -> () -> check(row));
     }
 
     @TestFactory
@@ -64,8 +66,7 @@ class DestinationVectors {
                 identity == null ? Hashes.plainDestination(name) : Hashes.destination(name, IdentityHash.of(identity));
 
         assertEquals(row.path("hashed_name_text").textValue(), name);
-        assertEquals(
-                row.path("hashed_name_utf8").textValue(), VectorFile.hex(name.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(row.path("hashed_name_utf8").textValue(), VectorFile.hex(name.getBytes(StandardCharsets.UTF_8)));
         assertEquals(row.path("name_hash").textValue(), VectorFile.hex(Hashes.name(name)));
         assertEquals(row.path("destination_hash").textValue(), hash.toHex());
     }

@@ -44,13 +44,15 @@ class EncryptionVectors {
 
     @TestFactory
     Stream<DynamicTest> encryptsToARatchet() {
-        return VectorFile.each(ratchets.path("cases"), row -> row.path("ratchet_id").textValue(), row -> () -> {
-            byte[] publicKey = VectorFile.bytes(row, "ratchet_public");
-            assertEquals(
-                    row.path("ratchet_id").textValue(), VectorFile.hex(Arrays.copyOf(Hashes.sha256(publicKey), 10)));
-            checkBothWays(row, VectorFile.bytes(row, "ratchet_private"));
-            checkWhoDecrypts(row);
-        });
+        return VectorFile.each(
+                ratchets.path("cases"), row -> row.path("ratchet_id").textValue(), row -> () -> {
+                    byte[] publicKey = VectorFile.bytes(row, "ratchet_public");
+                    assertEquals(
+                            row.path("ratchet_id").textValue(),
+                            VectorFile.hex(Arrays.copyOf(Hashes.sha256(publicKey), 10)));
+                    checkBothWays(row, VectorFile.bytes(row, "ratchet_private"));
+                    checkWhoDecrypts(row);
+                });
     }
 
     @Test
@@ -79,8 +81,7 @@ class EncryptionVectors {
 
         byte[] secret = suite.keyAgreement().agree(ephemeral, targetPublic);
         assertEquals(row.path("shared_secret").textValue(), VectorFile.hex(secret));
-        assertEquals(
-                row.path("derived_key").textValue(), VectorFile.hex(suite.deriveKey(64, secret, salt, null)));
+        assertEquals(row.path("derived_key").textValue(), VectorFile.hex(suite.deriveKey(64, secret, salt, null)));
         if (row.has("ephemeral_public")) {
             assertEquals(
                     row.path("ephemeral_public").textValue(),

@@ -18,22 +18,25 @@ class IdentityVectors {
 
     @TestFactory
     Stream<DynamicTest> privateKeysLeadToTheSamePublicKeysAndHash() {
-        return VectorFile.each(vectors.path("identities"), row -> row.path("label_text").textValue(), row -> () -> {
-            byte[] privateKey = VectorFile.bytes(row, "private_key");
-            byte[] encryption = Arrays.copyOf(privateKey, 32);
-            byte[] signing = Arrays.copyOfRange(privateKey, 32, 64);
-            assertArrayEquals(VectorFile.bytes(row, "x25519_private"), encryption);
-            assertArrayEquals(VectorFile.bytes(row, "ed25519_private_seed"), signing);
+        return VectorFile.each(
+                vectors.path("identities"), row -> row.path("label_text").textValue(), row -> () -> {
+                    byte[] privateKey = VectorFile.bytes(row, "private_key");
+                    byte[] encryption = Arrays.copyOf(privateKey, 32);
+                    byte[] signing = Arrays.copyOfRange(privateKey, 32, 64);
+                    assertArrayEquals(VectorFile.bytes(row, "x25519_private"), encryption);
+                    assertArrayEquals(VectorFile.bytes(row, "ed25519_private_seed"), signing);
 
-            String x25519 = VectorFile.hex(suite.keyAgreement().publicKey(encryption));
-            String ed25519 = VectorFile.hex(suite.signer().publicKey(signing));
+                    String x25519 = VectorFile.hex(suite.keyAgreement().publicKey(encryption));
+                    String ed25519 = VectorFile.hex(suite.signer().publicKey(signing));
 
-            assertEquals(row.path("x25519_public").textValue(), x25519);
-            assertEquals(row.path("ed25519_public").textValue(), ed25519);
-            assertEquals(row.path("public_key").textValue(), x25519 + ed25519);
-            byte[] publicKey = VectorFile.bytes(row, "public_key");
-            assertEquals(row.path("identity_hash").textValue(), Hashes.identity(publicKey).toHex());
-        });
+                    assertEquals(row.path("x25519_public").textValue(), x25519);
+                    assertEquals(row.path("ed25519_public").textValue(), ed25519);
+                    assertEquals(row.path("public_key").textValue(), x25519 + ed25519);
+                    byte[] publicKey = VectorFile.bytes(row, "public_key");
+                    assertEquals(
+                            row.path("identity_hash").textValue(),
+                            Hashes.identity(publicKey).toHex());
+                });
     }
 
     @TestFactory

@@ -55,7 +55,8 @@ class PacketPayloadVectors {
         byte[] publicKeys = Arrays.copyOf(suite.keyAgreement().publicKey(encryption), 64);
         System.arraycopy(suite.signer().publicKey(Arrays.copyOfRange(keys, 32, 64)), 0, publicKeys, 32, 32);
 
-        Decrypted opened = suite.decrypt(List.of(encryption), Hashes.identity(publicKeys).toBytes(), data);
+        Decrypted opened =
+                suite.decrypt(List.of(encryption), Hashes.identity(publicKeys).toBytes(), data);
 
         assertNotNull(opened);
         assertEquals(row.path("plaintext").textValue(), VectorFile.hex(opened.plaintext()));

@@ -59,7 +59,8 @@ class ReticulumSuiteTest {
 
         assertFalse(Arrays.equals(Arrays.copyOf(first, 32), Arrays.copyOf(second, 32)), "ephemeral keys");
         assertFalse(Arrays.equals(first, 32, 48, second, 32, 48), "IVs");
-        assertArrayEquals(plaintext, suite.decrypt(List.of(privateKey), IDENTITY, first).plaintext());
+        assertArrayEquals(
+                plaintext, suite.decrypt(List.of(privateKey), IDENTITY, first).plaintext());
     }
 
     @Test
@@ -112,8 +113,7 @@ class ReticulumSuiteTest {
 
     @Test
     void aDestinationWithAnUnusableKeyIsThePeersFault() {
-        var failure = assertThrows(
-                MeshException.class, () -> suite.encrypt(new byte[32], IDENTITY, new byte[1]));
+        var failure = assertThrows(MeshException.class, () -> suite.encrypt(new byte[32], IDENTITY, new byte[1]));
 
         assertEquals(Failure.Kind.PEER, failure.kind());
     }

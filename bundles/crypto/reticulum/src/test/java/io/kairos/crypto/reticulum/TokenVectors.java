@@ -22,7 +22,8 @@ class TokenVectors {
     Stream<DynamicTest> sealsToTheSameBytesAndOpensThem() {
         return VectorFile.each(
                 vectors.path("tokens"),
-                row -> row.path("mode_text").textValue() + ", " + row.path("plaintext").textValue().length() / 2 + " bytes",
+                row -> row.path("mode_text").textValue() + ", "
+                        + row.path("plaintext").textValue().length() / 2 + " bytes",
                 row -> () -> checkBothWays(row, "token"));
     }
 
@@ -37,9 +38,7 @@ class TokenVectors {
     @TestFactory
     Stream<DynamicTest> refusesInvalidTokens() {
         return VectorFile.each(
-                vectors.path("invalid_tokens"),
-                row -> row.path("case_text").textValue(),
-                row -> () -> {
+                vectors.path("invalid_tokens"), row -> row.path("case_text").textValue(), row -> () -> {
                     assertEquals("rejected", row.path("result_text").textValue());
                     assertNull(new CbcToken(key, Suites.NO_RANDOM).open(VectorFile.bytes(row, "token")));
                 });
@@ -52,9 +51,7 @@ class TokenVectors {
     @TestFactory
     Stream<DynamicTest> refusesEveryPaddingThatIsNotPkcs7() {
         return VectorFile.each(
-                vectors.path("padding_quirks"),
-                row -> row.path("case_text").textValue(),
-                row -> () -> {
+                vectors.path("padding_quirks"), row -> row.path("case_text").textValue(), row -> () -> {
                     byte[] token = VectorFile.bytes(row, "token");
                     assertTrue(Suites.isAuthentic(key, token), "the code is right");
                     assertNull(new CbcToken(key, Suites.NO_RANDOM).open(token));

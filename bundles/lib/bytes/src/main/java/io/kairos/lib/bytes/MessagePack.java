@@ -71,7 +71,10 @@ public final class MessagePack {
         } else if (value instanceof Double || value instanceof Float) {
             out.write(0xcb);
             number(out, Double.doubleToRawLongBits(((Number) value).doubleValue()), 8);
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             integer(out, ((Number) value).longValue());
         } else if (value instanceof String text) {
             text(out, text);
@@ -91,7 +94,8 @@ public final class MessagePack {
                 write(element, out, depth + 1);
             });
         } else {
-            throw new IllegalArgumentException("not a MessagePack value: " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "not a MessagePack value: " + value.getClass().getName());
         }
     }
 

@@ -68,7 +68,9 @@ class HashesTest {
         byte[] name = Hashes.name("rnstransport.path.request");
 
         assertEquals("7926bbe7dd7f9aba88b0", hex(name));
-        assertArrayEquals(Hashes.truncated(name), Hashes.plainDestination("rnstransport.path.request").toBytes());
+        assertArrayEquals(
+                Hashes.truncated(name),
+                Hashes.plainDestination("rnstransport.path.request").toBytes());
     }
 
     private static String plain(String application, String... aspects) {

@@ -82,11 +82,11 @@ class MessagePackProperties {
         Arbitrary<Object> element = Arbitraries.lazy(() -> values(depth - 1));
         Arbitrary<Object> list = element.list().ofMaxSize(17).asGeneric();
         Arbitrary<Object> map = Arbitraries.maps(texts(), element).ofMaxSize(17).asGeneric();
-        return Arbitraries.frequencyOf(
-                Tuple.of(6, scalar), Tuple.of(1, list), Tuple.of(1, map));
+        return Arbitraries.frequencyOf(Tuple.of(6, scalar), Tuple.of(1, list), Tuple.of(1, map));
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

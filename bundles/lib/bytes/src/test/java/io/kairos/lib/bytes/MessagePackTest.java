@@ -49,7 +49,8 @@ class MessagePackTest {
 
     @Test
     void refusesWhatIsCutShort() {
-        for (String bytes : new String[] {"", "cc", "cd00", "cb00000000000000", "c402ff", "a261", "92c0", "81c0", "dd00000001"}) {
+        for (String bytes :
+                new String[] {"", "cc", "cd00", "cb00000000000000", "c402ff", "a261", "92c0", "81c0", "dd00000001"}) {
             assertRefused("MessagePack value is cut short", bytes);
         }
     }

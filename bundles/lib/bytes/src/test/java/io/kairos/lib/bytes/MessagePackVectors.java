@@ -41,7 +41,8 @@ class MessagePackVectors {
             rows = StreamSupport.stream(cases.spliterator(), false).toList();
         }
         assertFalse(rows.isEmpty(), "no vectors");
-        return rows.stream().map(row -> DynamicTest.dynamicTest(row.path("value_text").textValue(), () -> check(row)));
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(row.path("value_text").textValue(), () -> check(row)));
     }
 
     private static void check(JsonNode row) {

@@ -71,7 +71,8 @@ class ByteDecodersTest {
 
     @Test
     void encodersReadFromPositionToLimitAndLeaveThem() {
-        ByteBuffer packet = ByteBuffer.wrap(new byte[] {9, 9, 1, 2, 9}, 1, 3).slice().position(1);
+        ByteBuffer packet =
+                ByteBuffer.wrap(new byte[] {9, 9, 1, 2, 9}, 1, 3).slice().position(1);
         ByteBuffer out = ByteBuffer.allocateDirect(20);
 
         Hdlc.encode(packet, out);

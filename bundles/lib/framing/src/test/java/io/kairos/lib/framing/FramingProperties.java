@@ -53,8 +53,7 @@ class FramingProperties {
         List<byte[]> whole = List.of(noise);
         List<byte[]> chunks = cut(noise, cuts);
 
-        assertEquals(
-                Packets.of(new HdlcByteDecoder(8), whole), Packets.of(new HdlcByteDecoder(8), chunks));
+        assertEquals(Packets.of(new HdlcByteDecoder(8), whole), Packets.of(new HdlcByteDecoder(8), chunks));
         assertEquals(Packets.of(new KissDecoder(8), whole), Packets.of(new KissDecoder(8), chunks));
     }
 
@@ -91,7 +90,9 @@ class FramingProperties {
             if (end < 0) {
                 break;
             }
-            String packet = text.substring(start + 1, end).replace("\u007d\u005e", "\u007e").replace("\u007d\u005d", "\u007d");
+            String packet = text.substring(start + 1, end)
+                    .replace("\u007d\u005e", "\u007e")
+                    .replace("\u007d\u005d", "\u007d");
             if (packet.length() >= 3 && packet.length() <= MAXIMUM) {
                 packets.add(HEX.formatHex(packet.getBytes(StandardCharsets.ISO_8859_1)));
             }
@@ -143,7 +144,11 @@ class FramingProperties {
 
     @Provide
     Arbitrary<int[]> cuts() {
-        return Arbitraries.integers().between(1, 40).array(int[].class).ofMinSize(1).ofMaxSize(6);
+        return Arbitraries.integers()
+                .between(1, 40)
+                .array(int[].class)
+                .ofMinSize(1)
+                .ofMaxSize(6);
     }
 
     /** Bytes with a meaning on the line come as often as all others together. */

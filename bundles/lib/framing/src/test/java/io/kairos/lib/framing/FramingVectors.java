@@ -43,20 +43,25 @@ class FramingVectors {
             String hdlc = row.path("hdlc").textValue();
             assertEquals(payload, Packets.of(stream(), hdlc));
             assertEquals(payload, Packets.of(new HdlcByteDecoder(MAXIMUM), hdlc));
-            assertEquals(payload, Packets.of(new KissDecoder(MAXIMUM), row.path("kiss").textValue()));
+            assertEquals(
+                    payload,
+                    Packets.of(new KissDecoder(MAXIMUM), row.path("kiss").textValue()));
         });
     }
 
     @TestFactory
     Stream<DynamicTest> hdlcStreamsGiveTheSamePackets() {
-        return each(vectors.path("hdlc_stream").path("cases"), row ->
-                assertEquals(texts(row.path("frames")), Packets.of(stream(), bytes(row.path("chunks")))));
+        return each(
+                vectors.path("hdlc_stream").path("cases"),
+                row -> assertEquals(texts(row.path("frames")), Packets.of(stream(), bytes(row.path("chunks")))));
     }
 
     @TestFactory
     Stream<DynamicTest> kissStreamsGiveTheSamePackets() {
-        return each(vectors.path("kiss_stream").path("cases"), row ->
-                assertEquals(texts(row.path("frames")), Packets.of(new KissDecoder(MAXIMUM), bytes(row.path("chunks")))));
+        return each(
+                vectors.path("kiss_stream").path("cases"),
+                row -> assertEquals(
+                        texts(row.path("frames")), Packets.of(new KissDecoder(MAXIMUM), bytes(row.path("chunks")))));
     }
 
     @Test
@@ -75,8 +80,7 @@ class FramingVectors {
     void serialKissLinesSpeakTheSame() {
         JsonNode received = vectors.path("kiss_serial").path("received");
         String device = received.path("device_bytes").textValue();
-        assertEquals(
-                List.of(received.path("payload").textValue()), Packets.of(new KissDecoder(MAXIMUM), device));
+        assertEquals(List.of(received.path("payload").textValue()), Packets.of(new KissDecoder(MAXIMUM), device));
 
         JsonNode flow = vectors.path("kiss_serial").path("flow_control");
         List<String> sent = texts(flow.path("sent"));
@@ -99,7 +103,9 @@ class FramingVectors {
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::textValue).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
     }
 
     private static List<byte[]> bytes(JsonNode array) {

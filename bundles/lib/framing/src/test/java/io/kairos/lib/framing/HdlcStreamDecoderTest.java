@@ -101,11 +101,16 @@ class HdlcStreamDecoderTest {
 
     @Test
     void aSinkThatThrowsLeavesTheRestForTheNextCall() {
-        ByteBuffer read = ByteBuffer.allocate(200).put(frame(new byte[40])).put(frame(new byte[30])).flip();
+        ByteBuffer read = ByteBuffer.allocate(200)
+                .put(frame(new byte[40]))
+                .put(frame(new byte[30]))
+                .flip();
 
-        assertThrows(IllegalStateException.class, () -> decoder.feed(read, packet -> {
-            throw new IllegalStateException("broken sink");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> decoder.feed(read, packet -> {
+                    throw new IllegalStateException("broken sink");
+                }));
         decoder.feed(read, packets);
 
         assertEquals(List.of("00".repeat(30)), packets.received());
@@ -139,7 +144,8 @@ class HdlcStreamDecoderTest {
     private void feedInPieces(byte[] stream, ByteBuffer read, FrameSink sink) {
         for (int from = 0; from < stream.length; from += read.capacity()) {
             read.clear();
-            read.put(stream, from, Math.min(read.capacity(), stream.length - from)).flip();
+            read.put(stream, from, Math.min(read.capacity(), stream.length - from))
+                    .flip();
             decoder.feed(read, sink);
         }
     }

@@ -28,7 +28,9 @@ final class Packets implements FrameSink {
     }
 
     static List<String> of(FrameDecoder decoder, String... hexChunks) {
-        return of(decoder, List.of(hexChunks).stream().map(HexFormat.of()::parseHex).toList());
+        return of(
+                decoder,
+                List.of(hexChunks).stream().map(HexFormat.of()::parseHex).toList());
     }
 
     List<String> received() {

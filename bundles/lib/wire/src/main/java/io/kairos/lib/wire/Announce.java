@@ -58,7 +58,9 @@ public final class Announce {
     /** The X25519 public key of the newest ratchet, 32 bytes. */
     public Optional<byte[]> ratchet() {
         int from = AnnounceCodec.BLOB_OFFSET + AnnounceCodec.BLOB;
-        return ratchet ? Optional.of(Arrays.copyOfRange(payload, from, from + AnnounceCodec.RATCHET)) : Optional.empty();
+        return ratchet
+                ? Optional.of(Arrays.copyOfRange(payload, from, from + AnnounceCodec.RATCHET))
+                : Optional.empty();
     }
 
     public byte[] signature() {

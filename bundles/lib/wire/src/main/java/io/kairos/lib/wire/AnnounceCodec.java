@@ -53,14 +53,20 @@ public final class AnnounceCodec {
      */
     public static Announce decode(byte[] payload, boolean ratchet) {
         if (payload.length < shortest(ratchet)) {
-            throw new MalformedException("announce cut short: %d of %d bytes".formatted(payload.length, shortest(ratchet)));
+            throw new MalformedException(
+                    "announce cut short: %d of %d bytes".formatted(payload.length, shortest(ratchet)));
         }
         return new Announce(payload, ratchet);
     }
 
     /** The payload as one array; the signature is over {@link #signedData} of the same values. */
     public static byte[] encode(
-            byte[] publicKeys, byte[] nameHash, byte[] blob, Optional<byte[]> ratchet, byte[] signature, byte[] appData) {
+            byte[] publicKeys,
+            byte[] nameHash,
+            byte[] blob,
+            Optional<byte[]> ratchet,
+            byte[] signature,
+            byte[] appData) {
         int length = shortest(ratchet.isPresent()) + appData.length;
         ByteBuffer out = ByteBuffer.allocate(length);
         writeHead(out, publicKeys, nameHash, blob, ratchet);

@@ -45,10 +45,10 @@ public final class LinkRequestCodec {
     /**
      * The link id: truncated hash of the request packet without its signalling, which nodes on the way may change.
      *
-     * @param raw a whole link request packet with at least 64 bytes of body
+     * @param raw a whole link request packet; refused where its body has less than 64 bytes
      */
     public static DestinationHash linkId(byte[] raw) {
-        int end = PacketBytes.headerLength(raw, 0) + KEYS;
+        int end = raw.length < PacketBytes.SHORT_HEADER ? Integer.MAX_VALUE : PacketBytes.headerLength(raw, 0) + KEYS;
         if (raw.length < end) {
             throw new MalformedException("link request is cut short");
         }

@@ -22,7 +22,8 @@ class AnnounceVectors {
     static List<JsonNode> valid() throws IOException {
         try (InputStream in = AnnounceVectors.class.getResourceAsStream("/vectors/announces.json")) {
             JsonNode list = new ObjectMapper().readTree(in).get("valid");
-            List<JsonNode> cases = StreamSupport.stream(list.spliterator(), false).toList();
+            List<JsonNode> cases =
+                    StreamSupport.stream(list.spliterator(), false).toList();
             assertFalse(cases.isEmpty());
             return cases;
         }

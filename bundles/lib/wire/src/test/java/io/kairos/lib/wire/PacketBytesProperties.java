@@ -31,7 +31,9 @@ class PacketBytesProperties {
 
     @Property(tries = 300)
     void aTransportAddressChangesNeitherContentsNorHash(
-            @ForAll("packets") Built built, @ForAll("hashes") DestinationHash next, @ForAll @IntRange(max = 127) int hops) {
+            @ForAll("packets") Built built,
+            @ForAll("hashes") DestinationHash next,
+            @ForAll @IntRange(max = 127) int hops) {
         byte[] raw = built.bytes();
         byte[] inTransport = PacketBytes.withTransport(raw, raw.length, next, hops, true);
 
@@ -43,7 +45,8 @@ class PacketBytesProperties {
     }
 
     @Property(tries = 300)
-    void theHashDependsOnEverythingElse(@ForAll("packets") Built built, @ForAll int where, @ForAll @IntRange(max = 7) int bit) {
+    void theHashDependsOnEverythingElse(
+            @ForAll("packets") Built built, @ForAll int where, @ForAll @IntRange(max = 7) int bit) {
         byte[] raw = built.bytes();
         byte[] hash = PacketBytes.hash(raw);
         int index = Math.floorMod(where, raw.length);
@@ -93,7 +96,10 @@ class PacketBytesProperties {
 
     @Provide
     Arbitrary<DestinationHash> hashes() {
-        return Arbitraries.bytes().array(byte[].class).ofSize(DestinationHash.LENGTH).map(DestinationHash::of);
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofSize(DestinationHash.LENGTH)
+                .map(DestinationHash::of);
     }
 
     @Provide

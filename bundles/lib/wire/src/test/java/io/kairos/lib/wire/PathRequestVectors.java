@@ -37,11 +37,15 @@ class PathRequestVectors {
         for (JsonNode row : rows) {
             byte[] raw = HexFormat.of().parseHex(row.get("raw").asText());
             PathRequest request = PathRequestCodec.decode(raw, 19, raw.length - 19);
-            assertEquals(row.get("requested_destination").asText(), request.destination().toHex());
+            assertEquals(
+                    row.get("requested_destination").asText(),
+                    request.destination().toHex());
             assertEquals(
                     Optional.ofNullable(row.get("requesting_transport_id")).map(JsonNode::asText),
                     request.requester().map(DestinationHash::toHex));
-            assertEquals(row.get("tag").asText(), HexFormat.of().formatHex(request.tag().toBytes()));
+            assertEquals(
+                    row.get("tag").asText(),
+                    HexFormat.of().formatHex(request.tag().toBytes()));
             assertArrayEquals(raw, PathRequestCodec.packet(request));
         }
     }
@@ -59,20 +63,16 @@ class PathRequestVectors {
         assertEquals(row.get("tunnel_id").asText(), HexFormat.of().formatHex(request.tunnelId()));
         String description = row.get("interface_description_text").asText();
         byte[] random = Arrays.copyOfRange(payload, 96, 112);
-        assertArrayEquals(
-                raw,
-                TunnelCodec.packet(Arrays.copyOf(payload, 64), description, random, signed -> {
-                    assertArrayEquals(request.signedData(), signed);
-                    return request.signature();
-                }));
+        assertArrayEquals(raw, TunnelCodec.packet(Arrays.copyOf(payload, 64), description, random, signed -> {
+            assertArrayEquals(request.signedData(), signed);
+            return request.signature();
+        }));
     }
 
     @Test
     void addressesOfRequestsAreTheRecordedOnes() throws IOException {
         JsonNode destinations = file().get("control_destinations");
-        assertEquals(
-                destinations.get("rnstransport.path.request").asText(), PathRequestCodec.DESTINATION.toHex());
-        assertEquals(
-                destinations.get("rnstransport.tunnel.synthesize").asText(), TunnelCodec.DESTINATION.toHex());
+        assertEquals(destinations.get("rnstransport.path.request").asText(), PathRequestCodec.DESTINATION.toHex());
+        assertEquals(destinations.get("rnstransport.tunnel.synthesize").asText(), TunnelCodec.DESTINATION.toHex());
     }
 }

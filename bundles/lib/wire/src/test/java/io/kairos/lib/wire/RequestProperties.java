@@ -35,7 +35,9 @@ class RequestProperties {
 
     @Property(tries = 300)
     void anAnnounceThatIsWrittenIsReadAgain(
-            @ForAll("payloads") byte[] noise, @ForAll boolean ratchet, @ForAll @LongRange(max = (1L << 40) - 1) long time) {
+            @ForAll("payloads") byte[] noise,
+            @ForAll boolean ratchet,
+            @ForAll @LongRange(max = (1L << 40) - 1) long time) {
         byte[] payload = Arrays.copyOf(noise, Math.max(noise.length, AnnounceCodec.shortest(ratchet)));
         Announce announce = AnnounceCodec.decode(payload, ratchet);
         assertArrayEquals(
@@ -47,7 +49,9 @@ class RequestProperties {
                         announce.ratchet(),
                         announce.signature(),
                         announce.appData()));
-        assertEquals(time, AnnounceCodec.emissionSeconds(AnnounceCodec.blob(noise.length < 5 ? new byte[5] : noise, time), 0));
+        assertEquals(
+                time,
+                AnnounceCodec.emissionSeconds(AnnounceCodec.blob(noise.length < 5 ? new byte[5] : noise, time), 0));
     }
 
     @Property(tries = 500)

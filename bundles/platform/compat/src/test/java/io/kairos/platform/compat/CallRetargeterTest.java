@@ -44,8 +44,8 @@ class CallRetargeterTest {
 
     @Test
     void onlyTheNamedCallGoesElsewhere() throws Exception {
-        byte[] changed = CallRetargeter.retarget(classFile(Caller.class), MAX, SMALLEST)
-                .orElseThrow();
+        byte[] changed =
+                CallRetargeter.retarget(classFile(Caller.class), MAX, SMALLEST).orElseThrow();
 
         assertEquals("7 7 1234567890130 " + 0.1234567 * 5, new Caller().call());
         assertEquals("3 7 1234567890126 " + 0.1234567 * 2, run(changed));

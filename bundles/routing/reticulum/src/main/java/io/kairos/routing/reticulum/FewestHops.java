@@ -34,9 +34,11 @@ public final class FewestHops implements RoutingStrategy {
     private static final Comparator<PathCandidate> BEST_FIRST = Comparator.comparing(PathCandidate::interfaceUp)
             .reversed()
             .thenComparingInt(PathCandidate::hops)
-            .thenComparing(Comparator.comparingLong(PathCandidate::emissionSeconds).reversed())
+            .thenComparing(
+                    Comparator.comparingLong(PathCandidate::emissionSeconds).reversed())
             .thenComparing(Comparator.comparingInt(PathCandidate::gravity).reversed())
-            .thenComparing(Comparator.comparingLong(PathCandidate::bitsPerSecond).reversed());
+            .thenComparing(
+                    Comparator.comparingLong(PathCandidate::bitsPerSecond).reversed());
 
     @Override
     public String name() {
@@ -74,8 +76,7 @@ public final class FewestHops implements RoutingStrategy {
         return keep(newerBy > 0 ? "announce was heard before" : "older than the path in use");
     }
 
-    private static Verdict judgeLonger(
-            PathCandidate current, PathCandidate offered, boolean repeated, long nowMillis) {
+    private static Verdict judgeLonger(PathCandidate current, PathCandidate offered, boolean repeated, long nowMillis) {
         long newerBy = offered.emissionSeconds() - current.emissionSeconds();
         boolean isExpired = nowMillis >= current.expiresMillis();
         if (isExpired || newerBy > 0) {

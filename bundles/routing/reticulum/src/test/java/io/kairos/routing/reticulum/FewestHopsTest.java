@@ -64,7 +64,10 @@ class FewestHopsTest {
         judges(expired, inUse.hops(9).emitted(1001), NEW, new Verdict(true, reason));
         String heard = "more hops, and the announce was heard before";
         judges(expired, inUse.hops(9).emitted(1001), REPEATED, new Verdict(false, heard));
-        judges(inUse.expires(NOW + 1), inUse.hops(9).emitted(1), NEW,
+        judges(
+                inUse.expires(NOW + 1),
+                inUse.hops(9).emitted(1),
+                NEW,
                 new Verdict(false, "more hops, and older than the path in use"));
     }
 
@@ -89,12 +92,23 @@ class FewestHopsTest {
     @Test
     void rankingAsksForUpThenHopsThenAgeThenGravityThenBitrate() {
         List<PathCandidate> bestFirst = List.of(
-                inUse.on("fewest hops").hops(1).emitted(1).gravity(-9).bitrate(5).make(),
+                inUse.on("fewest hops")
+                        .hops(1)
+                        .emitted(1)
+                        .gravity(-9)
+                        .bitrate(5)
+                        .make(),
                 inUse.on("newest").emitted(2000).gravity(-9).bitrate(5).make(),
                 inUse.on("gravity").gravity(5).bitrate(5).make(),
                 inUse.on("fast").bitrate(2000).make(),
                 inUse.on("slow").make(),
-                inUse.on("down").hops(1).emitted(9000).gravity(9).bitrate(9_000_000).down().make());
+                inUse.on("down")
+                        .hops(1)
+                        .emitted(9000)
+                        .gravity(9)
+                        .bitrate(9_000_000)
+                        .down()
+                        .make());
         List<PathCandidate> shuffled = new ArrayList<>(bestFirst);
         Collections.shuffle(shuffled, new Random(7));
 

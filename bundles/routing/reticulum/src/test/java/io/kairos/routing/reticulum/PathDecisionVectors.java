@@ -64,8 +64,7 @@ class PathDecisionVectors {
                 .emitted(emission(blob))
                 .expires(nowMillis + 7L * 24 * 3600 * 1000);
 
-        Verdict verdict = strategy.judge(
-                inUse.map(Candidates::make), offered.make(), blobs.contains(blob), nowMillis);
+        Verdict verdict = strategy.judge(inUse.map(Candidates::make), offered.make(), blobs.contains(blob), nowMillis);
 
         assertEquals(step.path("path_table_updated").booleanValue(), verdict.use(), note + ": " + verdict.reason());
         if (verdict.use()) {
@@ -73,7 +72,8 @@ class PathDecisionVectors {
         }
         JsonNode entry = step.path("entry");
         assertEquals(entry.path("hops").intValue(), inUse.orElseThrow().hops(), note);
-        assertEquals(entry.path("interface_text").textValue(), inUse.orElseThrow().interfaceName(), note);
+        assertEquals(
+                entry.path("interface_text").textValue(), inUse.orElseThrow().interfaceName(), note);
         assertEquals(entry.path("random_blobs").size(), blobs.size(), note);
     }
 
@@ -81,7 +81,8 @@ class PathDecisionVectors {
         if (!blobs.contains(blob)) {
             blobs.add(blob);
         }
-        long newest = blobs.stream().mapToLong(PathDecisionVectors::emission).max().orElseThrow();
+        long newest =
+                blobs.stream().mapToLong(PathDecisionVectors::emission).max().orElseThrow();
         inUse = Optional.of(offered.emitted(newest));
     }
 

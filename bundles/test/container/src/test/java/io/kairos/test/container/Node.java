@@ -74,8 +74,10 @@ final class Node {
         for (Bundle bundle : context.getBundles()) {
             if (bundle.getSymbolicName().startsWith("io.kairos.")) {
                 int wiring = System.identityHashCode(bundle.adapt(BundleWiring.class));
-                all.put(bundle.getSymbolicName(), stateOf(bundle) + ", wiring " + wiring + ", context "
-                        + System.identityHashCode(bundle.getBundleContext()));
+                all.put(
+                        bundle.getSymbolicName(),
+                        stateOf(bundle) + ", wiring " + wiring + ", context "
+                                + System.identityHashCode(bundle.getBundleContext()));
             }
         }
         return all;

@@ -148,7 +148,10 @@ public abstract class MeshInterfaceContract {
 
         pair.first.carrier().send(ByteBuffer.wrap(Packets.numbered(1, 100)));
 
-        Await.until("the packet arrives", Duration.ofSeconds(1), () -> pair.second.inbox().count() == 1);
+        Await.until(
+                "the packet arrives",
+                Duration.ofSeconds(1),
+                () -> pair.second.inbox().count() == 1);
     }
 
     @Test
@@ -205,7 +208,10 @@ public abstract class MeshInterfaceContract {
         pair.second.attach();
         pair.second.awaitReady();
         send(sender, Packets.numbered(6, 100));
-        Await.until("the new sink gets packets", patience(), () -> pair.second.inbox().count() == 1);
+        Await.until(
+                "the new sink gets packets",
+                patience(),
+                () -> pair.second.inbox().count() == 1);
         assertEquals(1, oldInbox.count());
         assertEquals(0, old.vanished(), "the old sink stays silent");
     }
@@ -223,7 +229,8 @@ public abstract class MeshInterfaceContract {
         assertFalse(child.description().equals(pair.second.opened().description()));
         pair.first.close();
 
-        Await.until("the child vanishes", childPatience(), () -> pair.second.sink().vanished() == 1);
+        Await.until(
+                "the child vanishes", childPatience(), () -> pair.second.sink().vanished() == 1);
         assertEquals(Map.of(), pair.second.sink().children());
         assertFalse(child.status().isUp());
         assertTrue(pair.second.opened().status().isUp());
@@ -255,7 +262,9 @@ public abstract class MeshInterfaceContract {
 
         assertTrue(millis < 20_000, "sending took " + millis + " ms");
         if (countsWhatASlowReceiverCosts()) {
-            assertTrue(carrier.counters().droppedOutgoing() >= 1_000, "the queue has a bound and what it drops is counted");
+            assertTrue(
+                    carrier.counters().droppedOutgoing() >= 1_000,
+                    "the queue has a bound and what it drops is counted");
         }
         pair.second.inbox().resume();
         pair.second.sink().resume();
@@ -276,7 +285,8 @@ public abstract class MeshInterfaceContract {
         pair.second.inbox().throwFromNowOn(false);
         pair.first.send(Packets.numbered(2, 100));
 
-        Await.until("the next packet arrives", patience(), () -> pair.second.inbox().count() == 3);
+        Await.until(
+                "the next packet arrives", patience(), () -> pair.second.inbox().count() == 3);
     }
 
     @Test
@@ -293,9 +303,11 @@ public abstract class MeshInterfaceContract {
         }
 
         assertTrue(
-                Await.holdsWithin(Duration.ofSeconds(1), this::noThreads), () -> "left: " + ThreadCheck.alive(threadPrefix()));
+                Await.holdsWithin(Duration.ofSeconds(1), this::noThreads),
+                () -> "left: " + ThreadCheck.alive(threadPrefix()));
         assertTrue(
-                Await.holdsWithin(Duration.ofSeconds(1), () -> time.waiting() == 0), () -> "left: " + time.waiting() + " timers");
+                Await.holdsWithin(Duration.ofSeconds(1), () -> time.waiting() == 0),
+                () -> "left: " + time.waiting() + " timers");
     }
 
     @Test
@@ -368,7 +380,10 @@ public abstract class MeshInterfaceContract {
             Await.until("the first end is down", patience(), () -> isDownWithRemedy(pair.first.opened()));
         }
         if (firstHasChildren()) {
-            Await.until("the child is gone", childPatience(), () -> pair.first.sink().children().isEmpty());
+            Await.until(
+                    "the child is gone",
+                    childPatience(),
+                    () -> pair.first.sink().children().isEmpty());
         }
         Station second = station(openSecond(AS_CONFIGURED), secondHasChildren());
         second.attach();
@@ -511,7 +526,10 @@ public abstract class MeshInterfaceContract {
 
     private static boolean isDownWithRemedy(MeshInterface opened) {
         return opened.status().state() == InterfaceState.DOWN
-                && opened.status().failure().filter(why -> !why.message().isBlank() && !why.remedy().isBlank()).isPresent();
+                && opened.status()
+                        .failure()
+                        .filter(why -> !why.message().isBlank() && !why.remedy().isBlank())
+                        .isPresent();
     }
 
     private static Failure failure(MeshInterface opened) {

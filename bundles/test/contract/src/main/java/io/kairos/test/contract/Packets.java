@@ -16,7 +16,8 @@ public final class Packets {
         byte[][] packets = new byte[count][];
         for (int i = 0; i < count; i++) {
             int span = Math.max(1, most - SHORTEST + 1);
-            int size = i == 0 ? Math.min(most, 256) : SHORTEST + random.nextInt(i % 8 == 1 ? span : Math.min(span, 700));
+            int size =
+                    i == 0 ? Math.min(most, 256) : SHORTEST + random.nextInt(i % 8 == 1 ? span : Math.min(span, 700));
             packets[i] = new byte[i == 2 ? most : size];
             random.nextBytes(packets[i]);
             if (i % 5 == 4) {

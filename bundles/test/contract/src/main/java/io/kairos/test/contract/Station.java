@@ -41,7 +41,8 @@ public final class Station implements AutoCloseable {
         Await.until(
                 opened.description() + " is ready, it is " + opened.status(),
                 patience,
-                () -> opened.status().isUp() && (!hasChildren || !sink.children().isEmpty()));
+                () -> opened.status().isUp()
+                        && (!hasChildren || !sink.children().isEmpty()));
     }
 
     /** What packets are sent on: the interface or its first child. */

@@ -60,11 +60,17 @@ final class NodeProcess implements AutoCloseable {
         }
         Path extra = Files.createDirectories(home.resolve("extra"));
         Files.copy(bundle, extra.resolve("interop.jar"));
-        write(etc.resolve("org.apache.felix.fileinstall-interop.cfg"), Map.of(
-                "felix.fileinstall.dir", extra.toString(),
-                "felix.fileinstall.tmpdir", home.resolve("data/interop").toString(),
-                "felix.fileinstall.poll", "500",
-                "felix.fileinstall.log.level", "1"));
+        write(
+                etc.resolve("org.apache.felix.fileinstall-interop.cfg"),
+                Map.of(
+                        "felix.fileinstall.dir",
+                        extra.toString(),
+                        "felix.fileinstall.tmpdir",
+                        home.resolve("data/interop").toString(),
+                        "felix.fileinstall.poll",
+                        "500",
+                        "felix.fileinstall.log.level",
+                        "1"));
         Path properties = etc.resolve("custom.system.properties");
         String before = Files.exists(properties) ? Files.readString(properties) : "";
         Files.writeString(properties, before + "\nkairos.interop.port = " + port + "\n");
@@ -126,7 +132,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/kairos").toString(), "run"));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/kairos").toString(), "run"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectInput(new File("/dev/null"))

@@ -70,8 +70,8 @@ final class Screen {
     }
 
     private void end(String mark, String what, double seconds, String detail) {
-        out.println((terminal ? "\r\033[K" : "") + "  " + mark + " " + pad(what)
-                + dim(" %5.1f s".formatted(seconds)) + (detail.isEmpty() ? "" : "  " + detail));
+        out.println((terminal ? "\r\033[K" : "") + "  " + mark + " " + pad(what) + dim(" %5.1f s".formatted(seconds))
+                + (detail.isEmpty() ? "" : "  " + detail));
     }
 
     String bold(String text) {

@@ -96,16 +96,20 @@ final class Stage implements AutoCloseable {
 
     private static Map<String, String> udp(int listen, int peer) {
         return Map.of(
-                "listen.host", LOOPBACK,
-                "listen.port", Integer.toString(listen),
-                "forward.host", LOOPBACK,
-                "forward.port", Integer.toString(peer));
+                "listen.host",
+                LOOPBACK,
+                "listen.port",
+                Integer.toString(listen),
+                "forward.host",
+                LOOPBACK,
+                "forward.port",
+                Integer.toString(peer));
     }
 
     private static int freePort() throws IOException {
         try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                DatagramSocket udp =
-                        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
+                DatagramSocket udp = new DatagramSocket(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
             return udp.getLocalPort();
         }
     }

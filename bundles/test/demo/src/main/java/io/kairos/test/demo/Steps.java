@@ -112,7 +112,8 @@ final class Steps {
         screen.chapter("What happened");
         screen.text(screen.bold(format.formatted("step", "route", "time", "outcome")));
         for (Step step : steps) {
-            String row = format.formatted(step.name(), step.route(), "%.1f s".formatted(step.seconds()), step.outcome());
+            String row =
+                    format.formatted(step.name(), step.route(), "%.1f s".formatted(step.seconds()), step.outcome());
             screen.text(step.passed() ? row : screen.bad(row));
         }
     }

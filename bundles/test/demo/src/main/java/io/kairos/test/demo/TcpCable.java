@@ -54,7 +54,8 @@ final class TcpCable implements Cable {
     private void carry(Socket from, Socket to) {
         Throttle throttle = new Throttle(bitsPerSecond);
         byte[] chunk = new byte[CHUNK_BYTES];
-        try (from; to) {
+        try (from;
+                to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(chunk); read >= 0 && whole; read = in.read(chunk)) {

@@ -54,8 +54,7 @@ class CableTest {
         int rightPort = freePort();
         try (DatagramSocket left = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
                 DatagramSocket right = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
-                UdpCable cable =
-                        new UdpCable(leftPort, left.getLocalPort(), rightPort, right.getLocalPort(), FAST)) {
+                UdpCable cable = new UdpCable(leftPort, left.getLocalPort(), rightPort, right.getLocalPort(), FAST)) {
             left.setSoTimeout(PATIENCE_MILLIS);
             right.setSoTimeout(PATIENCE_MILLIS);
 

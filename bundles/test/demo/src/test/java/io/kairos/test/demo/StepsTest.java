@@ -31,8 +31,7 @@ class StepsTest {
     void aStepThatTakesTooLongEndsTheStory() {
         CompletableFuture<Map<?, ?>> never = new CompletableFuture<>();
 
-        assertThrows(
-                DemoFailure.class, () -> steps.answer("a step", "", Duration.ZERO, never, told -> "not reached"));
+        assertThrows(DemoFailure.class, () -> steps.answer("a step", "", Duration.ZERO, never, told -> "not reached"));
     }
 
     @Test

@@ -21,8 +21,7 @@ class PacketHeaderFuzzTest {
 
         Fuzzing.check(PacketBytes.isWellFormed(forwarded, 0, forwarded.length), "forwarded packets are packets");
         Fuzzing.check(PacketBytes.transport(forwarded, 0).equals(NEXT), "next node");
-        Fuzzing.check(
-                PacketBytes.destination(forwarded, 0).equals(PacketBytes.destination(raw, 0)), "destination");
+        Fuzzing.check(PacketBytes.destination(forwarded, 0).equals(PacketBytes.destination(raw, 0)), "destination");
         Fuzzing.check(PacketBytes.context(forwarded, 0) == PacketBytes.context(raw, 0), "context");
         Fuzzing.check(PacketBytes.type(forwarded, 0) == PacketBytes.type(raw, 0), "type");
         Fuzzing.check(forwarded.length - PacketBytes.headerLength(forwarded, 0) == length, "payload");

@@ -32,9 +32,10 @@ final class EchoDestination {
         answer(destination, "/echo", IncomingRequest::data);
         answer(destination, "/size", request -> Content.of("random", 7, number(request.data())));
         answer(destination, "/file", request -> ResourceData.of(Content.of("random", 9, number(request.data()))));
-        answer(destination, "/identity", request -> request.remoteIdentity()
-                .map(hash -> hash.toBytes())
-                .orElse(new byte[0]));
+        answer(
+                destination,
+                "/identity",
+                request -> request.remoteIdentity().map(hash -> hash.toBytes()).orElse(new byte[0]));
         answer(destination, "/resource", this::sendResource);
     }
 

@@ -56,7 +56,9 @@ public final class InteropControl {
             return;
         }
         try {
-            start(Integer.parseInt(port.strip()), new NodeServices(endpoints, router, packets, paths, known, identities));
+            start(
+                    Integer.parseInt(port.strip()),
+                    new NodeServices(endpoints, router, packets, paths, known, identities));
         } catch (IOException | NumberFormatException e) {
             LOG.error("the control port {} cannot be opened: {}", port, e.getMessage());
         }
@@ -66,7 +68,8 @@ public final class InteropControl {
         // the echo destination reports links before linkCommands would be visible to a lambda written in place
         LinkCommands[] holder = new LinkCommands[1];
         EchoDestination echo = new EchoDestination(executor, link -> holder[0].add(link));
-        nodeCommands = new NodeCommands(node, echo, context.getBundle().getVersion().toString());
+        nodeCommands =
+                new NodeCommands(node, echo, context.getBundle().getVersion().toString());
         LinkCommands linkCommands = new LinkCommands(node, executor, nodeCommands::identity);
         holder[0] = linkCommands;
         server = new ControlServer(port, commands(nodeCommands, linkCommands), executor);

@@ -110,7 +110,9 @@ final class LinkCommands {
         }
         List<String> echoed = new ArrayList<>();
         Waiting.until(timeout, () -> peer.messages().size() >= count);
-        for (byte[] body = peer.messages().poll(); body != null; body = peer.messages().poll()) {
+        for (byte[] body = peer.messages().poll();
+                body != null;
+                body = peer.messages().poll()) {
             echoed.add(Content.hex(body));
         }
         boolean ordered = echoed.equals(sent);
@@ -148,9 +150,7 @@ final class LinkCommands {
         ResourceTransfer.Status status = Waiting.result(transfer.outcome(), in.timeout(120));
         double seconds = Waiting.seconds(began);
         boolean complete = status == ResourceTransfer.Status.COMPLETE;
-        byte[] answer = complete
-                ? peer.packets().poll(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                : null;
+        byte[] answer = complete ? peer.packets().poll(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS) : null;
         return Map.of(
                 "status", status.name(),
                 "seconds", seconds,

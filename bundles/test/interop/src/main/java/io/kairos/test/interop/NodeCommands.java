@@ -39,10 +39,14 @@ final class NodeCommands {
 
     Map<String, Object> hello(Arguments none) {
         return Map.of(
-                "implementation", "kairos",
-                "version", version,
-                "transport", node.router().transportId().toHex(),
-                "forwards", node.router().forwards());
+                "implementation",
+                "kairos",
+                "version",
+                version,
+                "transport",
+                node.router().transportId().toHex(),
+                "forwards",
+                node.router().forwards());
     }
 
     Map<String, Object> status(Arguments none) {

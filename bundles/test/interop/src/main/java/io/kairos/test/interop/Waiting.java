@@ -19,7 +19,8 @@ final class Waiting {
     static boolean until(Duration atMost, BooleanSupplier condition) {
         long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - began > atMost.toNanos() || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - began > atMost.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 return condition.getAsBoolean();
             }
             LockSupport.parkNanos(PAUSE_NANOS);

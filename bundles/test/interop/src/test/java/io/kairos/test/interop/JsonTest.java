@@ -14,8 +14,9 @@ class JsonTest {
 
     @Test
     void readsWhatADriverWrites() {
-        Map<?, ?> read = (Map<?, ?>) Json.read("{\"id\": 7, \"do\": \"open\", \"flag\": true, \"none\": null, \"share\": 0.5,"
-                + " \"list\": [1, \"zwei\", {}], \"text\": \"a\\\"\\\\\\n\\u00e9\"}");
+        Map<?, ?> read =
+                (Map<?, ?>) Json.read("{\"id\": 7, \"do\": \"open\", \"flag\": true, \"none\": null, \"share\": 0.5,"
+                        + " \"list\": [1, \"zwei\", {}], \"text\": \"a\\\"\\\\\\n\\u00e9\"}");
 
         assertEquals(7L, read.get("id"));
         assertEquals("open", read.get("do"));
@@ -28,7 +29,8 @@ class JsonTest {
 
     @Test
     void readsBackWhatItWrote() {
-        Map<String, Object> value = Map.of("text", "\"\\\t\u20ac", "list", List.of(1L, 2.5, false, Map.of()), "empty", List.of());
+        Map<String, Object> value =
+                Map.of("text", "\"\\\t\u20ac", "list", List.of(1L, 2.5, false, Map.of()), "empty", List.of());
 
         assertEquals(value, Json.read(Json.write(value)));
     }

@@ -81,7 +81,9 @@ public final class MemoryStore implements Store {
             return List.copyOf(documents.keySet());
         }
         requireName(folder);
-        return documents.keySet().stream().filter(name -> name.startsWith(folder + "/")).toList();
+        return documents.keySet().stream()
+                .filter(name -> name.startsWith(folder + "/"))
+                .toList();
     }
 
     private static void requireName(String name) {

@@ -45,7 +45,8 @@ public final class Vectors {
 
     /** The elements of a list below {@code node}, at least one. */
     public static List<JsonNode> cases(JsonNode node, String list) {
-        List<JsonNode> cases = StreamSupport.stream(field(node, list).spliterator(), false).toList();
+        List<JsonNode> cases =
+                StreamSupport.stream(field(node, list).spliterator(), false).toList();
         if (cases.isEmpty()) {
             throw new AssertionError("the list " + list + " is empty");
         }
@@ -55,7 +56,9 @@ public final class Vectors {
     /** The bytes of a field: hex, or UTF-8 where its name ends in {@code _text}. */
     public static byte[] bytes(JsonNode node, String field) {
         String text = text(node, field);
-        return field.endsWith("_text") ? text.getBytes(StandardCharsets.UTF_8) : HexFormat.of().parseHex(text);
+        return field.endsWith("_text")
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : HexFormat.of().parseHex(text);
     }
 
     /** The text of a field. */

@@ -32,10 +32,12 @@ class MemoryStoreTest {
     void aWriterThatFailsChangesNothing() {
         store.write("name", new byte[] {1});
 
-        assertThrows(MeshException.class, () -> store.write("name", out -> {
-            out.write(9);
-            throw new IOException("cut");
-        }));
+        assertThrows(
+                MeshException.class,
+                () -> store.write("name", out -> {
+                    out.write(9);
+                    throw new IOException("cut");
+                }));
 
         assertArrayEquals(new byte[] {1}, store.read("name").orElseThrow());
     }
@@ -53,7 +55,8 @@ class MemoryStoreTest {
 
     @Test
     void namesFollowTheContract() {
-        for (String bad : List.of("", "/a", "a/", "a//b", "../a", "a/../b", ".hidden", "A", "a b", "a/b/c/d/e/f/g/h/i")) {
+        for (String bad :
+                List.of("", "/a", "a/", "a//b", "../a", "a/../b", ".hidden", "A", "a b", "a/b/c/d/e/f/g/h/i")) {
             assertThrows(IllegalArgumentException.class, () -> store.write(bad, new byte[0]), bad);
         }
         store.write("a/b/c/d/e/f/g/h", new byte[0]);

@@ -12,7 +12,8 @@ class VectorsTest {
 
     @Test
     void readsHexTextAndNumbers() {
-        JsonNode first = Vectors.cases(VectorsTest.class, "sample.json", "cases").get(0);
+        JsonNode first =
+                Vectors.cases(VectorsTest.class, "sample.json", "cases").get(0);
 
         assertArrayEquals(new byte[] {0, (byte) 0xff}, Vectors.bytes(first, "bytes"));
         assertArrayEquals("one".getBytes(StandardCharsets.UTF_8), Vectors.bytes(first, "label_text"));

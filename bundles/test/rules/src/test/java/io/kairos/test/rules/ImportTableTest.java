@@ -20,7 +20,8 @@ class ImportTableTest {
 
     @Test
     void allowsWhatTheTableNamesAndTheJdk() {
-        assertEquals(List.of(), TABLE.findings(importing("core/router", "java.util", "io.kairos.api.time", "org.slf4j")));
+        assertEquals(
+                List.of(), TABLE.findings(importing("core/router", "java.util", "io.kairos.api.time", "org.slf4j")));
     }
 
     @Test
@@ -39,7 +40,8 @@ class ImportTableTest {
 
     @Test
     void anExceptionIsForOneBundleAlone() {
-        assertEquals(List.of(), TABLE.findings(importing("core/link", "org.apache.commons.compress.compressors.bzip2")));
+        assertEquals(
+                List.of(), TABLE.findings(importing("core/link", "org.apache.commons.compress.compressors.bzip2")));
         assertEquals(
                 List.of("core/router must not import org.apache.commons.compress.compressors.bzip2"),
                 TABLE.findings(importing("core/router", "org.apache.commons.compress.compressors.bzip2")));
@@ -61,7 +63,8 @@ class ImportTableTest {
 
     @Test
     void onlyNamedBundlesExport() {
-        ProductBundle api = new ProductBundle("api/time", List.of(), List.of(), List.of("io.kairos.api.time"), List.of());
+        ProductBundle api =
+                new ProductBundle("api/time", List.of(), List.of(), List.of("io.kairos.api.time"), List.of());
         ProductBundle core =
                 new ProductBundle("core/clock", List.of(), List.of(), List.of("io.kairos.core.clock"), List.of());
 

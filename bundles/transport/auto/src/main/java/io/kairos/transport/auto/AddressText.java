@@ -31,7 +31,9 @@ final class AddressText {
             }
             i += run;
         }
-        return start < 0 ? join(groups, 0, GROUPS) : join(groups, 0, start) + "::" + join(groups, start + length, GROUPS);
+        return start < 0
+                ? join(groups, 0, GROUPS)
+                : join(groups, 0, start) + "::" + join(groups, start + length, GROUPS);
     }
 
     /** The text of a link-local address without its scope, also where a system has written the scope into the address. */

@@ -7,7 +7,8 @@ import org.osgi.service.metatype.annotations.Option;
 /** The settings of one auto interface as its operator writes them. */
 @ObjectClassDefinition(
         name = "Kairos auto interface",
-        description = "Finds neighbours on the local network by itself, over IPv6 multicast; needs no router and no address.")
+        description =
+                "Finds neighbours on the local network by itself, over IPv6 multicast; needs no router and no address.")
 public @interface AutoConfig {
 
     @AttributeDefinition(
@@ -17,7 +18,8 @@ public @interface AutoConfig {
 
     @AttributeDefinition(
             name = "Group",
-            description = "Only nodes of the same group find each other. It is a name, not a secret: see the access code.")
+            description =
+                    "Only nodes of the same group find each other. It is a name, not a secret: see the access code.")
     String group_id() default "reticulum";
 
     @AttributeDefinition(
@@ -57,7 +59,8 @@ public @interface AutoConfig {
 
     @AttributeDefinition(
             name = "Devices",
-            description = "Only these system interfaces are used, for example eth0,wlan0. Empty: all that have a link-local address.",
+            description =
+                    "Only these system interfaces are used, for example eth0,wlan0. Empty: all that have a link-local address.",
             required = false)
     String[] devices() default {};
 

@@ -55,9 +55,11 @@ public final class AutoInterface implements MeshInterface {
         AutoLoop made = null;
         try {
             checked = AutoSettings.from(config, properties);
-            beginning = InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
+            beginning =
+                    InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
             made = beginning.state() == InterfaceState.STARTING ? new AutoLoop(checked, clock, this::changed) : null;
-        } catch (RuntimeException | IOException refused) { // also what the container says when a value cannot be converted
+        } catch (RuntimeException
+                | IOException refused) { // also what the container says when a value cannot be converted
             checked = AutoSettings.refused(properties);
             beginning = InterfaceStatus.down(failure(refused));
         }
@@ -128,6 +130,11 @@ public final class AutoInterface implements MeshInterface {
             all.add(loop.counters());
         }
         return all.read();
+    }
+
+    @Override
+    public boolean carriesPackets() {
+        return false;
     }
 
     @Override

@@ -175,7 +175,9 @@ final class AutoLoop implements Runnable {
             }
         } catch (IOException e) {
             problem = new Failure(
-                    Failure.Kind.HARDWARE, "The system interfaces cannot be listed: " + e.getMessage(), "Restart the node.");
+                    Failure.Kind.HARDWARE,
+                    "The system interfaces cannot be listed: " + e.getMessage(),
+                    "Restart the node.");
         }
         if (segments.isEmpty()) {
             online = false;
@@ -244,7 +246,8 @@ final class AutoLoop implements Runnable {
                 Failure.Kind.HARDWARE,
                 settings.devices().isEmpty()
                         ? "No system interface has an IPv6 link-local address"
-                        : "None of the devices " + String.join(", ", settings.devices()) + " has an IPv6 link-local address",
+                        : "None of the devices " + String.join(", ", settings.devices())
+                                + " has an IPv6 link-local address",
                 "Connect a network and switch IPv6 on ('ip -6 addr' lists addresses), or correct devices. Kairos looks again "
                         + "by itself.");
     }
@@ -332,7 +335,11 @@ final class AutoLoop implements Runnable {
                 read(role, ((InetSocketAddress) source).getAddress() instanceof Inet6Address six ? six : null);
             }
         } catch (IOException e) {
-            LOG.debug("Interface {} could not read on {}: {}", settings.name(), role.segment().name(), e.toString());
+            LOG.debug(
+                    "Interface {} could not read on {}: {}",
+                    settings.name(),
+                    role.segment().name(),
+                    e.toString());
         } finally {
             endBursts();
         }

@@ -91,7 +91,8 @@ final class AutoPeer implements MeshInterface {
                 return;
             }
         } catch (IOException lost) {
-            // counted below like any other loss: the medium promises nothing, and a neighbour that has gone is noticed by silence
+            // counted below like any other loss: the medium promises nothing, and a neighbour that has gone is noticed
+            // by silence
         }
         tally.droppedOutgoing();
     }

@@ -93,7 +93,8 @@ record AutoSettings(
 
     /** Longest datagram that is a packet. */
     int longest() {
-        return budget.packetBytes() + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
+        return budget.packetBytes()
+                + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
     }
 
     private static Group.Scope scope(String word) {
@@ -102,16 +103,15 @@ record AutoSettings(
                 return scope;
             }
         }
-        throw refuse(
-                "discovery.scope = " + word + " is not a scope", "Use link, admin, site, organisation or global.");
+        throw refuse("discovery.scope = " + word + " is not a scope", "Use link, admin, site, organisation or global.");
     }
 
     private static boolean isTemporary(String word) {
         return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
             case "temporary" -> true;
             case "permanent" -> false;
-            default -> throw refuse(
-                    "multicast.address.type = " + word + " is not a type", "Use temporary or permanent.");
+            default ->
+                throw refuse("multicast.address.type = " + word + " is not a type", "Use temporary or permanent.");
         };
     }
 

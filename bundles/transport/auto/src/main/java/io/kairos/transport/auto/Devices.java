@@ -32,7 +32,8 @@ final class Devices {
 
     /** The usable system interfaces by name, as they are now. */
     static Map<String, Device> scan(AutoSettings settings) throws SocketException {
-        boolean macOs = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
+        boolean macOs =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
         Map<String, Device> usable = new HashMap<>();
         for (NetworkInterface system : NetworkInterface.networkInterfaces().toList()) {
             String name = system.getName();

@@ -51,8 +51,7 @@ final class Group {
 
     /** Whether a datagram proves that its source is a member. */
     boolean isFromMember(byte[] datagram, int length, String source) {
-        return length >= TOKEN_BYTES
-                && MessageDigest.isEqual(Arrays.copyOf(datagram, TOKEN_BYTES), token(source));
+        return length >= TOKEN_BYTES && MessageDigest.isEqual(Arrays.copyOf(datagram, TOKEN_BYTES), token(source));
     }
 
     static byte[] sha256(byte[] first, byte[] second) {

@@ -50,14 +50,16 @@ final class Segment implements AutoCloseable {
     private long lastEchoNanos;
     private boolean carrierLost;
 
-    Segment(Devices.Device device, AutoSettings settings, Group group, Selector selector, long nowNanos) throws IOException {
+    Segment(Devices.Device device, AutoSettings settings, Group group, Selector selector, long nowNanos)
+            throws IOException {
         this.device = device;
         this.settings = settings;
         this.ownText = AddressText.ofLinkLocal(device.address());
         this.token = group.token(ownText);
         this.lastEchoNanos = nowNanos;
         byte[] multicast = group.multicastAddress(settings.temporaryAddress(), settings.scope());
-        Inet6Address scoped = Inet6Address.getByAddress(null, multicast, device.system().getIndex());
+        Inet6Address scoped =
+                Inet6Address.getByAddress(null, multicast, device.system().getIndex());
         this.groupAddress = new InetSocketAddress(scoped, settings.discoveryPort());
         try {
             DatagramChannel hearing = open(Job.GROUP, groupAddress, selector);
@@ -77,7 +79,9 @@ final class Segment implements AutoCloseable {
 
     /** Whether the system interface still is what this segment was made for. */
     boolean isStill(Devices.Device now) {
-        return now != null && now.address().equals(device.address()) && now.system().getIndex() == device.system().getIndex();
+        return now != null
+                && now.address().equals(device.address())
+                && now.system().getIndex() == device.system().getIndex();
     }
 
     boolean isOwn(Inet6Address source) {
@@ -159,7 +163,8 @@ final class Segment implements AutoCloseable {
     }
 
     private Inet6Address scoped(Inet6Address address) throws IOException {
-        return Inet6Address.getByAddress(null, address.getAddress(), device.system().getIndex());
+        return Inet6Address.getByAddress(
+                null, address.getAddress(), device.system().getIndex());
     }
 
     private static boolean isWindows() {

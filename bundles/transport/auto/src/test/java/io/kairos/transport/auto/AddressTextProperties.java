@@ -28,8 +28,7 @@ class AddressTextProperties {
     /** Addresses with many zeros; the first byte keeps them apart from embedded IPv4 addresses. */
     @Provide
     Arbitrary<byte[]> addresses() {
-        return Arbitraries.frequencyOf(
-                        Tuple.of(3, Arbitraries.just((byte) 0)), Tuple.of(1, Arbitraries.bytes()))
+        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just((byte) 0)), Tuple.of(1, Arbitraries.bytes()))
                 .array(byte[].class)
                 .ofSize(16)
                 .map(address -> {

@@ -114,8 +114,8 @@ class AutoContractTest extends MeshInterfaceContract {
     }
 
     private MeshInterface open(String name, String device, Map<String, Object> extra) {
-        Settings settings =
-                Settings.of("interface.name", name, "devices", device, "group.id", "contract").with(extra);
+        Settings settings = Settings.of("interface.name", name, "devices", device, "group.id", "contract")
+                .with(extra);
         return new AutoInterface(settings.as(AutoConfig.class), settings.map(), time);
     }
 

@@ -49,8 +49,7 @@ class AutoVectors {
             String address = AddressText.ofLinkLocal(inet6(text(vector, "link_local")));
 
             assertEquals(text(vector, "link_local"), address);
-            assertEquals(
-                    text(vector, "token"), HEX.formatHex(new Group(text(vector, "group_id")).token(address)));
+            assertEquals(text(vector, "token"), HEX.formatHex(new Group(text(vector, "group_id")).token(address)));
         });
     }
 
@@ -79,7 +78,9 @@ class AutoVectors {
         Group group = new Group("reticulum");
         Settings given = Settings.of("interface.name", "a");
         AutoSettings defaults = AutoSettings.from(given.as(AutoConfig.class), given.map());
-        List<JsonNode> sent = StreamSupport.stream(VECTORS.get("sent_by_node_fe80::1").spliterator(), false).toList();
+        List<JsonNode> sent = StreamSupport.stream(
+                        VECTORS.get("sent_by_node_fe80::1").spliterator(), false)
+                .toList();
 
         for (JsonNode datagram : sent) {
             assertEquals(text(datagram, "datagram"), HEX.formatHex(group.token("fe80::1")));
@@ -113,7 +114,8 @@ class AutoVectors {
                 "2001:db8:0:0:0:0:2:1", "2001:db8::2:1",
                 "FE80:0:0:0:ABCD:0:0:1", "fe80::abcd:0:0:1");
 
-        spellings.forEach((given, canonical) -> assertEquals(canonical, AddressText.of(inet6(given).getAddress())));
+        spellings.forEach((given, canonical) ->
+                assertEquals(canonical, AddressText.of(inet6(given).getAddress())));
         assertTrue(VECTORS.get("groups").size() > 30);
     }
 
@@ -124,7 +126,9 @@ class AutoVectors {
     private static Stream<DynamicTest> each(String list, String label, Check check) {
         return StreamSupport.stream(VECTORS.get(list).spliterator(), false)
                 .map(vector -> DynamicTest.dynamicTest(
-                        list + " " + text(vector, label) + " " + vector.path("scope").asText(), () -> check.on(vector)));
+                        list + " " + text(vector, label) + " "
+                                + vector.path("scope").asText(),
+                        () -> check.on(vector)));
     }
 
     private static String text(JsonNode vector, String field) {

@@ -44,7 +44,8 @@ final class Inbox {
      */
     boolean offer(ByteBuffer packet, long nowNanos, LoopbackSettings medium) {
         int size = packet.remaining() + OVERHEAD_BYTES;
-        ByteBuffer copy = ByteBuffer.allocate(packet.remaining()).put(packet.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(packet.remaining()).put(packet.duplicate()).flip();
         lock.lock();
         try {
             if (closed || queuedBytes + size > medium.queueBytes()) {
@@ -100,7 +101,9 @@ final class Inbox {
     }
 
     private void moveDue(List<ByteBuffer> burst, long nowNanos) {
-        while (burst.size() < MOST_IN_A_BURST && !entries.isEmpty() && entries.peek().dueNanos() - nowNanos <= 0) {
+        while (burst.size() < MOST_IN_A_BURST
+                && !entries.isEmpty()
+                && entries.peek().dueNanos() - nowNanos <= 0) {
             ByteBuffer packet = entries.poll().packet();
             queuedBytes -= packet.remaining() + OVERHEAD_BYTES;
             burst.add(packet);

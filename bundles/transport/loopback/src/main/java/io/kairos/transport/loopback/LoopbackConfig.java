@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The settings of one loopback interface as its operator writes them; those of every interface stand beside them. */
 @ObjectClassDefinition(
         name = "Kairos loopback interface",
-        description = "Joins two interfaces of this process without any network: for tests, demonstrations and learning.")
+        description =
+                "Joins two interfaces of this process without any network: for tests, demonstrations and learning.")
 public @interface LoopbackConfig {
 
     @AttributeDefinition(
@@ -16,7 +17,8 @@ public @interface LoopbackConfig {
 
     @AttributeDefinition(
             name = "Peer",
-            description = "Name of the loopback interface at the other end. Empty: every packet comes back to its sender.",
+            description =
+                    "Name of the loopback interface at the other end. Empty: every packet comes back to its sender.",
             required = false)
     String peer() default "";
 

@@ -236,7 +236,10 @@ public final class LoopbackInterface implements MeshInterface {
         try {
             call.run();
         } catch (RuntimeException fault) {
-            LOG.error("The core failed on a packet of interface {}; this is a fault of Kairos, please report it", name(), fault);
+            LOG.error(
+                    "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
+                    name(),
+                    fault);
         }
     }
 
@@ -250,14 +253,17 @@ public final class LoopbackInterface implements MeshInterface {
         return new Failure(
                 Failure.Kind.CONFIGURATION,
                 "There is no loopback interface named " + settings.peer(),
-                "Create one with interface.name = %s and peer = %s, or correct peer.".formatted(settings.peer(), name()));
+                "Create one with interface.name = %s and peer = %s, or correct peer."
+                        .formatted(settings.peer(), name()));
     }
 
     private static InterfaceStatus beginning(LoopbackSettings checked, Map<String, ?> properties) {
         Object refused = properties.get(REFUSED);
         if (refused != null) {
             return InterfaceStatus.down(new Failure(
-                    Failure.Kind.CONFIGURATION, refused.toString(), "Correct the setting; mesh:doctor names file and key."));
+                    Failure.Kind.CONFIGURATION,
+                    refused.toString(),
+                    "Correct the setting; mesh:doctor names file and key."));
         }
         return InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
     }

@@ -54,7 +54,9 @@ record LoopbackSettings(
         if (bitrate != 0 && bitrate < 5) {
             throw refuse("bitrate.bits.per.second = " + bitrate + " is below 5", "0 means no limit.");
         }
-        String peer = config.peer() == null || config.peer().isBlank() ? name : config.peer().strip();
+        String peer = config.peer() == null || config.peer().isBlank()
+                ? name
+                : config.peer().strip();
         return new LoopbackSettings(
                 name.strip(),
                 peer,

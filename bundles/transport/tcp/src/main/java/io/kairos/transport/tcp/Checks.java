@@ -31,7 +31,8 @@ final class Checks {
     static int between(String key, int value, int min, int max, int usual) {
         if (value < min || value > max) {
             throw refuse(
-                    "%s = %d is not between %d and %d".formatted(key, value, min, max), "The default is " + usual + ".");
+                    "%s = %d is not between %d and %d".formatted(key, value, min, max),
+                    "The default is " + usual + ".");
         }
         return value;
     }
@@ -50,7 +51,8 @@ final class Checks {
 
     /** Longest frame content that is a packet. */
     static int longest(LinkBudget budget, InterfacePolicy policy) {
-        return budget.packetBytes() + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
+        return budget.packetBytes()
+                + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
     }
 
     /** A queue holds at least two packets, whatever its setting. */
@@ -84,6 +86,8 @@ final class Checks {
     /** The name in settings that were refused. */
     static String nameOr(Map<String, ?> properties, String otherwise) {
         Object given = properties.get("interface.name");
-        return given == null || given.toString().isBlank() ? otherwise : given.toString().strip();
+        return given == null || given.toString().isBlank()
+                ? otherwise
+                : given.toString().strip();
     }
 }

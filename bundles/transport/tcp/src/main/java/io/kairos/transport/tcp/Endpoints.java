@@ -46,10 +46,10 @@ final class Endpoints {
                     "Check that the peer runs and that no firewall drops the connection." + BY_ITSELF);
         }
         if (cause instanceof NoRouteToHostException) {
-            return failure(
-                    "There is no way to " + endpoint, "Check the network of this machine." + BY_ITSELF);
+            return failure("There is no way to " + endpoint, "Check the network of this machine." + BY_ITSELF);
         }
-        if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused")) {
+        if (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused")) {
             return failure(
                     "Nothing listens on " + endpoint,
                     "Start the peer, or correct peer.host and peer.port." + BY_ITSELF);

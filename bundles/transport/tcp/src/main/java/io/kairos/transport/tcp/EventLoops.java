@@ -22,8 +22,8 @@ final class EventLoops {
     static EventLoopGroup named(String name, String job, int threads) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> {
-            Thread thread =
-                    new FastThreadLocalThread(task, "kairos-tcp-%s-%s-%d".formatted(name, job, number.getAndIncrement()));
+            Thread thread = new FastThreadLocalThread(
+                    task, "kairos-tcp-%s-%s-%d".formatted(name, job, number.getAndIncrement()));
             thread.setDaemon(true);
             return thread;
         };

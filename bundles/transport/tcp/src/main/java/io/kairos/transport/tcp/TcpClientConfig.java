@@ -29,20 +29,23 @@ public @interface TcpClientConfig {
 
     @AttributeDefinition(
             name = "Fixed packet size (bytes)",
-            description = "Largest packet, at least 500, where the peer has a fixed one. 0: by the bit rate, as peers do.",
+            description =
+                    "Largest packet, at least 500, where the peer has a fixed one. 0: by the bit rate, as peers do.",
             min = "0",
             max = "1048576")
     int fixed_packet_bytes() default 0;
 
     @AttributeDefinition(
             name = "Assumed bit rate (bits per second)",
-            description = "What routing expects of this line; both ends have to agree. A Backbone listener expects 100000000.",
+            description =
+                    "What routing expects of this line; both ends have to agree. A Backbone listener expects 100000000.",
             min = "5")
     long bitrate_bits_per_second() default 10_000_000;
 
     @AttributeDefinition(
             name = "Reconnect delay (seconds)",
-            description = "Pause between attempts. It grows by itself when the peer closes several connections quickly.",
+            description =
+                    "Pause between attempts. It grows by itself when the peer closes several connections quickly.",
             min = "1",
             max = "3600")
     int reconnect_delay_seconds() default 5;

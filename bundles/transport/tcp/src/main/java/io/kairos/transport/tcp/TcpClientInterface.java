@@ -67,7 +67,10 @@ public final class TcpClientInterface implements MeshInterface {
         try {
             changed = TcpClientSettings.from(config, properties);
         } catch (RuntimeException refused) {
-            LOG.warn("Interface {} goes on with its last settings: {}", name(), Checks.failure(refused).message());
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    Checks.failure(refused).message());
             return;
         }
         boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
@@ -193,7 +196,11 @@ public final class TcpClientInterface implements MeshInterface {
             status = now;
         }
         if (now.isUp()) {
-            LOG.info("Interface {} is up: {} bit/s, {} byte packets", name(), budget().bitsPerSecond(), budget().packetBytes());
+            LOG.info(
+                    "Interface {} is up: {} bit/s, {} byte packets",
+                    name(),
+                    budget().bitsPerSecond(),
+                    budget().packetBytes());
         } else if (earlier.state() != InterfaceState.DOWN) {
             LOG.info("Interface {} is down and tries again by itself; mesh:status {} says why", name(), name());
         }

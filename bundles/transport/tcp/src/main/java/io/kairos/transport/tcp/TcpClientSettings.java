@@ -61,8 +61,10 @@ record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
                 framing,
                 budget,
                 longest,
-                Duration.ofSeconds(Checks.between("reconnect.delay.seconds", config.reconnect_delay_seconds(), 1, 3_600, 5)),
-                Duration.ofSeconds(Checks.between("connect.timeout.seconds", config.connect_timeout_seconds(), 1, 120, 5)),
+                Duration.ofSeconds(
+                        Checks.between("reconnect.delay.seconds", config.reconnect_delay_seconds(), 1, 3_600, 5)),
+                Duration.ofSeconds(
+                        Checks.between("connect.timeout.seconds", config.connect_timeout_seconds(), 1, 120, 5)),
                 policy.enabled());
         return new TcpClientSettings(
                 line,

@@ -81,7 +81,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     private boolean blocked;
 
     TcpConnection(
-            DirectChannel channel, Owner owner, FrameDecoder decoder, SendQueue queue, Clock clock, Timers timers, Tally tally) {
+            DirectChannel channel,
+            Owner owner,
+            FrameDecoder decoder,
+            SendQueue queue,
+            Clock clock,
+            Timers timers,
+            Tally tally) {
         this.channel = channel;
         this.owner = owner;
         this.decoder = decoder;
@@ -187,7 +193,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
 
     private void closeIfStillBlocked(long time) {
         if (blocked && blockedTimes == time) {
-            LOG.info("Interface {} closed a connection whose other end took nothing for {} s", owner.name(), STALL.toSeconds());
+            LOG.info(
+                    "Interface {} closed a connection whose other end took nothing for {} s",
+                    owner.name(),
+                    STALL.toSeconds());
             channel.close();
         }
     }
@@ -280,6 +289,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     /** A fault of the core costs one packet, not the connection. */
     private void report(RuntimeException fault) {
         LOG.error(
-                "The core failed on a packet of interface {}; this is a fault of Kairos, please report it", owner.name(), fault);
+                "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
+                owner.name(),
+                fault);
     }
 }

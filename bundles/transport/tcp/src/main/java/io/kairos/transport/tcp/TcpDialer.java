@@ -103,7 +103,8 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
             lookUpAndConnect();
             return;
         }
-        // A name server may take half a minute. Nothing can end such a look-up, so it gets a thread that nobody waits for.
+        // A name server may take half a minute. Nothing can end such a look-up, so it gets a thread that nobody waits
+        // for.
         Thread lookup = new Thread(this::lookUpAndConnect, "kairos-tcp-" + line.name() + "-lookup");
         lookup.setDaemon(true);
         lookup.start();
@@ -126,7 +127,8 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(DirectChannel::new)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) line.connectTimeout().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        line.connectTimeout().toMillis())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers)
                 .handler(new ChannelInitializer<DirectChannel>() {
                     @Override

@@ -118,7 +118,9 @@ final class TcpListener implements AutoCloseable {
     void closeForRestart() {
         PacketSink core = sink;
         close();
-        told.stream().filter(peer -> core != null && peer.announcedTo() == core).forEach(peer -> guarded(() -> core.vanished(peer)));
+        told.stream()
+                .filter(peer -> core != null && peer.announcedTo() == core)
+                .forEach(peer -> guarded(() -> core.vanished(peer)));
     }
 
     @Override
@@ -214,7 +216,9 @@ final class TcpListener implements AutoCloseable {
     private boolean admit(InetAddress address) {
         boolean welcome = admitted.admit(address, clock.nanos(), settings.get().limits());
         if (!welcome) {
-            LOG.debug("Interface {} closed a connection at once: a limit is reached or its address is blocked", line.name());
+            LOG.debug(
+                    "Interface {} closed a connection at once: a limit is reached or its address is blocked",
+                    line.name());
         }
         return welcome;
     }
@@ -249,7 +253,10 @@ final class TcpListener implements AutoCloseable {
     void departed(TcpPeer peer, long lifetimeNanos) {
         onAcceptor(() -> {
             admitted.left(
-                    peer.address().getAddress(), Duration.ofNanos(lifetimeNanos), clock.nanos(), settings.get().limits());
+                    peer.address().getAddress(),
+                    Duration.ofNanos(lifetimeNanos),
+                    clock.nanos(),
+                    settings.get().limits());
             synchronized (departed) {
                 peers.remove(peer);
                 departed.add(peer.counters());
@@ -291,7 +298,10 @@ final class TcpListener implements AutoCloseable {
         try {
             call.run();
         } catch (RuntimeException fault) {
-            LOG.error("The core failed on a neighbour of interface {}; this is a fault of Kairos, please report it", name(), fault);
+            LOG.error(
+                    "The core failed on a neighbour of interface {}; this is a fault of Kairos, please report it",
+                    name(),
+                    fault);
         }
     }
 

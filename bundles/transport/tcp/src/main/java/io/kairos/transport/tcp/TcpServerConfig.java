@@ -30,7 +30,8 @@ public @interface TcpServerConfig {
 
     @AttributeDefinition(
             name = "Assumed bit rate (bits per second)",
-            description = "What routing expects of each connection; both ends have to agree. Backbone peers use 100000000.",
+            description =
+                    "What routing expects of each connection; both ends have to agree. Backbone peers use 100000000.",
             min = "5")
     long bitrate_bits_per_second() default 10_000_000;
 

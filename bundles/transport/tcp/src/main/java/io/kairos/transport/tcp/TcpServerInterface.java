@@ -70,7 +70,10 @@ public final class TcpServerInterface implements MeshInterface {
         try {
             changed = TcpServerSettings.from(config, properties);
         } catch (RuntimeException refused) {
-            LOG.warn("Interface {} goes on with its last settings: {}", name(), Checks.failure(refused).message());
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    Checks.failure(refused).message());
             return;
         }
         boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
@@ -146,6 +149,11 @@ public final class TcpServerInterface implements MeshInterface {
     }
 
     @Override
+    public boolean carriesPackets() {
+        return false;
+    }
+
+    @Override
     public void send(ByteBuffer packet) {
         tally.droppedOutgoing();
     }
@@ -201,7 +209,10 @@ public final class TcpServerInterface implements MeshInterface {
             status = now;
         }
         if (news && now.isUp()) {
-            LOG.info("Interface {} is up: listens on port {}", name(), settings.line().port());
+            LOG.info(
+                    "Interface {} is up: listens on port {}",
+                    name(),
+                    settings.line().port());
         } else if (news) {
             LOG.warn(
                     "Interface {} is down: {}. {}",

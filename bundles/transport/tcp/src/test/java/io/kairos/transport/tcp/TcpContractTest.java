@@ -17,7 +17,14 @@ class TcpContractTest extends MeshInterfaceContract {
     @Override
     protected MeshInterface openFirst(Map<String, Object> extra) {
         Settings settings = Settings.of(
-                        "interface.name", "cli", "peer.host", "127.0.0.1", "peer.port", port, "reconnect.delay.seconds", 1)
+                        "interface.name",
+                        "cli",
+                        "peer.host",
+                        "127.0.0.1",
+                        "peer.port",
+                        port,
+                        "reconnect.delay.seconds",
+                        1)
                 .with(extra);
         return new TcpClientInterface(settings.as(TcpClientConfig.class), settings.map(), time, time);
     }

@@ -94,7 +94,8 @@ class TcpServerLimitsTest {
         server = server(Map.of("device", "nosuchdevice0"));
 
         WaitFor.condition("it is down", () -> server.status().state() == InterfaceState.DOWN);
-        assertEquals(Failure.Kind.HARDWARE, server.status().failure().orElseThrow().kind());
+        assertEquals(
+                Failure.Kind.HARDWARE, server.status().failure().orElseThrow().kind());
     }
 
     /** Sends for a while; whether nothing was taken in all that time. */
@@ -116,7 +117,8 @@ class TcpServerLimitsTest {
     }
 
     private TcpServerInterface server(Map<String, Object> extra) {
-        Settings settings = Settings.of("interface.name", "srv", "listen.host", "127.0.0.1", "listen.port", port).with(extra);
+        Settings settings = Settings.of("interface.name", "srv", "listen.host", "127.0.0.1", "listen.port", port)
+                .with(extra);
         return new TcpServerInterface(settings.as(TcpServerConfig.class), settings.map(), clock, clock);
     }
 

@@ -33,8 +33,12 @@ class TcpVectors {
     @TestFactory
     Stream<DynamicTest> framesOnTheWire() {
         return each(VECTORS.get("frames"), vector -> {
-            assertEquals(vector.get("hdlc").asText(), encode(Framing.HDLC, vector.get("payload").asText()));
-            assertEquals(vector.get("kiss").asText(), encode(Framing.KISS, vector.get("payload").asText()));
+            assertEquals(
+                    vector.get("hdlc").asText(),
+                    encode(Framing.HDLC, vector.get("payload").asText()));
+            assertEquals(
+                    vector.get("kiss").asText(),
+                    encode(Framing.KISS, vector.get("payload").asText()));
         });
     }
 

@@ -33,7 +33,8 @@ record UdpAddresses(InetSocketAddress listen, InetSocketAddress forward) {
     static UdpAddresses of(UdpSettings settings) throws IOException {
         return new UdpAddresses(
                 new InetSocketAddress(address(settings, settings.listenHost(), "0.0.0.0"), settings.listenPort()),
-                new InetSocketAddress(address(settings, settings.forwardHost(), "255.255.255.255"), settings.forwardPort()));
+                new InetSocketAddress(
+                        address(settings, settings.forwardHost(), "255.255.255.255"), settings.forwardPort()));
     }
 
     /** The listen address as Reticulum writes it, without looking anything up that may block. */

@@ -42,7 +42,8 @@ public @interface UdpConfig {
 
     @AttributeDefinition(
             name = "Device",
-            description = "System interface whose broadcast address fills in for the hosts that are empty, for example eth0.",
+            description =
+                    "System interface whose broadcast address fills in for the hosts that are empty, for example eth0.",
             required = false)
     String device() default "";
 

@@ -270,7 +270,10 @@ public final class UdpInterface implements MeshInterface {
 
     /** A fault of the core costs one packet, not the interface. */
     private void report(RuntimeException fault) {
-        LOG.error("The core failed on a packet of interface {}; this is a fault of Kairos, please report it", name(), fault);
+        LOG.error(
+                "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
+                name(),
+                fault);
     }
 
     private static Failure failure(RuntimeException refused) {

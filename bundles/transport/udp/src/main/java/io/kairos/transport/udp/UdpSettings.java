@@ -78,13 +78,15 @@ record UdpSettings(
 
     /** Longest datagram that is a packet. */
     int longest() {
-        return budget.packetBytes() + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
+        return budget.packetBytes()
+                + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
     }
 
     private static String host(String key, String given) {
         String host = given == null ? "" : given.strip();
         if (host.indexOf(':') >= 0) {
-            throw refuse(key + " = " + host + " is an IPv6 address", "Use an IPv4 address, or the auto transport for IPv6.");
+            throw refuse(
+                    key + " = " + host + " is an IPv6 address", "Use an IPv4 address, or the auto transport for IPv6.");
         }
         return host;
     }

@@ -44,7 +44,9 @@ final class UdpSocket implements AutoCloseable {
         listening = DatagramChannel.open(StandardProtocolFamily.INET);
         sending = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
-            listening.setOption(StandardSocketOptions.SO_REUSEADDR, addresses.listen().getAddress().isMulticastAddress());
+            listening.setOption(
+                    StandardSocketOptions.SO_REUSEADDR,
+                    addresses.listen().getAddress().isMulticastAddress());
             listening.setOption(StandardSocketOptions.SO_RCVBUF, KERNEL_BUFFER_BYTES);
             listening.bind(addresses.listen());
             listening.configureBlocking(false);

@@ -28,7 +28,9 @@ class UdpInterfaceTest {
 
         assertEquals(LinkBudget.plain(10_000_000, 1_064), settings.budget());
         assertEquals("0.0.0.0:4242", UdpAddresses.text(settings));
-        assertEquals("255.255.255.255", UdpAddresses.of(settings).forward().getAddress().getHostAddress());
+        assertEquals(
+                "255.255.255.255",
+                UdpAddresses.of(settings).forward().getAddress().getHostAddress());
         assertEquals(4242, UdpAddresses.of(settings).forward().getPort());
     }
 

@@ -1,23 +1,22 @@
 package io.kairos.admin.shell.identity;
 
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Hands out the private keys of an identity. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "identity",
         name = "export",
@@ -31,6 +30,9 @@ public final class ExportCommand extends NodeCommand {
     @Argument(name = "name", description = "Name of an identity of this node", required = true)
     @Completion(IdentityCompleter.class)
     private String name;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-f", aliases = "--file", description = "Write to this file, which must not exist")
     @Completion(org.apache.karaf.shell.support.completers.FileCompleter.class)

@@ -1,12 +1,9 @@
 package io.kairos.admin.shell.identity;
 
-import io.kairos.admin.shell.OptionsAnywhere;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@link ShowCommand} under the name that people from Reticulum know. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "*", name = "rnid", description = "The same as identity:show")
 public final class RnidCommand extends ShowCommand {}

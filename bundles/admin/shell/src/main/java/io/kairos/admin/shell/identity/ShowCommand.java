@@ -1,8 +1,8 @@
 package io.kairos.admin.shell.identity;
 
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
@@ -14,12 +14,10 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows one identity of this node. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "identity",
         name = "show",
@@ -29,6 +27,9 @@ public class ShowCommand extends NodeCommand {
     @Argument(name = "name", description = "Name or hash of an identity of this node")
     @Completion(IdentityCompleter.class)
     private String name = IdentityStore.NODE;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;

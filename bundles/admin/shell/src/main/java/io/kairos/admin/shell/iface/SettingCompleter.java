@@ -26,6 +26,11 @@ public final class SettingCompleter implements Completer {
                 return -1;
             }
             List<String> typed = Arrays.asList(line.getArguments());
+            if (typed.size() == 1 && typed.get(0).contains("=")) {
+                // the console asks of each earlier word alone whether it is one of ours before it completes the next
+                candidates.add(typed.get(0));
+                return 0;
+            }
             return Suggestions.complete(line, words(Interfaces.catalog(services, context), typed), candidates);
         }
     }

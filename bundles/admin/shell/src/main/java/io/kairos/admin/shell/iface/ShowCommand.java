@@ -1,31 +1,33 @@
 package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.mesh.Rates;
 import io.kairos.admin.shell.mesh.StatusReport;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows one interface with its settings. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "iface", name = "show", description = "Shows an interface, its traffic and its settings")
 public final class ShowCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Name of an interface", required = true)
     @Completion(NameCompleter.class)
     private String name;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;

@@ -1,8 +1,8 @@
 package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
@@ -14,12 +14,10 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Announces destinations that are open on this node. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "announce",
@@ -35,6 +33,9 @@ public final class AnnounceCommand extends NodeCommand {
     @Argument(name = "name", description = "Full name or hash of a destination open on this node", required = true)
     @Completion(LocalDestinationCompleter.class)
     private String name;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-d", aliases = "--data", description = "Text to send along instead of the destination's own data")
     private String data;

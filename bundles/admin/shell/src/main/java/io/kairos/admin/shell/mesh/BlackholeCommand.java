@@ -2,8 +2,8 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.Blackholed;
 import io.kairos.api.identity.IdentityStore;
@@ -11,17 +11,16 @@ import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Refuses announces of identities. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "blackhole",
@@ -40,6 +39,9 @@ public final class BlackholeCommand extends NodeCommand {
     @Argument(index = 1, name = "identity", description = "Hash of an identity (32 hexadecimal digits)")
     @Completion(BlackholedCompleter.class)
     private String identity;
+
+    @Argument(index = 2, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-t", aliases = "--hours", description = "Refuse for this many hours; without it for good")
     private String hours;

@@ -2,8 +2,8 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.packet.DestinationHash;
@@ -11,16 +11,15 @@ import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.PathTable.Explanation;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Tells why a path is used. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "explain",
@@ -33,6 +32,9 @@ public final class ExplainCommand extends NodeCommand {
             required = true)
     @Completion(DestinationCompleter.class)
     private String destination;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;

@@ -2,8 +2,8 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.Units;
 import io.kairos.api.failure.Failure;
@@ -25,21 +25,19 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows, asks for and forgets paths; the counterpart of rnpath. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "path",
         description = "Shows the paths this node knows, asks for one, forgets some",
         detailedDescription =
                 "Without a destination it lists all paths. With a destination it shows the path to it and, where none"
-                    + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
-                    + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
-                    + " from Reticulum know this command as rnpath.")
+                        + " is known, asks the network and waits. -r shows how often destinations announce, -d forgets a"
+                        + " path, --drop-via all paths over a next hop, --drop-announces what waits to be repeated. People"
+                        + " from Reticulum know this command as rnpath.")
 public class PathCommand extends NodeCommand {
 
     /** The node gives up by itself; this is for a node that forgets to. */
@@ -48,6 +46,9 @@ public class PathCommand extends NodeCommand {
     @Argument(name = "destination", description = "Hash of a destination (32 hexadecimal digits), or its name")
     @Completion(DestinationCompleter.class)
     private String destination;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-t", aliases = "--table", description = "List what is known and ask nobody; the default")
     private boolean table;

@@ -2,33 +2,32 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
+import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
-import io.kairos.admin.shell.OptionsAnywhere;
 import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Probes a destination; the counterpart of rnprobe. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(
         scope = "mesh",
         name = "probe",
         description = "Sends packets to a destination and measures how long their proofs take",
         detailedDescription =
                 "Only destinations that prove every packet answer, for example rnstransport.probe of a node that"
-                    + " responds to probes. Give the hash, the name where only one known destination bears it, or, as"
-                    + " with rnprobe, the name and the hash.")
+                        + " responds to probes. Give the hash, the name where only one known destination bears it, or, as"
+                        + " with rnprobe, the name and the hash.")
 public class ProbeCommand extends NodeCommand {
 
     @Argument(
@@ -42,6 +41,9 @@ public class ProbeCommand extends NodeCommand {
     @Argument(index = 1, name = "hash", description = "The hash, where a name was given before it")
     @Completion(DestinationCompleter.class)
     private String hash;
+
+    @Argument(index = 2, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
 
     @Option(name = "-s", aliases = "--size", description = "Bytes of payload in each probe")
     private String size = "16";

@@ -1,12 +1,9 @@
 package io.kairos.admin.shell.mesh;
 
-import io.kairos.admin.shell.OptionsAnywhere;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@link StatusCommand} under the name that people from Reticulum know. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "*", name = "rnstatus", description = "The same as mesh:status")
 public final class RnstatusCommand extends StatusCommand {}

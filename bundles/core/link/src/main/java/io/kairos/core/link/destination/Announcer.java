@@ -45,8 +45,7 @@ final class Announcer {
         this.nameHash = Hashes.name(fullName);
         this.identity = identity;
         this.ratchets = ratchets;
-        this.emission =
-                new EmissionClock(surroundings.clock(), surroundings.store(), "announces/" + address.toHex());
+        this.emission = new EmissionClock(surroundings.clock(), surroundings.store(), "announces/" + address.toHex());
     }
 
     void announce(byte[] appData) {
@@ -71,8 +70,7 @@ final class Announcer {
         byte[] keys = identity.publicIdentity().toBytes();
         byte[] blob = AnnounceCodec.blob(surroundings.random().bytes(BLOB_RANDOM), emission.next());
         Optional<byte[]> ratchet = ratchets.map(Ratchets::announced);
-        byte[] signature =
-                identity.sign(AnnounceCodec.signedData(address, keys, nameHash, blob, ratchet, appData));
+        byte[] signature = identity.sign(AnnounceCodec.signedData(address, keys, nameHash, blob, ratchet, appData));
         byte[] payload = AnnounceCodec.encode(keys, nameHash, blob, ratchet, signature, appData);
         int flags = PacketBytes.flags(PacketType.ANNOUNCE, DestinationType.SINGLE)
                 | (ratchet.isPresent() ? PacketBytes.CONTEXT_FLAG : 0);

@@ -74,12 +74,11 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
         boolean single = settings.type() == DestinationType.SINGLE;
         this.ratchets = settings.ratchets()
                 .filter(rotating -> single)
-                .map(rotating -> new Ratchets(
-                        surroundings, rotating, settings.identity().orElseThrow(), address));
+                .map(rotating ->
+                        new Ratchets(surroundings, rotating, settings.identity().orElseThrow(), address));
         this.announcer = settings.identity()
                 .filter(identity -> single)
-                .map(identity ->
-                        new Announcer(surroundings, address, settings.fullName(), identity, ratchets));
+                .map(identity -> new Announcer(surroundings, address, settings.fullName(), identity, ratchets));
     }
 
     /** Starts receiving. */
@@ -118,8 +117,8 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
 
     @Override
     public void pathRequested(InterfaceHandle on, byte[] tag) {
-        announcer.ifPresent(present ->
-                queue.offer(() -> attempt(() -> present.answer(on, tag, appData.get().orElse(NOTHING)))));
+        announcer.ifPresent(present -> queue.offer(
+                () -> attempt(() -> present.answer(on, tag, appData.get().orElse(NOTHING)))));
     }
 
     /** An announce that fails is not worth more than a line: the next one comes. */
@@ -175,8 +174,8 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
         received.incrementAndGet();
         boolean asked = packets.received(
                 data, new Reception(packet.hops(), packet.receivedOn().name(), ratcheted));
-        boolean prove = settings.proofs() == ProofStrategy.ALL
-                || settings.proofs() == ProofStrategy.APPLICATION && asked;
+        boolean prove =
+                settings.proofs() == ProofStrategy.ALL || settings.proofs() == ProofStrategy.APPLICATION && asked;
         if (prove && settings.type() == DestinationType.SINGLE) {
             byte[] signature = settings.identity().orElseThrow().sign(packet.hash());
             byte[] proof = PacketProofCodec.single(

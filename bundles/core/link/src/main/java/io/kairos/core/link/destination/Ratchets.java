@@ -46,7 +46,8 @@ final class Ratchets {
                     .store()
                     .get()
                     .read(document)
-                    .map(file -> RatchetRing.ofFile(file, (bytes, mark) -> suite.signer().verify(key, bytes, mark)))
+                    .map(file -> RatchetRing.ofFile(
+                            file, (bytes, mark) -> suite.signer().verify(key, bytes, mark)))
                     .orElseGet(RatchetRing::empty);
         } catch (MalformedException e) {
             throw new MeshException(

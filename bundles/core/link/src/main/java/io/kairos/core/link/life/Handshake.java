@@ -96,8 +96,8 @@ final class Handshake {
             CryptoSuite suite, Request request, PublicIdentity destination, LinkProofCodec.Body body) {
         LinkSignalling confirmed = body.signalling();
         byte[] identityKey = destination.signingKey();
-        byte[] signed = LinkProofCodec.signedData(
-                request.linkId(), body.encryptionKey(), identityKey, body.signallingBytes());
+        byte[] signed =
+                LinkProofCodec.signedData(request.linkId(), body.encryptionKey(), identityKey, body.signallingBytes());
         if (!suite.signer().verify(identityKey, signed, body.signature())
                 || confirmed.mode() != LinkSignalling.AES_256_CBC
                 || confirmed.mtu() < LinkSizes.SMALLEST_MTU

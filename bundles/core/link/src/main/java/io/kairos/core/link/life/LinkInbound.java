@@ -79,8 +79,7 @@ final class LinkInbound {
         } catch (MalformedException e) {
             return;
         }
-        Optional<LinkChannel> channel =
-                link.parts().openedChannel().filter(open -> open.awaits(hash));
+        Optional<LinkChannel> channel = link.parts().openedChannel().filter(open -> open.awaits(hash));
         if (channel.isPresent() && isByPeer(hash, signature)) {
             channel.get().proved(hash);
             return;
@@ -126,9 +125,8 @@ final class LinkInbound {
                     PacketContext.RESOURCE_REQUEST,
                     PacketContext.RESOURCE_HASHMAP_UPDATE,
                     PacketContext.RESOURCE_INITIATOR_CANCEL,
-                    PacketContext.RESOURCE_RECEIVER_CANCEL -> link.parts()
-                    .resources()
-                    .control(context, plaintext, packet);
+                    PacketContext.RESOURCE_RECEIVER_CANCEL ->
+                link.parts().resources().control(context, plaintext, packet);
             default -> {}
         }
     }

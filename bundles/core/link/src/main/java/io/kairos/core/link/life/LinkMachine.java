@@ -139,13 +139,12 @@ final class LinkMachine {
 
     /** Nanoseconds until the next {@link #tick} is worthwhile. */
     long untilNextTick(long now) {
-        long wait =
-                switch (state) {
-                    case PENDING, HANDSHAKE -> establishDeadline - now;
-                    case ACTIVE -> untilWatch(now);
-                    case STALE -> giveUpAt - now;
-                    case CLOSED -> Long.MAX_VALUE;
-                };
+        long wait = switch (state) {
+            case PENDING, HANDSHAKE -> establishDeadline - now;
+            case ACTIVE -> untilWatch(now);
+            case STALE -> giveUpAt - now;
+            case CLOSED -> Long.MAX_VALUE;
+        };
         return Math.max(0, wait);
     }
 

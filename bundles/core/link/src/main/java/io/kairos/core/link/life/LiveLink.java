@@ -133,9 +133,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     /** Starts receiving packets for the link id, and the watchdog. */
     void register() {
-        registration = surroundings()
-                .router()
-                .register(id, DestinationType.LINK, this);
+        registration = surroundings().router().register(id, DestinationType.LINK, this);
         mailbox.run(this::arm);
     }
 
@@ -293,8 +291,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
         }
         requireActive();
         byte[] packet = wire.sealed(PacketContext.NONE, data).orElseThrow(LiveLink::notUp);
-        Duration timeout = Duration.ofNanos(
-                Math.round(Math.max(roundTripSeconds * ROUND_TRIPS, SHORTEST_TIMEOUT) * 1e9));
+        Duration timeout =
+                Duration.ofNanos(Math.round(Math.max(roundTripSeconds * ROUND_TRIPS, SHORTEST_TIMEOUT) * 1e9));
         Receipt receipt = new Receipt(PacketBytes.hash(packet), peerSigningKey, now(), timeout, callbacks);
         host.receipts().add(receipt);
         if (!wire.send(packet)) {

@@ -57,9 +57,8 @@ public final class OutgoingLink extends LiveLink {
     public static OutgoingLink to(LinkHost host, DestinationHash destination, PublicIdentity identity) {
         Optional<NextHop> path = host.surroundings().router().nextHop(destination);
         boolean large = host.surroundings().settings().mtuDiscovery();
-        int mtu = path.filter(hop -> large)
-                .map(hop -> Handshake.mtuOf(hop.via()))
-                .orElse(PacketBytes.MTU);
+        int mtu =
+                path.filter(hop -> large).map(hop -> Handshake.mtuOf(hop.via())).orElse(PacketBytes.MTU);
         Handshake.Request request =
                 Handshake.request(host.surroundings().suite().get(), destination, mtu);
         int hops = Math.max(1, path.map(NextHop::hops).orElse(UNKNOWN_HOPS));
@@ -142,11 +141,12 @@ public final class OutgoingLink extends LiveLink {
 
     @Override
     void afterEnd(CloseReason reason) {
-        callbacks().execute(() -> established.completeExceptionally(new MeshException(
-                Failure.Kind.PEER,
-                reason == CloseReason.FAILED
-                        ? "The link request could not be sent"
-                        : "The destination did not answer the link request",
-                "Check that it is running and that a path to it is known, then try again.")));
+        callbacks()
+                .execute(() -> established.completeExceptionally(new MeshException(
+                        Failure.Kind.PEER,
+                        reason == CloseReason.FAILED
+                                ? "The link request could not be sent"
+                                : "The destination did not answer the link request",
+                        "Check that it is running and that a path to it is known, then try again.")));
     }
 }

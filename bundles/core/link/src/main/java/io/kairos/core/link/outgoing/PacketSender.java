@@ -108,13 +108,15 @@ public final class PacketSender implements ProofReceiver {
     /** The signature is checked on a worker, because anybody who saw the packet could send proofs for it. */
     @Override
     public void proofReceived(InboundPacket proof) {
-        receipts.find(proof.destination()).filter(receipt -> receipt.proverKey() != null).ifPresent(receipt -> {
-            try {
-                surroundings.workers().jobs().execute(() -> check(receipt, proof));
-            } catch (RejectedExecutionException tooBusy) {
-                return; // as if the proof had been lost on the way
-            }
-        });
+        receipts.find(proof.destination())
+                .filter(receipt -> receipt.proverKey() != null)
+                .ifPresent(receipt -> {
+                    try {
+                        surroundings.workers().jobs().execute(() -> check(receipt, proof));
+                    } catch (RejectedExecutionException tooBusy) {
+                        return; // as if the proof had been lost on the way
+                    }
+                });
     }
 
     private void check(Receipt receipt, InboundPacket proof) {
@@ -124,9 +126,8 @@ public final class PacketSender implements ProofReceiver {
         } catch (MalformedException e) {
             return;
         }
-        boolean sameHash = body.provedHash()
-                .map(hash -> Hashes.same(hash, receipt.hash()))
-                .orElse(true);
+        boolean sameHash =
+                body.provedHash().map(hash -> Hashes.same(hash, receipt.hash())).orElse(true);
         if (sameHash
                 && surroundings
                         .suite()

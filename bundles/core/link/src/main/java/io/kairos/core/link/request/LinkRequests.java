@@ -57,8 +57,7 @@ public final class LinkRequests {
             throw new MeshException(
                     Failure.Kind.PEER, "The link is not up", "Open a new one and ask again when it is.");
         }
-        byte[] packed =
-                RequestCodec.request(host.surroundings().wallSeconds(), RequestCodec.pathHash(path), data);
+        byte[] packed = RequestCodec.request(host.surroundings().wallSeconds(), RequestCodec.pathHash(path), data);
         Duration patience = timeout.isZero() ? byRoundTrip() : timeout;
         return packed.length <= host.wire().payloadBytes()
                 ? askInPacket(packed, patience)
@@ -83,8 +82,7 @@ public final class LinkRequests {
     private Ask askInResource(byte[] packed, Duration patience) {
         byte[] id = Hashes.truncated(packed);
         Ask ask = remember(id);
-        Transfer transfer =
-                host.sendResource(ResourceData.of(packed), PLAIN, id, ResourceAdvertisement.REQUEST);
+        Transfer transfer = host.sendResource(ResourceData.of(packed), PLAIN, id, ResourceAdvertisement.REQUEST);
         transfer.outcome().thenAccept(status -> {
             if (status == Status.COMPLETE) {
                 ask.delivered();
@@ -119,7 +117,10 @@ public final class LinkRequests {
             RequestCodec.Response response = RequestCodec.decodeResponse(plaintext);
             Ask ask = asked.remove(ByteBuffer.wrap(response.requestId()));
             if (ask != null) {
-                ask.ready(response.value(), Optional.empty(), host.surroundings().clock().nanos());
+                ask.ready(
+                        response.value(),
+                        Optional.empty(),
+                        host.surroundings().clock().nanos());
             }
         } catch (MalformedException e) {
             return; // no answer to anything
@@ -142,7 +143,8 @@ public final class LinkRequests {
     }
 
     private Decision judgeRequest(ResourceAdvertisement offer) {
-        boolean answers = host.handlers().filter(handlers -> !handlers.isEmpty()).isPresent();
+        boolean answers =
+                host.handlers().filter(handlers -> !handlers.isEmpty()).isPresent();
         if (!answers) {
             return Decision.IGNORE;
         }

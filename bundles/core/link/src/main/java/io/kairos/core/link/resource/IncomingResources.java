@@ -1,8 +1,8 @@
 package io.kairos.core.link.resource;
 
+import io.kairos.api.failure.MalformedException;
 import io.kairos.api.link.Link.CloseReason;
 import io.kairos.api.link.Link.Decision;
-import io.kairos.api.failure.MalformedException;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.lib.wire.HashmapUpdate;

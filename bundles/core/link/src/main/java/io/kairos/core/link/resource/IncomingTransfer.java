@@ -95,8 +95,7 @@ final class IncomingTransfer implements ReceiverMachine.Out {
 
     boolean part(InboundPacket packet) {
         if (machine == null
-                || !machine.part(
-                        packet.raw(), packet.dataOffset(), packet.dataLength(), packet.raw().length, now())) {
+                || !machine.part(packet.raw(), packet.dataOffset(), packet.dataLength(), packet.raw().length, now())) {
             return false;
         }
         if (machine != null) {
@@ -197,7 +196,8 @@ final class IncomingTransfer implements ReceiverMachine.Out {
             if (head.length < LENGTH_OF_METADATA) {
                 throw new MalformedException("no room for metadata");
             }
-            int length = ByteBuffer.wrap(new byte[] {0, head[0], head[1], head[2]}).getInt();
+            int length =
+                    ByteBuffer.wrap(new byte[] {0, head[0], head[1], head[2]}).getInt();
             if (length > spool.length() - LENGTH_OF_METADATA) {
                 throw new MalformedException("metadata are cut short");
             }

@@ -46,12 +46,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
      * @param whenEnded the next transfer may begin
      */
     OutgoingTransfer(
-            ResourceHost host,
-            SegmentMaker maker,
-            Transfer transfer,
-            byte[] requestId,
-            int flags,
-            Runnable whenEnded) {
+            ResourceHost host, SegmentMaker maker, Transfer transfer, byte[] requestId, int flags, Runnable whenEnded) {
         this.host = host;
         this.wire = host.wire();
         this.maker = maker;

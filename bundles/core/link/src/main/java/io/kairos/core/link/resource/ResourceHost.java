@@ -37,5 +37,4 @@ public interface ResourceHost {
 
     /** Ends the link after the other side broke the rules. */
     void abort(CloseReason reason);
-
 }

@@ -52,7 +52,10 @@ class ChannelTest {
     void messagesArriveInOrderOverALineThatLosesDoublesAndShuffles(long seed) {
         Channel channel = connect(seed);
         List<Integer> received = new ArrayList<>();
-        nodes.accepted().channel().onMessage(TYPE, message -> received.add(ByteBuffer.wrap(message).getInt()));
+        nodes.accepted()
+                .channel()
+                .onMessage(
+                        TYPE, message -> received.add(ByteBuffer.wrap(message).getInt()));
         nodes.line.loss(0.1).doubling(0.1).jitter(2);
 
         int sent = 0;

@@ -43,7 +43,8 @@ class ChannelVectors {
         byte[] key = bytes(CHANNEL.get("keys"), "derived_key");
         for (JsonNode packet : Vectors.cases(CHANNEL, "packets")) {
             if (packet.hasNonNull("envelope")) {
-                ChannelEnvelope envelope = ChannelEnvelope.decode(new ScriptedSuite().token(key).open(bytes(packet, "data")));
+                ChannelEnvelope envelope =
+                        ChannelEnvelope.decode(new ScriptedSuite().token(key).open(bytes(packet, "data")));
                 assertEquals(Integer.parseInt(packet.get("message_type").asText(), 16), envelope.type());
                 assertEquals(packet.get("sequence").asInt(), envelope.sequence());
                 assertArrayEquals(bytes(packet, "message"), envelope.message());
@@ -60,7 +61,10 @@ class ChannelVectors {
         ChannelReceiver receiver = new ChannelReceiver(node.get("start").asInt(), envelope -> true);
         for (JsonNode step : Vectors.cases(node, "steps")) {
             List<Integer> delivered =
-                    receiver.received(new ChannelEnvelope(0x101, step.get("sequence").asInt(), new byte[0])).stream()
+                    receiver
+                            .received(new ChannelEnvelope(
+                                    0x101, step.get("sequence").asInt(), new byte[0]))
+                            .stream()
                             .map(ChannelEnvelope::sequence)
                             .toList();
             List<Integer> expected = new ArrayList<>();
@@ -75,7 +79,9 @@ class ChannelVectors {
     void timeOutsAreTheSame() {
         for (JsonNode node : Vectors.cases(CHANNEL.get("packet_timeouts"), "cases")) {
             double seconds = ChannelSender.timeout(
-                    node.get("rtt").asDouble(), node.get("tx_ring_length").asInt(), node.get("tries").asInt());
+                    node.get("rtt").asDouble(),
+                    node.get("tx_ring_length").asInt(),
+                    node.get("tries").asInt());
             assertEquals(node.get("timeout").asDouble(), seconds, 1e-12);
         }
     }
@@ -114,7 +120,8 @@ class ChannelVectors {
             }
         });
         for (JsonNode packet : Vectors.cases(BUFFER, "packets")) {
-            StreamMessage recorded = StreamMessage.decode(ChannelEnvelope.decode(bytes(packet, "plaintext")).message());
+            StreamMessage recorded = StreamMessage.decode(
+                    ChannelEnvelope.decode(bytes(packet, "plaintext")).message());
             reader.received(recorded);
             if (packet.hasNonNull("written")) {
                 byte[] written = bytes(packet, "written");

@@ -91,7 +91,6 @@ class RatchetVectors {
     void theGroupPacketIsReadWithTheSharedKey() {
         byte[] key = bytes(GROUP.get("cases").get(0), "key");
 
-        assertArrayEquals(
-                bytes(GROUP, "packet_plaintext"), SUITE.token(key).open(bytes(GROUP.get("packet"), "data")));
+        assertArrayEquals(bytes(GROUP, "packet_plaintext"), SUITE.token(key).open(bytes(GROUP.get("packet"), "data")));
     }
 }

@@ -41,8 +41,7 @@ class HandshakeVectors {
             DestinationHash.of(Vectors.bytes(FILE.get("handshake").get("keys"), "link_id"));
 
     static Stream<JsonNode> handshakes() {
-        return Stream.concat(
-                Stream.of(FILE.get("handshake")), Vectors.cases(FILE, "mtu_discovery").stream());
+        return Stream.concat(Stream.of(FILE.get("handshake")), Vectors.cases(FILE, "mtu_discovery").stream());
     }
 
     private static byte[] bytes(JsonNode node, String field) {
@@ -63,8 +62,7 @@ class HandshakeVectors {
         ScriptedSuite initiator = new ScriptedSuite()
                 .agreementKey(bytes(asked, "initiator_x25519_private"))
                 .signingKey(bytes(asked, "initiator_ed25519_seed"));
-        ScriptedSuite responder =
-                new ScriptedSuite().agreementKey(bytes(answered, "responder_x25519_private"));
+        ScriptedSuite responder = new ScriptedSuite().agreementKey(bytes(answered, "responder_x25519_private"));
         LocalIdentity identity = new TestIdentity(responder, bytes(answered, "responder_identity_private_key"));
 
         Handshake.Request request =
@@ -73,10 +71,7 @@ class HandshakeVectors {
                         responder, identity, request.packet(), LinkRequestCodec.decode(bytes(asked, "data")), mtu)
                 .orElseThrow();
         Handshake.Proved proved = Handshake.check(
-                        initiator,
-                        request,
-                        identity.publicIdentity(),
-                        LinkProofCodec.decode(bytes(answered, "data")))
+                        initiator, request, identity.publicIdentity(), LinkProofCodec.decode(bytes(answered, "data")))
                 .orElseThrow();
 
         assertArrayEquals(bytes(asked, "raw"), request.packet());
@@ -189,7 +184,10 @@ class HandshakeVectors {
                     assertArrayEquals(plaintext, suite.token(KEY).open(data));
                     assertArrayEquals(data, suite.token(KEY).seal(plaintext));
                     byte[] built = PacketBytes.build(
-                            0x0c, LINK, HexFormat.fromHexDigits(packet.get("context").asText()), data);
+                            0x0c,
+                            LINK,
+                            HexFormat.fromHexDigits(packet.get("context").asText()),
+                            data);
                     assertArrayEquals(bytes(packet, "raw"), built);
                     assertArrayEquals(bytes(packet, "packet_hash"), PacketBytes.hash(built));
                     encrypted++;
@@ -227,7 +225,8 @@ class HandshakeVectors {
         assertArrayEquals(bytes(node, "signed_data"), signed);
         assertArrayEquals(bytes(node, "plaintext"), plaintext);
         assertEquals(
-                Vectors.text(FILE.get("identify"), "identity_hash"), identity.hash().toHex());
+                Vectors.text(FILE.get("identify"), "identity_hash"),
+                identity.hash().toHex());
     }
 
     @Test

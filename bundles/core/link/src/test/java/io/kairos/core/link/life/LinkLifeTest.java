@@ -49,13 +49,18 @@ class LinkLifeTest {
                 () -> assertTrue(link.isInitiator()),
                 () -> assertFalse(other.isInitiator()),
                 () -> assertEquals(10, link.roundTrip().toMillis()),
-                () -> assertEquals(nodes.right.identity.hash(), link.remoteIdentity().orElseThrow().hash()));
+                () -> assertEquals(
+                        nodes.right.identity.hash(),
+                        link.remoteIdentity().orElseThrow().hash()));
     }
 
     @Test
     void packetsArriveInBothDirectionsAndAreProved() {
-        TwoNodes nodes = new TwoNodes(folder, LinkBudget.plain(1_000_000, 500), 1, identity ->
-                DestinationSettings.single("kairos.test", identity).withProofs(ProofStrategy.ALL));
+        TwoNodes nodes = new TwoNodes(
+                folder,
+                LinkBudget.plain(1_000_000, 500),
+                1,
+                identity -> DestinationSettings.single("kairos.test", identity).withProofs(ProofStrategy.ALL));
         Link link = nodes.connect();
         List<byte[]> there = new ArrayList<>();
         List<byte[]> back = new ArrayList<>();
@@ -230,7 +235,9 @@ class LinkLifeTest {
         nodes.pass(SECOND);
 
         assertEquals(List.of(nodes.left.identity.hash()), told);
-        assertEquals(nodes.left.identity.hash(), nodes.accepted().remoteIdentity().orElseThrow().hash());
+        assertEquals(
+                nodes.left.identity.hash(),
+                nodes.accepted().remoteIdentity().orElseThrow().hash());
     }
 
     @Test
@@ -242,8 +249,7 @@ class LinkLifeTest {
 
         nodes.right.router.handle().up(false);
         nodes.right.door.unbind(nodes.right.router);
-        TestRouter next = new TestRouter(
-                new TestHandle("line", LinkBudget.plain(1_000_000, 500)), nodes.right.known);
+        TestRouter next = new TestRouter(new TestHandle("line", LinkBudget.plain(1_000_000, 500)), nodes.right.known);
         nodes.right.door.bind(next);
         nodes.left.router.line(packet -> nodes.clock.after(Duration.ofMillis(5), () -> next.arrive(packet)));
         next.line(packet -> nodes.clock.after(Duration.ofMillis(5), () -> nodes.left.router.arrive(packet)));

@@ -51,7 +51,10 @@ class ProofVectors {
         assertEquals(Status.DELIVERED, judge(prover, hash, bytes(node.get("proof"), "data")));
         for (JsonNode test : Vectors.cases(node, "validation_cases")) {
             Status expected = test.get("accepted").asBoolean() ? Status.DELIVERED : Status.SENT;
-            assertEquals(expected, judge(prover, hash, bytes(test, "proof_data")), test.get("note").asText());
+            assertEquals(
+                    expected,
+                    judge(prover, hash, bytes(test, "proof_data")),
+                    test.get("note").asText());
         }
     }
 
@@ -60,11 +63,10 @@ class ProofVectors {
         TestNode node = new TestNode(clock, 1, LinkBudget.plain(1000, 500), folder);
         Receipts receipts = new Receipts(clock, clock);
         PacketSender sender = new PacketSender(node.surroundings, receipts);
-        Receipt receipt = new Receipt(
-                hash, prover.publicIdentity().signingKey(), 0, Duration.ofSeconds(10), Runnable::run);
+        Receipt receipt =
+                new Receipt(hash, prover.publicIdentity().signingKey(), 0, Duration.ofSeconds(10), Runnable::run);
         receipts.add(receipt);
-        byte[] raw = PacketBytes.build(
-                PacketType.PROOF.bits(), DestinationHash.of(hash, 0), PacketContext.NONE, proof);
+        byte[] raw = PacketBytes.build(PacketType.PROOF.bits(), DestinationHash.of(hash, 0), PacketContext.NONE, proof);
 
         sender.proofReceived(new InboundPacket(
                 raw,

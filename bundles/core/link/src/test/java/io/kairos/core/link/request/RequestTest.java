@@ -82,7 +82,8 @@ class RequestTest {
         byte[] data = new byte[20_000];
         new Random(1).nextBytes(data);
 
-        assertArrayEquals(data, (byte[]) answer(link.request("/echo", data, BY_ROUND_TRIP)).value());
+        assertArrayEquals(data, (byte[])
+                answer(link.request("/echo", data, BY_ROUND_TRIP)).value());
     }
 
     @Test
@@ -108,13 +109,13 @@ class RequestTest {
 
     @Test
     void onlyListedIdentitiesAreAnswered() {
-        nodes.destination.onRequest(
-                "/secret", Access.LISTED, Set.of(nodes.left.identity.hash()), request -> "told");
+        nodes.destination.onRequest("/secret", Access.LISTED, Set.of(nodes.left.identity.hash()), request -> "told");
         assertFails(link.request("/secret", null, Duration.ofSeconds(2)));
 
         link.identify(nodes.left.identity);
 
-        assertEquals("told", answer(link.request("/secret", null, BY_ROUND_TRIP)).value());
+        assertEquals(
+                "told", answer(link.request("/secret", null, BY_ROUND_TRIP)).value());
     }
 
     @Test
@@ -129,8 +130,14 @@ class RequestTest {
         TwoNodes limited = new TwoNodes(folder, LinkBudget.plain(1_000_000, 500), 1, identity -> {
             DestinationSettings open = DestinationSettings.single("kairos.test", identity);
             return new DestinationSettings(
-                    open.fullName(), open.type(), open.identity(), Optional.empty(), open.proofs(), true,
-                    Optional.empty(), 100);
+                    open.fullName(),
+                    open.type(),
+                    open.identity(),
+                    Optional.empty(),
+                    open.proofs(),
+                    true,
+                    Optional.empty(),
+                    100);
         });
         limited.destination.onRequest("/echo", Access.EVERYBODY, Set.of(), IncomingRequest::data);
         nodes = limited;

@@ -59,8 +59,15 @@ class ResourceTransferTest {
 
     private ResourceTransfer transfer(byte[] data, ResourceOptions options) {
         ResourceTransfer sent = link.send(ResourceData.of(data), options);
-        nodes.until("the transfer ends", LONG, () -> sent.outcome().toCompletableFuture().isDone()
-                && (incoming.get() == null || incoming.get().outcome().toCompletableFuture().isDone()));
+        nodes.until(
+                "the transfer ends",
+                LONG,
+                () -> sent.outcome().toCompletableFuture().isDone()
+                        && (incoming.get() == null
+                                || incoming.get()
+                                        .outcome()
+                                        .toCompletableFuture()
+                                        .isDone()));
         return sent;
     }
 
@@ -171,7 +178,10 @@ class ResourceTransferTest {
         connect(SMALL, 8, Decision.ACCEPT);
         nodes.line.delay(Duration.ofMillis(100));
         ResourceTransfer sent = link.send(ResourceData.of(random(100_000)), RAW);
-        nodes.until("parts arrive", LONG, () -> incoming.get() != null && incoming.get().progress() > 0.1);
+        nodes.until(
+                "parts arrive",
+                LONG,
+                () -> incoming.get() != null && incoming.get().progress() > 0.1);
 
         sent.cancel();
         nodes.pass(Duration.ofSeconds(1));
@@ -186,7 +196,10 @@ class ResourceTransferTest {
         connect(SMALL, 9, Decision.ACCEPT);
         nodes.line.delay(Duration.ofMillis(100));
         ResourceTransfer sent = link.send(ResourceData.of(random(100_000)), RAW);
-        nodes.until("parts arrive", LONG, () -> incoming.get() != null && incoming.get().progress() > 0.1);
+        nodes.until(
+                "parts arrive",
+                LONG,
+                () -> incoming.get() != null && incoming.get().progress() > 0.1);
 
         incoming.get().cancel();
         nodes.pass(Duration.ofSeconds(1));
@@ -224,7 +237,10 @@ class ResourceTransferTest {
         connect(SMALL, 12, Decision.ACCEPT);
         nodes.line.delay(Duration.ofMillis(100));
         ResourceTransfer sent = link.send(ResourceData.of(random(100_000)), RAW);
-        nodes.until("parts arrive", LONG, () -> incoming.get() != null && incoming.get().progress() > 0.1);
+        nodes.until(
+                "parts arrive",
+                LONG,
+                () -> incoming.get() != null && incoming.get().progress() > 0.1);
 
         nodes.accepted().close();
         nodes.pass(Duration.ofSeconds(1));

@@ -60,7 +60,9 @@ public final class TransitProofs {
             refusal = Refusal.PROOF_INTERFACE;
         } else if (packet.hops != link.remainingHops() && link.isValidated()) {
             refusal = Refusal.PROOF_HOPS;
-        } else if (known.table().get(link.destination().high(), link.destination().low()) == null) {
+        } else if (known.table()
+                        .get(link.destination().high(), link.destination().low())
+                == null) {
             refusal = Refusal.PROOF_UNKNOWN;
         }
         if (refusal != null) {

@@ -114,7 +114,9 @@ public final class KnownBook implements KnownDestinations {
         Known victim = null;
         for (int i = 0; i < SAMPLES; i++) {
             Known sample = table.any(random);
-            if (sample != null && sample.used() != Known.RETAINED && (victim == null || sample.used() < victim.used())) {
+            if (sample != null
+                    && sample.used() != Known.RETAINED
+                    && (victim == null || sample.used() < victim.used())) {
                 victim = sample;
             }
         }
@@ -122,7 +124,6 @@ public final class KnownBook implements KnownDestinations {
             refusals.count(Refusal.KNOWN_EVICTED);
         }
     }
-
 
     private static boolean isSame(Announce one, Announce other) {
         return one.hasRatchet() == other.hasRatchet() && Arrays.equals(one.payload(), other.payload());

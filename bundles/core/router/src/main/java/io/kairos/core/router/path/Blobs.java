@@ -35,7 +35,9 @@ public final class Blobs {
 
     /** The newest of them. */
     public static byte[] newest(byte[] blobs, int most) {
-        return blobs.length <= most * SIZE ? blobs : Arrays.copyOfRange(blobs, blobs.length - most * SIZE, blobs.length);
+        return blobs.length <= most * SIZE
+                ? blobs
+                : Arrays.copyOfRange(blobs, blobs.length - most * SIZE, blobs.length);
     }
 
     /** Largest emission time in seconds; 0 where there is none. */

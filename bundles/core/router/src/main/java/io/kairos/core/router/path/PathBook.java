@@ -120,8 +120,7 @@ public final class PathBook {
         if (strategy == null) {
             return new RoutingStrategy.Verdict(!present, present ? NO_STRATEGY : FIRST);
         }
-        Optional<PathCandidate> inUse =
-                present ? Optional.of(path.inUse().view(path.timebase(), 0)) : Optional.empty();
+        Optional<PathCandidate> inUse = present ? Optional.of(path.inUse().view(path.timebase(), 0)) : Optional.empty();
         return strategy.judge(inUse, offered.view(offered.emission(), 0), repeated, now);
     }
 
@@ -145,7 +144,9 @@ public final class PathBook {
         kept.removeIf(other -> other.sameWay(added));
         kept.add(added);
         if (kept.size() > MOST_OTHERS) {
-            kept.remove(kept.stream().min(Comparator.comparingLong(Candidate::heard)).orElseThrow());
+            kept.remove(kept.stream()
+                    .min(Comparator.comparingLong(Candidate::heard))
+                    .orElseThrow());
         }
         return kept;
     }

@@ -20,8 +20,8 @@ public final class AnnouncePacer {
     /** A timer that fires late must not cost bandwidth: pauses are counted from when they were due, up to this. */
     private static final long CATCH_UP_NANOS = 100_000_000L;
 
-    private final TreeSet<Queued> queue = new TreeSet<>(
-            Comparator.comparingInt(Queued::hops).thenComparingLong(Queued::order));
+    private final TreeSet<Queued> queue =
+            new TreeSet<>(Comparator.comparingInt(Queued::hops).thenComparingLong(Queued::order));
     private final Map<DestinationHash, Queued> byDestination = new HashMap<>();
     private long allowedAt;
     private long order;

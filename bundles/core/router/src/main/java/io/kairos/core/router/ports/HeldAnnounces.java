@@ -47,8 +47,9 @@ public final class HeldAnnounces {
 
     /** Takes out the nearest announce. */
     public HeardAnnounce release(long now) {
-        HeardAnnounce nearest =
-                held.values().stream().min(Comparator.comparingInt(HeardAnnounce::hops)).orElseThrow();
+        HeardAnnounce nearest = held.values().stream()
+                .min(Comparator.comparingInt(HeardAnnounce::hops))
+                .orElseThrow();
         held.remove(nearest.destination());
         size = held.size();
         releaseAt = now + RELEASE_MILLIS;

@@ -31,6 +31,7 @@ public final class Port implements PacketSink, InterfaceHandle {
     private final PacketIntake intake;
     private final long createdAt;
     private final String name;
+    private final boolean carries;
 
     private volatile InterfacePolicy policy;
     private volatile LinkBudget budget;
@@ -63,6 +64,7 @@ public final class Port implements PacketSink, InterfaceHandle {
         this.intake = intake;
         this.createdAt = now;
         this.name = medium.name();
+        this.carries = medium.carriesPackets();
         this.policy = medium.policy();
         this.budget = medium.budget();
         this.announceGuard = BurstGuard.announces(announcesIn, now);
@@ -134,7 +136,7 @@ public final class Port implements PacketSink, InterfaceHandle {
 
     /** Sends a packet; tells whether it left. */
     public boolean transmit(byte[] raw, int offset, int length) {
-        if (!policy.outgoing()) {
+        if (!carries || !policy.outgoing()) {
             return false;
         }
         AccessGate closed = gate;

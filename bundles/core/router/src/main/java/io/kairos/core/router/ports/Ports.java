@@ -163,7 +163,9 @@ public final class Ports {
     }
 
     private static boolean isBelow(Port candidate, Port ancestor) {
-        for (Port port = candidate.parent().orElse(null); port != null; port = port.parent().orElse(null)) {
+        for (Port port = candidate.parent().orElse(null);
+                port != null;
+                port = port.parent().orElse(null)) {
             if (port == ancestor) {
                 return true;
             }

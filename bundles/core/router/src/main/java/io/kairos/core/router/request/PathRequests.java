@@ -20,8 +20,8 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.table.KeyedTable;
 import io.kairos.lib.wire.PathRequest;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -87,7 +87,8 @@ public final class PathRequests {
             oldest.next();
             oldest.remove();
         }
-        LocalAddress local = locals.get(request.destination().high(), request.destination().low());
+        LocalAddress local =
+                locals.get(request.destination().high(), request.destination().low());
         Path path = paths.usable(request.destination());
         if (local != null) {
             byte[] tag = request.tag().toBytes();

@@ -47,7 +47,12 @@ public final class RequestSender {
             return;
         }
         byte[] packet = packet(destination, tag);
-        out.pacer().charge(packet.length, out.budget().bitsPerSecond(), out.policy().announceCap(), nanos);
+        out.pacer()
+                .charge(
+                        packet.length,
+                        out.budget().bitsPerSecond(),
+                        out.policy().announceCap(),
+                        nanos);
         send(out, packet);
     }
 

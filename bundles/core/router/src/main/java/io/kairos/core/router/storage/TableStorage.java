@@ -94,8 +94,13 @@ public final class TableStorage {
     public void save(List<Tunnels.Tunnel> tunnelCopies) {
         documents.write(KNOWN, VERSION, out -> writeAll(out, this::eachKnown));
         documents.write(PATHS, VERSION, out -> writeAll(out, paths::each));
-        documents.write(TUNNELS, VERSION, out -> writeAll(out, each -> tunnelCopies.forEach(
-                tunnel -> each.accept(entry -> paths.writeTunnel(entry, tunnel)))));
+        documents.write(
+                TUNNELS,
+                VERSION,
+                out -> writeAll(
+                        out,
+                        each -> tunnelCopies.forEach(
+                                tunnel -> each.accept(entry -> paths.writeTunnel(entry, tunnel)))));
     }
 
     /** Writes what only a router that goes on at once can use: links of others and seen packets. */
@@ -105,9 +110,14 @@ public final class TableStorage {
     }
 
     public void saveBlackhole() {
-        documents.write(BLACKHOLE, VERSION, out -> writeAll(out, each -> blackhole
-                .all()
-                .forEach(listed -> each.accept(entry -> writeBlackholed(entry, listed)))));
+        documents.write(
+                BLACKHOLE,
+                VERSION,
+                out -> writeAll(
+                        out,
+                        each -> blackhole
+                                .all()
+                                .forEach(listed -> each.accept(entry -> writeBlackholed(entry, listed)))));
     }
 
     private static void writeAll(DataOutputStream out, Consumer<Consumer<Documents.Writer>> source) throws IOException {
@@ -188,8 +198,17 @@ public final class TableStorage {
             int taken = in.readUnsignedByte();
             DestinationHash destination = Record.readHash(in);
             long used = time.fromWall(in.readLong());
-            traffic.links().putIfAbsent(new TransitLink(
-                    id, ports.anchor(towards), remaining, ports.anchor(from), taken, destination, true, used, used));
+            traffic.links()
+                    .putIfAbsent(new TransitLink(
+                            id,
+                            ports.anchor(towards),
+                            remaining,
+                            ports.anchor(from),
+                            taken,
+                            destination,
+                            true,
+                            used,
+                            used));
         }
     }
 

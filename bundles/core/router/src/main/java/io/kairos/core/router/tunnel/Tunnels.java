@@ -180,8 +180,7 @@ public final class Tunnels {
                 : (kept.hops <= path.inUse().hops() || now > path.inUse().expires())
                         && Blobs.latest(kept.blobs) >= path.timebase();
         if (wanted) {
-            Candidate way =
-                    new Candidate(port.anchor(), kept.next, kept.hops, now, now, kept.expires, kept.announce);
+            Candidate way = new Candidate(port.anchor(), kept.next, kept.hops, now, now, kept.expires, kept.announce);
             paths.reinstate(destination, way, kept.blobs);
         }
         return wanted;

@@ -1,7 +1,6 @@
 package io.kairos.test.bench.load;
 
 import io.kairos.api.packet.DestinationHash;
-import io.kairos.lib.wire.PacketBytes;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -18,8 +18,7 @@ final class Introduction {
      *
      * @return the node's transport id, which stands in the repeated announce
      */
-    static DestinationHash of(
-            TestDestination destination, MeshSocket receiver, MeshSocket sender, SecureRandom random)
+    static DestinationHash of(TestDestination destination, MeshSocket receiver, MeshSocket sender, SecureRandom random)
             throws IOException {
         sender.readTimeout(3_000);
         long now = System.currentTimeMillis() / 1000;

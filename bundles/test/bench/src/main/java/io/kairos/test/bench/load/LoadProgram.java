@@ -17,26 +17,35 @@ import java.util.Locale;
  *  --rounds N           default 3
  *  --seconds N          measured time of each load, default 5
  *  --announces N        default 5000
+ *  --control JAR        bundles/test/interop's bundle; announce and storm need it to ask Kairos for its paths
  *  --java-opts TEXT     options of the Kairos process instead of the distribution's own
- *  --only WORD          forward, latency or announce
+ *  --storm N            default 100000
+ *  --pace N             announces of the storm in a second, default 4000
+ *  --only TEXT          loads whose title begins so: forward, "forward 100 B, 1", latency, announce, storm
  * </pre>
  */
 public final class LoadProgram {
 
     private final Path distribution;
     private final Path reference;
+    private final Path control;
     private final int rounds;
     private final int seconds;
     private final int announces;
+    private final int storm;
+    private final int pace;
     private final String javaOptions;
     private final String only;
 
     private LoadProgram(List<String> arguments) {
         distribution = path(arguments, "--distribution");
         reference = path(arguments, "--reference");
+        control = path(arguments, "--control");
         rounds = Integer.parseInt(option(arguments, "--rounds", "3"));
         seconds = Integer.parseInt(option(arguments, "--seconds", "5"));
         announces = Integer.parseInt(option(arguments, "--announces", "5000"));
+        storm = Integer.parseInt(option(arguments, "--storm", "100000"));
+        pace = Integer.parseInt(option(arguments, "--pace", "4000"));
         javaOptions = option(arguments, "--java-opts", "");
         only = option(arguments, "--only", "");
     }
@@ -56,55 +65,80 @@ public final class LoadProgram {
     private void run() throws IOException, InterruptedException {
         System.out.println("| load | node | figure | median | of " + rounds + " rounds |");
         System.out.println("|---|---|---|---|---|");
-        if (only.isEmpty() || only.equals("forward")) {
-            for (int bytes : new int[] {100, 430}) {
-                for (int pairs : new int[] {1, 4}) {
-                    compare(
-                            "forward %d B, %d to %d".formatted(bytes, pairs, pairs),
-                            true,
-                            node -> {
-                                var result = new ForwardLoad(node.port(), pairs, bytes).run(node.pid(), seconds, seconds);
-                                return new double[] {result.perSecond(), result.cpuMicros()};
-                            },
-                            "packets/s",
-                            "CPU µs/packet");
-                }
+        for (int bytes : new int[] {100, 430}) {
+            for (int pairs : new int[] {1, 4}) {
+                forward(bytes, pairs);
             }
         }
-        if (only.isEmpty() || only.equals("latency")) {
-            compare(
-                    "one packet through an idle node",
-                    true,
-                    node -> {
-                        var result = new LatencyLoad(node.port()).run(500, 1000);
-                        return new double[] {result.medianMicros(), result.p99Micros()};
-                    },
-                    "median µs",
-                    "p99 µs");
-        }
-        if (only.isEmpty() || only.equals("announce")) {
-            compare(
-                    "announces of new destinations",
-                    false,
-                    node -> {
-                        var result = new AnnounceLoad(node.port(), announces).run(node.pid());
-                        long resident = ProcessFigures.residentKilobytes(node.pid());
-                        return new double[] {
-                            result.perSecond(), result.cpuMicros(), 100 * result.askedFor(), resident / 1024.0
-                        };
-                    },
-                    "announces/s",
-                    "CPU µs/announce",
-                    "% of sample answered",
-                    "resident MB afterwards");
-        }
+        latency();
+        announce();
+        storm();
+    }
+
+    private void forward(int bytes, int pairs) throws IOException, InterruptedException {
+        compare(
+                "forward %d B, %d to %d".formatted(bytes, pairs, pairs),
+                true,
+                node -> {
+                    var result = new ForwardLoad(node.port(), pairs, bytes).run(node.pid(), seconds, seconds);
+                    return new double[] {result.perSecond(), result.cpuMicros()};
+                },
+                "packets/s",
+                "CPU µs/packet");
+    }
+
+    private void latency() throws IOException, InterruptedException {
+        compare(
+                "latency of an idle node",
+                true,
+                node -> {
+                    var result = new LatencyLoad(node.port()).run(1_000, 1_000);
+                    return new double[] {result.medianMicros(), result.p99Micros()};
+                },
+                "median µs",
+                "p99 µs");
+    }
+
+    private void announce() throws IOException, InterruptedException {
+        compare(
+                "announce %,d new destinations".formatted(announces),
+                false,
+                node -> {
+                    var result = new AnnounceLoad(node, announces).run();
+                    return new double[] {
+                        result.perSecond(), result.cpuMicros(), 100 * result.known(), 100 * result.answered()
+                    };
+                },
+                "announces/s",
+                "CPU µs/announce",
+                "% known",
+                "% of sample answered");
+    }
+
+    private void storm() throws IOException, InterruptedException {
+        compare(
+                "storm of %,d new destinations".formatted(storm),
+                false,
+                node -> {
+                    var result = new StormLoad(node, storm, pace).run();
+                    return new double[] {
+                        result.beforeMegabytes(), result.halfMegabytes(), result.afterMegabytes(), result.paths()
+                    };
+                },
+                "resident MB before",
+                "resident MB at half",
+                "resident MB after",
+                "paths known after");
     }
 
     private void compare(String title, boolean withRelay, Load load, String... figures)
             throws IOException, InterruptedException {
+        if (!title.startsWith(only)) {
+            return;
+        }
         List<Start> starts = new ArrayList<>();
         if (distribution != null) {
-            starts.add(() -> NodeUnderTest.kairos(distribution, javaOptions));
+            starts.add(() -> NodeUnderTest.kairos(distribution, control, javaOptions));
         }
         if (reference != null) {
             starts.add(() -> NodeUnderTest.reference(reference));
@@ -136,13 +170,17 @@ public final class LoadProgram {
                         names[i],
                         figures[f],
                         number(sorted[rounds / 2]),
-                        Arrays.stream(measured[i][f]).mapToObj(LoadProgram::number).toList());
+                        Arrays.stream(measured[i][f])
+                                .mapToObj(LoadProgram::number)
+                                .toList());
             }
         }
     }
 
     private static String number(double value) {
-        return value >= 1000 ? "%,.0f".formatted(value) : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
+        return value >= 1000
+                ? "%,.0f".formatted(value)
+                : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
     }
 
     private static Path path(List<String> arguments, String name) {

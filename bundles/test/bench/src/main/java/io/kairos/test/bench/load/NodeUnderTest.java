@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,7 @@ final class NodeUnderTest implements AutoCloseable {
     private final int port;
     private final Process process;
     private final Path folder;
+    private ControlPort control;
 
     private NodeUnderTest(String name, int port, Process process, Path folder) {
         this.name = name;
@@ -34,9 +36,7 @@ final class NodeUnderTest implements AutoCloseable {
     static NodeUnderTest reference(Path checkout) throws IOException {
         Path folder = Files.createTempDirectory("kairos-bench-reference");
         int port = freePort();
-        Files.writeString(
-                folder.resolve("config"),
-                """
+        Files.writeString(folder.resolve("config"), """
                 [reticulum]
                   enable_transport = yes
                   share_instance = no
@@ -51,9 +51,16 @@ final class NodeUnderTest implements AutoCloseable {
                     listen_port = %d
                     ingress_control = no
                     announce_rate_target = 0
-                """
-                        .formatted(port));
-        String program = "import RNS,time;RNS.Reticulum('%s');\nwhile True: time.sleep(1)".formatted(folder);
+                """.formatted(port));
+        String program = """
+                import os, time, RNS
+                RNS.Reticulum('%1$s')
+                while True:
+                    time.sleep(0.05)
+                    with open('%1$s/paths.new', 'w') as told:
+                        told.write(str(len(RNS.Transport.path_table)))
+                    os.replace('%1$s/paths.new', '%1$s/paths')
+                """.formatted(folder);
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", "-c", program);
         builder.environment().put("PYTHONPATH", checkout.toString());
         return started("reference", port, builder, folder);
@@ -78,9 +85,10 @@ final class NodeUnderTest implements AutoCloseable {
      * A Kairos node from an unpacked distribution, with one TCP server interface and announce limits open.
      *
      * @param distribution the unpacked distribution; copied, never changed
-     * @param options further options for the node's Java process, for example a heap size
+     * @param control the control bundle of the interoperability tests, or {@code null} where nobody asks for paths
+     * @param options options for the node's Java process instead of the distribution's own; may be empty
      */
-    static NodeUnderTest kairos(Path distribution, String options) throws IOException {
+    static NodeUnderTest kairos(Path distribution, Path control, String options) throws IOException {
         Path folder = Files.createTempDirectory("kairos-bench-node");
         run("cp", "-r", distribution + "/.", folder.toString());
         int port = freePort();
@@ -90,22 +98,50 @@ final class NodeUnderTest implements AutoCloseable {
                 Files.delete(file);
             }
         }
-        Files.writeString(
-                folder.resolve("etc/io.kairos.transport.tcp.server-bench.cfg"),
-                """
+        Files.writeString(folder.resolve("etc/io.kairos.transport.tcp.server-bench.cfg"), """
                 interface.name = bench
                 listen.host = 127.0.0.1
                 listen.port = %d
                 ingress.control = false
                 announce.rate.target.seconds = 0
-                """
-                        .formatted(port));
+                """.formatted(port));
         ProcessBuilder builder = new ProcessBuilder(folder.resolve("bin/kairos").toString());
         builder.environment().putAll(Map.of("KAIROS_HOME", folder.toString()));
         if (!options.isBlank()) {
             builder.environment().put("JAVA_OPTS", options);
         }
-        return started("Kairos", port, builder, folder);
+        int controlPort = control == null ? 0 : addControl(folder, control);
+        NodeUnderTest node = started("Kairos", port, builder, folder);
+        if (controlPort != 0) {
+            awaitPort(node, controlPort);
+            node.control = new ControlPort(controlPort);
+        }
+        return node;
+    }
+
+    /** A watched folder, because the bundle has to wait for what it needs. */
+    private static int addControl(Path folder, Path control) throws IOException {
+        int port = freePort();
+        Path extra = Files.createDirectory(folder.resolve("extra"));
+        Files.copy(control, extra.resolve("control.jar"));
+        Files.writeString(
+                folder.resolve("etc/org.apache.felix.fileinstall-bench.cfg"),
+                "felix.fileinstall.dir = %s%nfelix.fileinstall.tmpdir = %s%nfelix.fileinstall.poll = 500%n"
+                        .formatted(extra, folder.resolve("data/bench")));
+        Files.writeString(
+                folder.resolve("etc/custom.system.properties"),
+                "%nkairos.interop.port = %d%n".formatted(port),
+                StandardOpenOption.APPEND);
+        return port;
+    }
+
+    /** How many paths the node knows, as it tells itself. */
+    long paths() throws IOException {
+        if (control != null) {
+            return control.paths();
+        }
+        Path told = folder.resolve("paths");
+        return Files.exists(told) ? Long.parseLong(Files.readString(told)) : 0;
     }
 
     String name() {
@@ -116,13 +152,17 @@ final class NodeUnderTest implements AutoCloseable {
         return port;
     }
 
-    long pid() {
-        // a launcher script replaces itself by the program, so the process is the node
-        return process.pid();
+    /** The process that does the work: what a launcher script has started, or the process itself. */
+    long pid() throws IOException {
+        Path written = folder.resolve("data/kairos.pid");
+        return Files.exists(written) ? Long.parseLong(Files.readString(written).strip()) : process.pid();
     }
 
     @Override
     public void close() throws IOException {
+        if (control != null) {
+            control.close();
+        }
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -143,20 +183,26 @@ final class NodeUnderTest implements AutoCloseable {
         File log = folder.resolve("bench.log").toFile();
         builder.redirectErrorStream(true).redirectOutput(log).redirectInput(new File("/dev/null"));
         NodeUnderTest node = new NodeUnderTest(name, port, builder.start(), folder);
-        long deadline = System.nanoTime() + 60_000_000_000L;
+        awaitPort(node, port);
+        return node;
+    }
+
+    private static void awaitPort(NodeUnderTest node, int port) throws IOException {
+        long deadline = System.nanoTime() + 120_000_000_000L;
         while (System.nanoTime() < deadline) {
             try (Socket probe = new Socket()) {
                 probe.connect(new InetSocketAddress("127.0.0.1", port), 500);
-                return node;
+                return;
             } catch (IOException notYet) {
                 if (!node.process.isAlive()) {
-                    throw new IOException(name + " ended at once:\n" + Files.readString(log.toPath()), notYet);
+                    String log = Files.readString(node.folder.resolve("bench.log"));
+                    throw new IOException(node.name + " ended at once:\n" + log, notYet);
                 }
                 pause();
             }
         }
         node.close();
-        throw new IOException(name + " does not listen after 60 s");
+        throw new IOException(node.name + " does not listen on port " + port + " after 120 s");
     }
 
     private static void pause() {
@@ -169,7 +215,8 @@ final class NodeUnderTest implements AutoCloseable {
 
     private static void run(String... command) throws IOException {
         try {
-            int status = new ProcessBuilder(List.of(command)).inheritIO().start().waitFor();
+            int status =
+                    new ProcessBuilder(List.of(command)).inheritIO().start().waitFor();
             if (status != 0) {
                 throw new IOException(new ArrayList<>(List.of(command)) + " failed with " + status);
             }

@@ -1,0 +1,101 @@
+package io.kairos.core.management;
+
+import io.kairos.api.failure.MalformedException;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.Blackholed;
+import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.link.Endpoints;
+import io.kairos.api.link.Link;
+import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.store.Store;
+import io.kairos.api.time.Clock;
+import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.bytes.MessagePack;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes over the lists of refused identities of other nodes. Threads: {@link #update} by one timer, one after the other. */
+final class BlackholeSubscription {
+
+    static final String NAME = "rnstransport.info.blackhole";
+    static final String PATH = "/list";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlackholeSubscription.class);
+
+    private final List<IdentityHash> sources;
+    private final Duration interval;
+    private final Endpoints endpoints;
+    private final KnownDestinations known;
+    private final Store store;
+    private final Clock clock;
+    private final Map<IdentityHash, Long> asked = new HashMap<>();
+
+    BlackholeSubscription(
+            ManagementSettings settings, Endpoints endpoints, KnownDestinations known, Store store, Clock clock) {
+        this.sources = settings.sources();
+        this.interval = settings.interval();
+        this.endpoints = endpoints;
+        this.known = known;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Refuses what the sources said in earlier runs. */
+    void restore() {
+        for (IdentityHash source : sources) {
+            try {
+                store.read(document(source)).ifPresent(packed -> refuse(MessagePack.unpack(packed), source));
+            } catch (MeshException | MalformedException e) {
+                LOG.warn("A stored list of refused identities cannot be read; it is fetched anew: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Asks each source whose interval has passed. */
+    void update() {
+        long now = clock.nanos();
+        for (IdentityHash source : sources) {
+            Long last = asked.get(source);
+            if (last == null || now - last >= interval.toNanos()) {
+                asked.put(source, now);
+                ask(source);
+            }
+        }
+    }
+
+    private void ask(IdentityHash source) {
+        DestinationHash destination = Hashes.destination(NAME, source);
+        endpoints.connect(destination).whenComplete((link, failure) -> {
+            if (failure != null) {
+                LOG.info("A source of refused identities cannot be reached; it is asked again later");
+            } else {
+                read(link, source);
+            }
+        });
+    }
+
+    private void read(Link link, IdentityHash source) {
+        link.request(PATH, null, Duration.ZERO).response().whenComplete((response, failure) -> {
+            link.close();
+            if (failure == null) {
+                List<Blackholed> listed = refuse(response.value(), source);
+                store.write(document(source), MessagePack.pack(BlackholeList.encode(listed)));
+            }
+        });
+    }
+
+    private List<Blackholed> refuse(Object value, IdentityHash source) {
+        List<Blackholed> listed = BlackholeList.decode(value, source);
+        listed.stream().filter(entry -> !known.isBlackholed(entry.identity())).forEach(known::blackhole);
+        return listed;
+    }
+
+    private static String document(IdentityHash source) {
+        return "blackhole/" + source.toHex();
+    }
+}

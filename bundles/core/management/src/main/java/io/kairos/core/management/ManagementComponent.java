@@ -1,0 +1,47 @@
+package io.kairos.core.management;
+
+import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.link.Endpoints;
+import io.kairos.api.routing.PathTable;
+import io.kairos.api.routing.Router;
+import io.kairos.api.store.Store;
+import io.kairos.api.time.Clock;
+import io.kairos.api.time.Timers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The management destinations in the container; they go while the router is replaced and come back with the next one. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "io.kairos.core.management")
+@Designate(ocd = ManagementConfig.class)
+public final class ManagementComponent {
+
+    private final ManagementCore core;
+
+    @Activate
+    public ManagementComponent(
+            ManagementConfig config,
+            @Reference Endpoints endpoints,
+            @Reference Router router,
+            @Reference PathTable paths,
+            @Reference KnownDestinations known,
+            @Reference IdentityStore identities,
+            @Reference Store store,
+            @Reference Clock clock,
+            @Reference Timers timers) {
+        core = new ManagementCore(
+                ManagementSettings.from(config),
+                new ManagementCore.Node(endpoints, router, paths, known, identities, store, clock, timers));
+    }
+
+    @Deactivate
+    void close() {
+        core.close();
+    }
+}
