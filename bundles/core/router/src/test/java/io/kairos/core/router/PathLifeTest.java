@@ -74,7 +74,8 @@ class PathLifeTest {
         assertEquals(1, b.drain().size(), "the next packet finds the other way at once");
         node.advance(1);
         assertEquals(Optional.of("b"), via());
-        assertEquals(3, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
+        assertEquals(
+                3, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
     }
 
     /** The neighbour has its way from us: a way through it would be a loop. */
@@ -89,7 +90,9 @@ class PathLifeTest {
         a.up(false);
         node.advance(1);
 
-        assertEquals(List.of(), node.core.pathTable().explain(destination).orElseThrow().others());
+        assertEquals(
+                List.of(),
+                node.core.pathTable().explain(destination).orElseThrow().others());
         assertEquals(Optional.of("a"), via());
     }
 

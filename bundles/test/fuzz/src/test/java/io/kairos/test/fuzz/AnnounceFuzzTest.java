@@ -27,7 +27,8 @@ class AnnounceFuzzTest {
             int rest = bytes.length - AnnounceCodec.shortest(ratchet);
             Fuzzing.check(announce.appData().length == rest, "application data");
             Fuzzing.check(
-                    announce.signedData(DESTINATION).length == 16 + bytes.length - AnnounceCodec.SIGNATURE, "signed data");
+                    announce.signedData(DESTINATION).length == 16 + bytes.length - AnnounceCodec.SIGNATURE,
+                    "signed data");
         }
     }
 }

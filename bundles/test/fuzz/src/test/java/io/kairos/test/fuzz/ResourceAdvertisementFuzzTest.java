@@ -17,6 +17,7 @@ class ResourceAdvertisementFuzzTest {
             return;
         }
         byte[] written = read.encode();
-        Fuzzing.check(Arrays.equals(written, ResourceAdvertisement.decode(written).encode()), "another value");
+        Fuzzing.check(
+                Arrays.equals(written, ResourceAdvertisement.decode(written).encode()), "another value");
     }
 }

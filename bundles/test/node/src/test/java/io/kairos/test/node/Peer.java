@@ -131,7 +131,8 @@ final class Peer implements AutoCloseable {
             try {
                 while (true) {
                     byte[] heard = other.receive();
-                    if (heard.length >= 64 && Arrays.equals(data, Arrays.copyOfRange(heard, heard.length - 64, heard.length))) {
+                    if (heard.length >= 64
+                            && Arrays.equals(data, Arrays.copyOfRange(heard, heard.length - 64, heard.length))) {
                         return true;
                     }
                 }

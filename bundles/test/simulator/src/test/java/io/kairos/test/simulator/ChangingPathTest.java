@@ -83,8 +83,10 @@ class ChangingPathTest {
         assertFalse(Download.isOver(broken), "cut in the middle");
         cut.up(false);
         mesh.until("the transfer fails", Download.PATIENCE, () -> Download.isOver(broken));
-        mesh.until("both ends notice", Duration.ofMinutes(30), () -> link.state() == Link.State.CLOSED
-                && bob.endpoints.links().isEmpty());
+        mesh.until(
+                "both ends notice",
+                Duration.ofMinutes(30),
+                () -> link.state() == Link.State.CLOSED && bob.endpoints.links().isEmpty());
 
         assertEquals(ResourceTransfer.Status.FAILED, broken.status());
         assertTrue(alice.endpoints.links().isEmpty());

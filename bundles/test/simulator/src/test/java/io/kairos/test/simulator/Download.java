@@ -40,7 +40,8 @@ final class Download {
     /** Opens a link, at the last of {@code attempts} at the latest. */
     Link connect(int attempts) {
         for (int i = 0; i < attempts; i++) {
-            CompletableFuture<Link> opening = from.endpoints.connect(to.address()).toCompletableFuture();
+            CompletableFuture<Link> opening =
+                    from.endpoints.connect(to.address()).toCompletableFuture();
             mesh.until("opening the link ends", Duration.ofMinutes(3), opening::isDone);
             if (!opening.isCompletedExceptionally()) {
                 return opening.join();

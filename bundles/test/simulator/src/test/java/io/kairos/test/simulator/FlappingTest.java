@@ -77,14 +77,16 @@ class FlappingTest {
     /** As a server sees clients that connect, say who they are and go. */
     @Test
     void childrenThatComeAndGo() {
-        PipedInterface server = PipedInterface.pair("server", "server'", mesh.clock, 1).left();
+        PipedInterface server =
+                PipedInterface.pair("server", "server'", mesh.clock, 1).left();
         hub.attach(server);
         mesh.pass(Duration.ofSeconds(1));
         int timers = mesh.clock.waiting();
         byte[] hello = new Keys("guest").announce("test.guest", 1_767_225_600L);
 
         for (int i = 0; i < TIMES; i++) {
-            PipedInterface child = PipedInterface.pair("guest-" + i, "guest'", mesh.clock, i).left();
+            PipedInterface child =
+                    PipedInterface.pair("guest-" + i, "guest'", mesh.clock, i).left();
             server.appear(child);
             child.receive(hello);
             mesh.pass(Duration.ofMillis(20));

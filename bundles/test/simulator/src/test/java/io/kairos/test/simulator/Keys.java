@@ -50,8 +50,7 @@ final class Keys implements LocalIdentity {
         byte[] keys = identity.toBytes();
         byte[] nameHash = Hashes.name(fullName);
         byte[] none = new byte[0];
-        byte[] signature =
-                sign(AnnounceCodec.signedData(destination, keys, nameHash, blob, Optional.empty(), none));
+        byte[] signature = sign(AnnounceCodec.signedData(destination, keys, nameHash, blob, Optional.empty(), none));
         byte[] payload = AnnounceCodec.encode(keys, nameHash, blob, Optional.empty(), signature, none);
         return PacketBytes.build(
                 PacketBytes.flags(PacketType.ANNOUNCE, DestinationType.SINGLE), destination, 0, payload);

@@ -84,14 +84,16 @@ class LoopTest {
         ring(false);
         Keys nobody = new Keys("nobody");
         for (int i = 0; i < SIZE; i++) {
-            DestinationHash next = mesh.nodes.get((i + 1) % SIZE).core.packetRouter().transportId();
+            DestinationHash next =
+                    mesh.nodes.get((i + 1) % SIZE).core.packetRouter().transportId();
             byte[] announce = nobody.announce("test.nowhere", 1_767_225_600L);
             byte[] relayed = PacketBytes.withTransport(announce, announce.length, next, 3, true);
             towardsNext(i).receive(relayed);
         }
         mesh.pass(Duration.ofMinutes(2));
         DestinationHash nowhere = nobody.destination("test.nowhere");
-        mesh.nodes.forEach(node -> assertTrue(node.core.packetRouter().nextHop(nowhere).isPresent()));
+        mesh.nodes.forEach(
+                node -> assertTrue(node.core.packetRouter().nextHop(nowhere).isPresent()));
         long forwarded = forwarded();
 
         byte[] packet = PacketBytes.build(

@@ -96,7 +96,10 @@ class LossTest {
         }
 
         assertEquals(ResourceTransfer.Status.COMPLETE, status, "seed " + seed);
-        mesh.until("both ends close", Duration.ofMinutes(30), () -> receiver.endpoints.links().isEmpty());
+        mesh.until(
+                "both ends close",
+                Duration.ofMinutes(30),
+                () -> receiver.endpoints.links().isEmpty());
         assertTrue(sender.endpoints.links().isEmpty());
     }
 
@@ -107,7 +110,8 @@ class LossTest {
 
         Set<PacketReceipt> receipts = new HashSet<>();
         for (int number = 0; number < 300; number++) {
-            receipts.add(sender.endpoints.send(receiver.address(), ByteBuffer.allocate(4).putInt(number).array()));
+            receipts.add(sender.endpoints.send(
+                    receiver.address(), ByteBuffer.allocate(4).putInt(number).array()));
             mesh.pass(Duration.ofMillis(20));
         }
         mesh.pass(Duration.ofSeconds(10));

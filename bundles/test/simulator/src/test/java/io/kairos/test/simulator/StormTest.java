@@ -54,8 +54,7 @@ class StormTest {
     private void build(InterfacePolicy policy) {
         mesh = new Mesh(41, folder);
         alice = mesh.node("alice");
-        RouterSettings settings =
-                new RouterSettings("main", true, PATHS, 100, 2_000, 50_000, QUEUE, 2 * QUEUE);
+        RouterSettings settings = new RouterSettings("main", true, PATHS, 100, 2_000, 50_000, QUEUE, 2 * QUEUE);
         hub = mesh.node("hub", settings);
         bob = mesh.node("bob");
         late = mesh.node("late");
@@ -110,12 +109,15 @@ class StormTest {
         long held = hub.refused(Refusal.ANNOUNCE_HELD);
         long full = hub.refused(Refusal.ANNOUNCE_HELD_FULL);
         assertEquals(256, hub.view(storm).heldAnnounces());
-        assertTrue(hub.core.pathTable().size() < 100, "paths: " + hub.core.pathTable().size());
+        assertTrue(
+                hub.core.pathTable().size() < 100,
+                "paths: " + hub.core.pathTable().size());
         assertEquals(STRANGERS, held + full + strangersTaken(), 100, "each is taken or counted");
         assertTrue(hub.core.router().announces().size() <= 256);
-        mesh.until("what was held is let go, one every few seconds", Duration.ofHours(1), () -> hub.view(storm)
-                .heldAnnounces()
-                == 0);
+        mesh.until(
+                "what was held is let go, one every few seconds",
+                Duration.ofHours(1),
+                () -> hub.view(storm).heldAnnounces() == 0);
     }
 
     private long strangersTaken() {
