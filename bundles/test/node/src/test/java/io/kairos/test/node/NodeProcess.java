@@ -32,9 +32,9 @@ final class NodeProcess implements AutoCloseable {
         delete(home);
         Files.deleteIfExists(log);
         Files.createDirectories(home.resolve("etc"));
-        write("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = "
+        replaceDefault("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = "
                 + home.resolve("etc/host.key") + "\n");
-        write("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
+        replaceDefault("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
     }
 
     private static void delete(Path folder) throws IOException {
@@ -79,6 +79,13 @@ final class NodeProcess implements AutoCloseable {
                 "io.kairos.transport.tcp.server-%s.cfg".formatted(name),
                 "interface.name = %s\nlisten.host = 127.0.0.1\nlisten.port = %d\n".formatted(name, port)
                         + "fast.flapping.block = false\n");
+    }
+
+    /** The first start replaces what has the name of a default unless it knows that default as shipped before. */
+    private void replaceDefault(String file, String content) throws IOException {
+        Path shipped = Files.createDirectories(home.resolve("data/shipped"));
+        Files.copy(distribution().resolve("etc").resolve(file), shipped.resolve(file));
+        write(file, content);
     }
 
     private NodeProcess write(String file, String content) {
