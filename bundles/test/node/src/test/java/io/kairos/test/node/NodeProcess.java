@@ -32,10 +32,9 @@ final class NodeProcess implements AutoCloseable {
         delete(home);
         Files.deleteIfExists(log);
         Files.createDirectories(home.resolve("etc"));
-        write(
-                "org.apache.karaf.shell.cfg",
-                "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = " + home.resolve("etc/host.key") + "\n");
-        write("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
+        replaceDefault("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = "
+                + home.resolve("etc/host.key") + "\n");
+        replaceDefault("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
     }
 
     private static void delete(Path folder) throws IOException {
@@ -54,8 +53,7 @@ final class NodeProcess implements AutoCloseable {
         Path stamp = folder.resolveSibling("distribution.complete");
         if (!Files.exists(stamp)) {
             Files.createDirectories(folder);
-            Path archive = Path.of(System.getProperty("kairos.staged", "target/staged"))
-                    .resolve("distribution.tar.gz");
+            Path archive = Path.of(System.getProperty("kairos.staged", "target/staged")).resolve("distribution.tar.gz");
             Process tar = new ProcessBuilder(
                             "tar", "xzf", archive.toAbsolutePath().toString(), "--strip-components=1")
                     .directory(folder.toFile())
@@ -83,6 +81,13 @@ final class NodeProcess implements AutoCloseable {
                         + "fast.flapping.block = false\n");
     }
 
+    /** The first start replaces what has the name of a default unless it knows that default as shipped before. */
+    private void replaceDefault(String file, String content) throws IOException {
+        Path shipped = Files.createDirectories(home.resolve("data/shipped"));
+        Files.copy(distribution().resolve("etc").resolve(file), shipped.resolve(file));
+        write(file, content);
+    }
+
     private NodeProcess write(String file, String content) {
         try {
             Files.writeString(home.resolve("etc").resolve(file), content);
@@ -93,8 +98,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     NodeProcess start() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(distribution().resolve("bin/kairos").toString(), "run");
+        ProcessBuilder builder = new ProcessBuilder(
+                distribution().resolve("bin/kairos").toString(), "run");
         builder.environment().put("KAIROS_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -139,8 +144,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** The Java process below the script. */
     private List<ProcessHandle> processes() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     }
 
     boolean isAlive() {
