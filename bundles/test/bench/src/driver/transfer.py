@@ -4,7 +4,7 @@
     transfer.py --reference DIR --distribution DIR --bundle JAR [--rounds 3] [--links 50] [--megabytes 20]
 
 The chains take turns, the medians of all rounds are printed as a Markdown table. What the resource costs is the CPU time
-of all three processes for one byte.
+of each process for one byte; that of the ends includes making and hashing the contents, which the time does not.
 """
 
 import argparse

@@ -12,12 +12,12 @@ public final class Units {
 
     /** Decimal prefixes: {@code 999 B}, {@code 1.2 kB}. */
     public static String bytes(long bytes) {
-        return scaled(bytes, "B");
+        return scaled((double) bytes, "B");
     }
 
     /** {@code 62.5 kbit/s}, {@code 10 Mbit/s}. */
     public static String bitRate(long bitsPerSecond) {
-        return scaled(bitsPerSecond, "bit/s");
+        return scaled((double) bitsPerSecond, "bit/s");
     }
 
     /** {@code 1.1 kB/s}. */

@@ -60,13 +60,13 @@ class PathLifeTest {
         TestInterface c = node.open("c");
         byte[] raw = announce();
         a.receive(TestNode.relayed(raw, 1, OTHER));
-        b.receive(TestNode.relayed(raw, 4, THIRD));
+        b.receive(TestNode.relayed(raw, 2, THIRD));
         assertEquals(Optional.of("a"), via());
         PathTable.Explanation explanation =
                 node.core.pathTable().explain(destination).orElseThrow();
         assertEquals("reticulum", explanation.strategy());
         assertEquals(1, explanation.others().size());
-        assertEquals(5, explanation.others().get(0).hops());
+        assertEquals(3, explanation.others().get(0).hops());
 
         node.core.detach(a);
         b.drain();
@@ -75,7 +75,25 @@ class PathLifeTest {
         node.advance(1);
         assertEquals(Optional.of("b"), via());
         assertEquals(
-                5, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
+                3, node.core.packetRouter().nextHop(destination).orElseThrow().hops());
+    }
+
+    /** The neighbour has its way from us: a way through it would be a loop. */
+    @Test
+    void ourOwnRepetitionComingBackIsNoOtherCandidate() {
+        TestInterface a = node.open("a");
+        TestInterface b = node.open("b");
+        byte[] raw = announce();
+        a.receive(TestNode.relayed(raw, 1, OTHER));
+        b.receive(TestNode.relayed(raw, 3, THIRD));
+
+        a.up(false);
+        node.advance(1);
+
+        assertEquals(
+                List.of(),
+                node.core.pathTable().explain(destination).orElseThrow().others());
+        assertEquals(Optional.of("a"), via());
     }
 
     @Test

@@ -58,6 +58,9 @@ public final class Demo {
         } catch (DemoFailure e) {
             problem = e.getMessage();
         }
+        if (ended.get()) {
+            return false; // interrupted: what the story says of vanishing nodes is no news
+        }
         steps.printTable();
         screen.text("");
         if (passed) {

@@ -1,11 +1,13 @@
 package io.kairos.test.fuzz;
 
+import io.kairos.api.failure.MalformedException;
 import io.kairos.lib.framing.FrameDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the targets share. */
 final class Fuzzing {
@@ -33,6 +35,15 @@ final class Fuzzing {
             check(!piece.hasRemaining(), "everything was taken");
         }
         return packets;
+    }
+
+    /** Runs something that reads bytes: it may refuse, but nothing else may go wrong. */
+    static void readsOrRefuses(Supplier<?> reading) {
+        try {
+            reading.get();
+        } catch (MalformedException expected) {
+            // that is what it is for
+        }
     }
 
     /** Fails the target; an assertion that does not depend on how the machine was started. */

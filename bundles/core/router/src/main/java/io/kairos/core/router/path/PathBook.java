@@ -109,9 +109,22 @@ public final class PathBook {
             return accept(destination, path, offered, blob, verdict.reason());
         }
         if (path != null && offered.emission() >= path.timebase() && !offered.sameWay(path.inUse())) {
-            path.use(path.inUse(), withNew(path, List.of(path.others()), offered), path.reason());
+            path.use(path.inUse(), withOffered(path, offered), path.reason());
         }
         return null;
+    }
+
+    /**
+     * Keeps an offer as another candidate, unless it is so long that the neighbour may have its way from us: our own
+     * repetition comes back with two hops more, and using it when our way fails would be a loop.
+     */
+    private static List<Candidate> withOffered(Path path, Candidate offered) {
+        List<Candidate> others = new ArrayList<>(List.of(path.others()));
+        if (offered.hops() <= path.inUse().hops() + 1) {
+            return withNew(path, others, offered);
+        }
+        others.removeIf(other -> other.sameWay(offered));
+        return others;
     }
 
     private RoutingStrategy.Verdict judge(Path path, Candidate offered, boolean repeated, long now) {

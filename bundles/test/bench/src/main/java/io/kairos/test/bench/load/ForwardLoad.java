@@ -6,14 +6,20 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends data packets through a node from some TCP connections to others, as fast as the node takes them, and counts what
- * arrives. The node learns the receivers from their announces, as in real life; each sender sends to one receiver.
+ * Sends data packets through a node from some TCP connections to others, as fast as they arrive, and counts them. The node
+ * learns the receivers from their announces, as in real life; each sender sends to one receiver.
+ *
+ * <p>No sender has more than {@value #WINDOW_BYTES} bytes under way: on a busy machine the receivers get less time than the
+ * senders, and a node that then throws packets away would be charged for packets that nobody counts.
  */
 final class ForwardLoad {
 
     private static final int BURST = 256;
+    private static final int WINDOW_BYTES = 256 * 1024;
+    private static final long LOST_NANOS = 200_000_000L;
     private static final int COUNTER_DIGITS = 12;
 
     private final int port;
@@ -55,7 +61,7 @@ final class ForwardLoad {
                 FrameCounter counter = new FrameCounter(receiver.stream(), packetBytes - 24);
                 counters.add(counter);
                 start("receive-" + i, counter);
-                Thread thread = new Thread(() -> flood(sender, node, destination.address()), "send-" + i);
+                Thread thread = new Thread(() -> flood(sender, node, destination.address(), counter), "send-" + i);
                 thread.setDaemon(true);
                 senders.add(thread);
             }
@@ -79,7 +85,7 @@ final class ForwardLoad {
         }
     }
 
-    private void flood(MeshSocket sender, DestinationHash node, DestinationHash destination) {
+    private void flood(MeshSocket sender, DestinationHash node, DestinationHash destination, FrameCounter arrived) {
         byte[] packet = new byte[packetBytes];
         Arrays.fill(packet, (byte) 0x55);
         packet[0] = 0x50;
@@ -91,8 +97,24 @@ final class ForwardLoad {
         int counterAt = frame.length - 1 - COUNTER_DIGITS;
         byte[] burst = new byte[frame.length * BURST];
         long number = random.nextInt();
+        long underWay = 0; // what has been sent and neither arrived nor been given up
+        long counted = arrived.frames();
         try {
             while (true) {
+                long last = System.nanoTime();
+                while (underWay * packetBytes > WINDOW_BYTES) {
+                    long now = arrived.frames();
+                    if (now > counted) {
+                        last = System.nanoTime();
+                    } else if (System.nanoTime() - last > LOST_NANOS) {
+                        underWay = 0;
+                    } else {
+                        LockSupport.parkNanos(50_000);
+                    }
+                    underWay -= Math.min(underWay, now - counted);
+                    counted = now;
+                }
+                underWay += BURST;
                 for (int i = 0; i < BURST; i++) {
                     System.arraycopy(frame, 0, burst, i * frame.length, frame.length);
                     writeNibbles(burst, i * frame.length + counterAt, number++);

@@ -1,0 +1,190 @@
+package io.kairos.test.node;
+
+import io.kairos.test.kit.WaitFor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One node as a process in a folder of its own. */
+final class NodeProcess implements AutoCloseable {
+
+    static final Duration START = Duration.ofSeconds(90);
+
+    private static final Path TARGET = Path.of(System.getProperty("kairos.target", "target"));
+
+    private final Path home;
+    private final Path log;
+    private Process process;
+    private long logStart;
+
+    NodeProcess(String name) throws IOException {
+        home = Files.createDirectories(TARGET.resolve("nodes")).resolve(name).toAbsolutePath();
+        log = home.resolveSibling(name + ".log");
+        delete(home);
+        Files.deleteIfExists(log);
+        Files.createDirectories(home.resolve("etc"));
+        write(
+                "org.apache.karaf.shell.cfg",
+                "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = " + home.resolve("etc/host.key") + "\n");
+        write("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** The distribution, unpacked once. */
+    private static synchronized Path distribution() throws IOException {
+        Path folder = TARGET.resolve("distribution").toAbsolutePath();
+        Path stamp = folder.resolveSibling("distribution.complete");
+        if (!Files.exists(stamp)) {
+            Files.createDirectories(folder);
+            Path archive = Path.of(System.getProperty("kairos.staged", "target/staged"))
+                    .resolve("distribution.tar.gz");
+            Process tar = new ProcessBuilder(
+                            "tar", "xzf", archive.toAbsolutePath().toString(), "--strip-components=1")
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start();
+            if (exitOf(tar) != 0) {
+                throw new IOException("the distribution cannot be unpacked: " + archive);
+            }
+            Files.createFile(stamp);
+        }
+        return folder;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Adds an interface the way an operator does who edits files. */
+    NodeProcess listens(String name, int port) {
+        return write(
+                "io.kairos.transport.tcp.server-%s.cfg".formatted(name),
+                "interface.name = %s\nlisten.host = 127.0.0.1\nlisten.port = %d\n".formatted(name, port)
+                        + "fast.flapping.block = false\n");
+    }
+
+    private NodeProcess write(String file, String content) {
+        try {
+            Files.writeString(home.resolve("etc").resolve(file), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    NodeProcess start() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(distribution().resolve("bin/kairos").toString(), "run");
+        builder.environment().put("KAIROS_HOME", home.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        logStart = Files.exists(log) ? Files.size(log) : 0;
+        process = builder.start();
+        return this;
+    }
+
+    /** Waits until somebody accepts connections on a port. */
+    NodeProcess awaitPort(int port) {
+        WaitFor.condition("port " + port + " of the node; its output is in " + log, START, () -> accepts(port));
+        return this;
+    }
+
+    /** Waits until the node of this start has said something; the empty text is its first word. */
+    NodeProcess awaitLog(String text) {
+        WaitFor.condition("'" + text + "' in " + log, START, () -> {
+            try {
+                String all = Files.readString(log);
+                return all.length() > logStart && all.substring((int) logStart).contains(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return this;
+    }
+
+    /** Waits until there is a Java process. */
+    NodeProcess awaitProcess() {
+        WaitFor.condition("a process", START, this::isAlive);
+        return this;
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The Java process below the script. */
+    private List<ProcessHandle> processes() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    boolean isAlive() {
+        return process.descendants().anyMatch(ProcessHandle::isAlive);
+    }
+
+    /** Resident memory in bytes. */
+    long residentBytes() throws IOException {
+        long most = 0;
+        for (ProcessHandle handle : process.descendants().toList()) {
+            Path status = Path.of("/proc/%d/status".formatted(handle.pid()));
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmRSS:")) {
+                    most = Math.max(most, Long.parseLong(line.replaceAll("\\D", "")) * 1024);
+                }
+            }
+        }
+        return most;
+    }
+
+    /** Ends it as a power cut does. */
+    void kill() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        WaitFor.condition("the processes end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+
+    private static int exitOf(Process child) throws IOException {
+        try {
+            if (!child.waitFor(1, TimeUnit.MINUTES)) {
+                child.destroyForcibly();
+                throw new IOException("it takes too long");
+            }
+            return child.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
