@@ -32,8 +32,9 @@ final class NodeProcess implements AutoCloseable {
         delete(home);
         Files.deleteIfExists(log);
         Files.createDirectories(home.resolve("etc"));
-        replaceDefault("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = "
-                + home.resolve("etc/host.key") + "\n");
+        replaceDefault(
+                "org.apache.karaf.shell.cfg",
+                "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = " + home.resolve("etc/host.key") + "\n");
         replaceDefault("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
     }
 
@@ -53,7 +54,8 @@ final class NodeProcess implements AutoCloseable {
         Path stamp = folder.resolveSibling("distribution.complete");
         if (!Files.exists(stamp)) {
             Files.createDirectories(folder);
-            Path archive = Path.of(System.getProperty("kairos.staged", "target/staged")).resolve("distribution.tar.gz");
+            Path archive = Path.of(System.getProperty("kairos.staged", "target/staged"))
+                    .resolve("distribution.tar.gz");
             Process tar = new ProcessBuilder(
                             "tar", "xzf", archive.toAbsolutePath().toString(), "--strip-components=1")
                     .directory(folder.toFile())
@@ -98,8 +100,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     NodeProcess start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                distribution().resolve("bin/kairos").toString(), "run");
+        ProcessBuilder builder =
+                new ProcessBuilder(distribution().resolve("bin/kairos").toString(), "run");
         builder.environment().put("KAIROS_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -144,7 +146,8 @@ final class NodeProcess implements AutoCloseable {
 
     /** The Java process below the script. */
     private List<ProcessHandle> processes() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     boolean isAlive() {
