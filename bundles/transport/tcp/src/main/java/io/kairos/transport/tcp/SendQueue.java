@@ -59,6 +59,7 @@ final class SendQueue {
     }
 
     /** The writer is done with what it took. */
+    @SuppressWarnings("ReferenceEquality") // NONE is one object, whatever an empty buffer equals
     synchronized void written(ByteBuffer taken) {
         writing = false;
         inWritingBytes = 0;

@@ -71,13 +71,12 @@ final class Handshake {
         byte[] own = suite.keyAgreement().generatePrivateKey();
         return token(suite, own, body.encryptionKey(), id).map(token -> {
             LinkSignalling confirmed = wanted.withMtu(Math.min(wanted.mtu(), mtuLimit));
-            byte[] proof = proof(suite, identity, id, suite.keyAgreement().publicKey(own), confirmed);
+            byte[] proof = proof(identity, id, suite.keyAgreement().publicKey(own), confirmed);
             return new Accepted(id, token, confirmed.mtu(), body.signingKey(), proof);
         });
     }
 
-    private static byte[] proof(
-            CryptoSuite suite, LocalIdentity identity, DestinationHash id, byte[] key, LinkSignalling confirmed) {
+    private static byte[] proof(LocalIdentity identity, DestinationHash id, byte[] key, LinkSignalling confirmed) {
         byte[] signed =
                 LinkProofCodec.signedData(id, key, identity.publicIdentity().signingKey(), confirmed.encode());
         return PacketBytes.build(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,7 +44,7 @@ public final class PathBook {
     private final Supplier<Optional<RoutingStrategy>> strategies;
     private final RandomGenerator random;
     private final Refusals refusals;
-    private volatile long changes;
+    private final LongAdder changes = new LongAdder();
 
     public PathBook(
             KeyedTable<Path> table,
@@ -66,7 +67,7 @@ public final class PathBook {
 
     /** Grows with every path that was accepted. */
     public long changes() {
-        return changes;
+        return changes.sum();
     }
 
     /** The path of a destination that can be used now, or {@code null}. */
@@ -121,7 +122,7 @@ public final class PathBook {
     private static List<Candidate> withOffered(Path path, Candidate offered) {
         List<Candidate> others = new ArrayList<>(List.of(path.others()));
         if (offered.hops() <= path.inUse().hops() + 1) {
-            return withNew(path, others, offered);
+            return withNew(others, offered);
         }
         others.removeIf(other -> other.sameWay(offered));
         return others;
@@ -138,7 +139,7 @@ public final class PathBook {
     }
 
     private Path accept(DestinationHash destination, Path path, Candidate offered, byte[] blob, String reason) {
-        changes = changes + 1;
+        changes.increment();
         if (path == null) {
             makeRoom();
             Path made = new Path(destination, offered, Blobs.with(new byte[0], blob), reason);
@@ -148,11 +149,11 @@ public final class PathBook {
         path.remember(Blobs.with(path.blobs(), blob));
         List<Candidate> rest = new ArrayList<>(List.of(path.others()));
         rest.removeIf(other -> other.sameWay(offered));
-        path.use(offered, path.inUse().sameWay(offered) ? rest : withNew(path, rest, path.inUse()), reason);
+        path.use(offered, path.inUse().sameWay(offered) ? rest : withNew(rest, path.inUse()), reason);
         return path;
     }
 
-    private static List<Candidate> withNew(Path path, List<Candidate> others, Candidate added) {
+    private static List<Candidate> withNew(List<Candidate> others, Candidate added) {
         List<Candidate> kept = new ArrayList<>(others);
         kept.removeIf(other -> other.sameWay(added));
         kept.add(added);
@@ -184,7 +185,7 @@ public final class PathBook {
             path.remember(blobs);
             List<Candidate> rest = new ArrayList<>(List.of(path.others()));
             rest.removeIf(other -> other.sameWay(candidate));
-            path.use(candidate, path.inUse().sameWay(candidate) ? rest : withNew(path, rest, path.inUse()), reason);
+            path.use(candidate, path.inUse().sameWay(candidate) ? rest : withNew(rest, path.inUse()), reason);
         }
     }
 

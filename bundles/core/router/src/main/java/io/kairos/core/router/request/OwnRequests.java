@@ -135,7 +135,7 @@ public final class OwnRequests {
 
     private void giveUp(DestinationHash destination, CompletableFuture<Boolean> answer) {
         List<CompletableFuture<Boolean>> answers = waiting.get(destination);
-        if (answers != null && answers.remove(answer)) {
+        if (answers != null && answers.removeIf(waiter -> waiter == answer)) {
             waiters--;
             if (answers.isEmpty()) {
                 waiting.remove(destination);

@@ -44,25 +44,25 @@ final class PathRecords {
     }
 
     private void write(DataOutputStream out, Path path) throws IOException {
-        Record.writeHash(out, path.key());
+        StoredEntry.writeHash(out, path.key());
         List<Candidate> candidates = path.all();
         out.writeByte(candidates.size());
         for (Candidate candidate : candidates) {
             out.write(candidate.anchor().descriptionHash());
-            Record.writeHash(out, candidate.next());
+            StoredEntry.writeHash(out, candidate.next());
             out.writeByte(candidate.hops());
             out.writeLong(time.toWall(candidate.heard()));
             out.writeLong(time.toWall(candidate.used()));
             out.writeLong(candidate.expires() - candidate.heard());
             writeAnnounce(out, path.key(), candidate.announce());
         }
-        Record.writeBytes(out, path.blobs());
+        StoredEntry.writeBytes(out, path.blobs());
         out.writeUTF(path.reason());
     }
 
     void read(DataInputStream in) throws IOException {
-        while (Record.hasNext(in)) {
-            DestinationHash destination = Record.readHash(in);
+        while (StoredEntry.hasNext(in)) {
+            DestinationHash destination = StoredEntry.readHash(in);
             int count = in.readUnsignedByte();
             if (count == 0 || count > MOST_CANDIDATES) {
                 throw new IOException(count + " candidates");
@@ -74,7 +74,7 @@ final class PathRecords {
                     candidates.add(candidate);
                 }
             }
-            byte[] blobs = Record.readBytes(in);
+            byte[] blobs = StoredEntry.readBytes(in);
             String reason = in.readUTF();
             if (!candidates.isEmpty() && blobs.length % 10 == 0) {
                 paths.restore(destination, candidates, blobs, reason);
@@ -84,7 +84,7 @@ final class PathRecords {
 
     private Candidate readCandidate(DataInputStream in, DestinationHash destination) throws IOException {
         byte[] anchor = in.readNBytes(32);
-        DestinationHash next = Record.readHash(in);
+        DestinationHash next = StoredEntry.readHash(in);
         int hops = in.readUnsignedByte();
         long heard = time.fromWall(in.readLong());
         long used = time.fromWall(in.readLong());
@@ -101,12 +101,12 @@ final class PathRecords {
         out.writeInt(tunnel.paths().size());
         for (Map.Entry<DestinationHash, Tunnels.Kept> entry : tunnel.paths().entrySet()) {
             Tunnels.Kept kept = entry.getValue();
-            Record.writeHash(out, entry.getKey());
+            StoredEntry.writeHash(out, entry.getKey());
             out.writeLong(time.toWall(kept.heard()));
-            Record.writeHash(out, kept.next());
+            StoredEntry.writeHash(out, kept.next());
             out.writeByte(kept.hops());
             out.writeLong(kept.expires() - kept.heard());
-            Record.writeBytes(out, kept.blobs());
+            StoredEntry.writeBytes(out, kept.blobs());
             writeAnnounce(out, entry.getKey(), kept.announce());
         }
     }
@@ -117,12 +117,12 @@ final class PathRecords {
         int count = in.readInt();
         Map<DestinationHash, Tunnels.Kept> kept = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            DestinationHash destination = Record.readHash(in);
+            DestinationHash destination = StoredEntry.readHash(in);
             long heard = time.fromWall(in.readLong());
-            DestinationHash next = Record.readHash(in);
+            DestinationHash next = StoredEntry.readHash(in);
             int hops = in.readUnsignedByte();
             long expires = heard + in.readLong();
-            byte[] blobs = Record.readBytes(in);
+            byte[] blobs = StoredEntry.readBytes(in);
             Announce announce = readAnnounce(in, destination);
             if (announce != null) {
                 kept.put(destination, new Tunnels.Kept(heard, next, hops, expires, blobs, announce));
@@ -137,13 +137,13 @@ final class PathRecords {
         boolean shared = same != null && same.announce() == announce;
         out.writeBoolean(shared);
         if (!shared) {
-            Record.writeAnnounce(out, announce);
+            StoredEntry.writeAnnounce(out, announce);
         }
     }
 
     private Announce readAnnounce(DataInputStream in, DestinationHash destination) throws IOException {
         if (!in.readBoolean()) {
-            return Record.readAnnounce(in);
+            return StoredEntry.readAnnounce(in);
         }
         Known same = known.table().get(destination.high(), destination.low());
         return same == null ? null : same.announce();

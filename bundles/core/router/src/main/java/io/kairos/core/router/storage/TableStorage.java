@@ -1,7 +1,7 @@
 package io.kairos.core.router.storage;
 
-import static io.kairos.core.router.storage.Record.END;
-import static io.kairos.core.router.storage.Record.ENTRY;
+import static io.kairos.core.router.storage.StoredEntry.END;
+import static io.kairos.core.router.storage.StoredEntry.ENTRY;
 
 import io.kairos.api.identity.Blackholed;
 import io.kairos.api.packet.DestinationHash;
@@ -81,7 +81,7 @@ public final class TableStorage {
         documents.read(KNOWN, VERSION, this::readKnown);
         documents.read(PATHS, VERSION, paths::read);
         documents.read(TUNNELS, VERSION, in -> {
-            while (Record.hasNext(in)) {
+            while (StoredEntry.hasNext(in)) {
                 tunnels.restore(paths.readTunnel(in));
             }
         });
@@ -141,28 +141,28 @@ public final class TableStorage {
     }
 
     private void writeKnown(DataOutputStream out, Known entry) throws IOException {
-        Record.writeHash(out, entry.key());
+        StoredEntry.writeHash(out, entry.key());
         out.writeLong(entry.identity().high());
         out.writeLong(entry.identity().low());
         out.writeLong(time.toWall(entry.heard()));
         long used = entry.used();
         out.writeLong(used == Known.RETAINED || used == Known.NEVER ? used : time.toWall(used));
-        Record.writeAnnounce(out, entry.announce());
+        StoredEntry.writeAnnounce(out, entry.announce());
         byte[] ratchet = entry.olderRatchet();
-        Record.writeBytes(out, ratchet == null ? new byte[0] : ratchet);
+        StoredEntry.writeBytes(out, ratchet == null ? new byte[0] : ratchet);
         out.writeLong(time.toWall(entry.ratchetHeard()));
     }
 
     private void readKnown(DataInputStream in) throws IOException {
-        while (Record.hasNext(in)) {
-            DestinationHash destination = Record.readHash(in);
-            DestinationHash identity = Record.readHash(in);
+        while (StoredEntry.hasNext(in)) {
+            DestinationHash destination = StoredEntry.readHash(in);
+            DestinationHash identity = StoredEntry.readHash(in);
             long heard = time.fromWall(in.readLong());
             long used = in.readLong();
             used = used == Known.RETAINED || used == Known.NEVER ? used : time.fromWall(used);
             IdentityHash who = new IdentityHash(identity.high(), identity.low());
-            Known entry = new Known(destination, who, Record.readAnnounce(in), heard, used);
-            byte[] ratchet = Record.readBytes(in);
+            Known entry = new Known(destination, who, StoredEntry.readAnnounce(in), heard, used);
+            byte[] ratchet = StoredEntry.readBytes(in);
             long ratchetHeard = time.fromWall(in.readLong());
             if (ratchet.length == 32 && time.millis() - ratchetHeard < RATCHET_LIFETIME_MILLIS) {
                 entry.restoreRatchet(ratchet, ratchetHeard);
@@ -180,23 +180,23 @@ public final class TableStorage {
     }
 
     private void writeLink(DataOutputStream out, TransitLink link) throws IOException {
-        Record.writeHash(out, link.key());
+        StoredEntry.writeHash(out, link.key());
         out.write(link.towards().descriptionHash());
         out.writeByte(link.remainingHops());
         out.write(link.from().descriptionHash());
         out.writeByte(link.takenHops());
-        Record.writeHash(out, link.destination());
+        StoredEntry.writeHash(out, link.destination());
         out.writeLong(time.toWall(link.used()));
     }
 
     private void readLinks(DataInputStream in) throws IOException {
-        while (Record.hasNext(in)) {
-            DestinationHash id = Record.readHash(in);
+        while (StoredEntry.hasNext(in)) {
+            DestinationHash id = StoredEntry.readHash(in);
             byte[] towards = in.readNBytes(32);
             int remaining = in.readUnsignedByte();
             byte[] from = in.readNBytes(32);
             int taken = in.readUnsignedByte();
-            DestinationHash destination = Record.readHash(in);
+            DestinationHash destination = StoredEntry.readHash(in);
             long used = time.fromWall(in.readLong());
             traffic.links()
                     .putIfAbsent(new TransitLink(
@@ -222,7 +222,7 @@ public final class TableStorage {
 
     private void readBlackhole(DataInputStream in) throws IOException {
         List<Blackholed> stored = new ArrayList<>();
-        while (Record.hasNext(in)) {
+        while (StoredEntry.hasNext(in)) {
             IdentityHash identity = IdentityHash.of(in.readNBytes(IdentityHash.LENGTH));
             IdentityHash source = IdentityHash.of(in.readNBytes(IdentityHash.LENGTH));
             long until = in.readLong();

@@ -8,7 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** Pieces that several stored documents have in common. */
-final class Record {
+final class StoredEntry {
 
     /** Stands before every entry. */
     static final int ENTRY = 1;
@@ -16,7 +16,7 @@ final class Record {
     /** Stands behind the last entry. */
     static final int END = 0;
 
-    private Record() {}
+    private StoredEntry() {}
 
     static void writeHash(DataOutputStream out, DestinationHash hash) throws IOException {
         out.writeLong(hash.high());
