@@ -37,17 +37,24 @@ final class TcpCable implements Cable {
     private void accept() {
         while (whole) {
             try {
-                Socket near = server.accept();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
-                near.setSendBufferSize(SOCKET_BUFFER_BYTES);
-                far.setSendBufferSize(SOCKET_BUFFER_BYTES);
-                ends.add(near);
-                ends.add(far);
-                start("forth", () -> carry(near, far));
-                start("back", () -> carry(far, near));
+                join(server.accept());
             } catch (IOException e) {
-                // cut, or nobody listens at the other end yet: the node tries again
+                // cut: the loop ends
             }
+        }
+    }
+
+    private void join(Socket near) {
+        try {
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+            near.setSendBufferSize(SOCKET_BUFFER_BYTES);
+            far.setSendBufferSize(SOCKET_BUFFER_BYTES);
+            ends.add(near);
+            ends.add(far);
+            start("forth", () -> carry(near, far));
+            start("back", () -> carry(far, near));
+        } catch (IOException e) {
+            closeQuietly(near); // nobody listens at the other end yet: the node must notice, so that it tries again
         }
     }
 
