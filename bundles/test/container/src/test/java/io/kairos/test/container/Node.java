@@ -70,6 +70,7 @@ final class Node {
                     System.getProperty("kairos.exam")),
             // no test sends anything beyond this machine
             editConfigurationFilePut("etc/io.kairos.transport.auto-lan.cfg", "enabled", "false"),
+            editConfigurationFilePut("etc/io.kairos.transport.local-programs.cfg", "enabled", "false"),
         };
     }
 
