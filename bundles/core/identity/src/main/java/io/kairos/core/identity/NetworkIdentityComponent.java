@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The identities of one further network, for as long as its configuration is there; they stay in the store when it goes.
@@ -23,6 +25,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = NetworkConfig.class, factory = true)
 public final class NetworkIdentityComponent extends IdentityComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkIdentityComponent.class);
 
     private final String pid;
     private final boolean isNetwork;
@@ -39,6 +43,9 @@ public final class NetworkIdentityComponent extends IdentityComponent {
     void start() {
         if (isNetwork) {
             super.start();
+        } else {
+            MeshException why = IdentityFailures.notANetwork(pid);
+            LOG.error("{}. {}", why.getMessage(), why.remedy());
         }
     }
 
