@@ -6,7 +6,7 @@ import io.kairos.core.router.Refusal;
 /**
  * Decides from the header alone whether a packet may come in (docs/protocol/transport.md, packet filter). Pure.
  */
-final class PacketFilter {
+public final class PacketFilter {
 
     /** What to do with a packet. */
     enum Verdict {
@@ -60,7 +60,8 @@ final class PacketFilter {
         return type == ANNOUNCE && destinationType == SINGLE ? Verdict.ACCEPT : Verdict.ACCEPT_ONCE;
     }
 
-    private static boolean mayRepeat(int context) {
+    /** Whether packets of a context are never looked for in the duplicate list, so that they need no entry in it. */
+    public static boolean mayRepeat(int context) {
         return switch (context) {
             case PacketContext.KEEPALIVE,
                     PacketContext.RESOURCE_REQUEST,
