@@ -104,7 +104,8 @@ final class ManagementCore implements AutoCloseable {
 
     private void subscribe(ManagementSettings settings, Node node) {
         BlackholeSubscription subscription =
-                new BlackholeSubscription(settings, node.endpoints(), node.known(), node.store(), node.clock());
+                new BlackholeSubscription(
+                node.router().network(), settings, node.endpoints(), node.known(), node.store(), node.clock());
         subscription.restore();
         running.add(timers.after(FIRST_UPDATE, subscription::update));
         running.add(timers.every(UPDATE_CHECKS, subscription::update));
