@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *
  * <p>Each identity is written twice, so that also the store's previous generation of the document holds it, and read back.
  */
-final class StoredIdentities implements IdentityStore {
+public final class StoredIdentities implements IdentityStore {
 
     private static final String FOLDER = "identities";
     private static final Pattern NAME = Pattern.compile("(?!\\.)[a-z0-9._-]{1,64}");
@@ -60,7 +60,7 @@ final class StoredIdentities implements IdentityStore {
      *
      * @throws MeshException where the node's own cannot be read, or must be made and cannot be
      */
-    static StoredIdentities open(Store store, Path location, CurrentSuite suite, SecureRandom random) {
+    public static StoredIdentities open(Store store, Path location, CurrentSuite suite, SecureRandom random) {
         return new StoredIdentities(store, location, suite, random);
     }
 

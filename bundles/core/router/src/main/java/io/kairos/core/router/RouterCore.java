@@ -150,7 +150,7 @@ public final class RouterCore {
     }
 
     /** The inner parts, for tests. */
-    record Parts(
+    public record Parts(
             Ports ports,
             Traffic traffic,
             PathBook paths,
@@ -227,17 +227,17 @@ public final class RouterCore {
     }
 
     /** What it is made of, for tests. */
-    Parts parts() {
+    public Parts parts() {
         return parts;
     }
 
     /** Ends the periodic work alone, for tests that run it themselves. */
-    void stopTimer() {
+    public void stopTimer() {
         jobs.stop();
     }
 
     /** Runs what is due now, for tests that do not want to wait for the timer. */
-    void runJobs() {
+    public void runJobs() {
         jobs.tick();
     }
 }

@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Specification: docs/protocol/packet.md. Test vectors: {@code TokenVectors}. Threads: any, without locks: a cipher
  * is borrowed for one message and given back; whoever finds it borrowed makes another one.
  */
-final class CbcToken implements Token {
+public final class CbcToken implements Token {
 
     private static final int BLOCK = 16;
     private static final int CODE = HmacSha256.LENGTH;
@@ -47,7 +47,7 @@ final class CbcToken implements Token {
      * @param key 64 or 32 bytes; not kept
      * @param random fills an array with bytes that nobody can predict
      */
-    CbcToken(byte[] key, Consumer<byte[]> random) {
+    public CbcToken(byte[] key, Consumer<byte[]> random) {
         if (key.length != 64 && key.length != 32) {
             throw new IllegalArgumentException("a token key has 64 or 32 bytes, got " + key.length);
         }

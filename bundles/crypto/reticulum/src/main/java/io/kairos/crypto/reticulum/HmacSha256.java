@@ -12,10 +12,10 @@ import java.util.Arrays;
  *
  * <p>Immutable. Threads: any.
  */
-final class HmacSha256 {
+public final class HmacSha256 {
 
     /** Length of a code in bytes. */
-    static final int LENGTH = 32;
+    public static final int LENGTH = 32;
 
     private static final int BLOCK = 64;
     private static final byte INNER_PAD = 0x36;
@@ -25,7 +25,7 @@ final class HmacSha256 {
     private final MessageDigest outer;
 
     /** Takes a key of any length; not kept. */
-    HmacSha256(byte[] key) {
+    public HmacSha256(byte[] key) {
         byte[] padded = Arrays.copyOf(key.length > BLOCK ? sha256().digest(key) : key, BLOCK);
         inner = keyed(padded, INNER_PAD);
         outer = keyed(padded, OUTER_PAD);
@@ -33,7 +33,7 @@ final class HmacSha256 {
     }
 
     /** Writes the code of {@code in[offset, offset + length)} to {@code out}, which may be the same array. */
-    void authenticate(byte[] in, int offset, int length, byte[] out, int outOffset) {
+    public void authenticate(byte[] in, int offset, int length, byte[] out, int outOffset) {
         MessageDigest digest = copy(inner);
         digest.update(in, offset, length);
         finish(digest, out, outOffset);

@@ -1,0 +1,13 @@
+package io.kairos.test.conformance;
+
+import java.util.List;
+
+/** The families of commands. A new family is a line here. */
+final class Families {
+
+    private Families() {}
+
+    static List<Commands.Family> of(Nodes nodes) {
+        return List.of(new HashCommands());
+    }
+}
