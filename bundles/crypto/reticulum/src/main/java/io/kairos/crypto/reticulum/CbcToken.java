@@ -73,7 +73,7 @@ public final class CbcToken implements Token {
         Objects.checkFromIndexSize(outOffset, sealedLength(length), out.length);
         byte[] iv = new byte[BLOCK];
         random.accept(iv);
-        byte[] lastBlock = lastBlock(in, inOffset, length);
+        byte[] lastBlock = Padding.lastBlock(in, inOffset, length);
         Cipher cipher = borrow(idleSealer);
         int at = outOffset + BLOCK;
         try {
@@ -106,7 +106,7 @@ public final class CbcToken implements Token {
             throw new IllegalStateException("AES-CBC failed to decrypt", e);
         }
         idleOpener.set(cipher);
-        return withoutPadding(out, outOffset, padded);
+        return Padding.plainLength(out, outOffset, padded);
     }
 
     private boolean isAuthentic(byte[] in, int offset, int length) {
@@ -114,27 +114,6 @@ public final class CbcToken implements Token {
         hmac.authenticate(in, offset, length, expected, 0);
         byte[] received = Arrays.copyOfRange(in, offset + length, offset + length + CODE);
         return MessageDigest.isEqual(expected, received);
-    }
-
-    private static byte[] lastBlock(byte[] in, int offset, int length) {
-        int rest = length % BLOCK;
-        byte[] block = new byte[BLOCK];
-        System.arraycopy(in, offset + length - rest, block, 0, rest);
-        Arrays.fill(block, rest, BLOCK, (byte) (BLOCK - rest));
-        return block;
-    }
-
-    private static int withoutPadding(byte[] plain, int offset, int padded) {
-        int padding = plain[offset + padded - 1];
-        if (padding < 1 || padding > BLOCK) {
-            return -1;
-        }
-        for (int i = padded - padding; i < padded; i++) {
-            if (plain[offset + i] != padding) {
-                return -1;
-            }
-        }
-        return padded - padding;
     }
 
     private static Cipher borrow(AtomicReference<Cipher> idle) {

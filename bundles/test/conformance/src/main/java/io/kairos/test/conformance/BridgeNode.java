@@ -7,8 +7,6 @@ import io.kairos.api.routing.AnnounceListener;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
-import io.kairos.core.identity.CurrentSuite;
-import io.kairos.core.identity.StoredIdentities;
 import io.kairos.core.link.EndpointsCore;
 import io.kairos.core.link.RouterDoor;
 import io.kairos.core.link.Slot;
@@ -50,12 +48,10 @@ final class BridgeNode implements AutoCloseable {
 
     BridgeNode(NodeSettings settings) {
         this.settings = settings;
-        time = new NodeClock(settings.stepped());
+        time = new NodeClock(settings);
         threads = new NodeThreads(settings.stepped(), time);
         SecureRandom random = new SecureRandom();
-        CurrentSuite current = new CurrentSuite();
-        current.set(suite);
-        identities = StoredIdentities.open(store, Path.of(""), current, random);
+        identities = Identities.in(store, suite);
         identity = settings.identity()
                 .map(keys -> identities.importKeys("given", keys))
                 .orElseGet(identities::node);
@@ -154,6 +150,11 @@ final class BridgeNode implements AutoCloseable {
     /** A stepped node: time passes up to now, and what is due is done on this thread. No effect on a running node. */
     void catchUp() {
         time.catchUp();
+    }
+
+    /** A stepped node: what is due at this moment is done on this thread. No effect on a running node. */
+    void settle() {
+        time.settle();
     }
 
     @Override

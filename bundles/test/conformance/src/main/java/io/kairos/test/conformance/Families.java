@@ -8,6 +8,12 @@ final class Families {
     private Families() {}
 
     static List<Commands.Family> of(Nodes nodes) {
-        return List.of(new HashCommands());
+        return List.of(
+                new HashCommands(),
+                new CipherCommands(),
+                new IdentityCommands(),
+                new PacketCommands(),
+                new AnnounceCommands(),
+                new FramingCommands());
     }
 }

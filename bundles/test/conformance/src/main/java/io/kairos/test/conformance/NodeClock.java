@@ -13,8 +13,8 @@ final class NodeClock implements AutoCloseable {
     private final long startNanos = machine.nanos();
     private final ManualClock manual;
 
-    NodeClock(boolean stepped) {
-        manual = stepped ? new ManualClock(machine.wallMillis()) : null;
+    NodeClock(NodeSettings settings) {
+        manual = settings.stepped() ? new ManualClock(settings.startMillis().orElseGet(machine::wallMillis)) : null;
     }
 
     Clock clock() {
