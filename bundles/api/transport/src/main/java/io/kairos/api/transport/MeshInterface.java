@@ -60,6 +60,15 @@ public interface MeshInterface extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether the other end is a program on this machine that uses this node as its own: it counts as no hop, and it is
+     * served even where the node forwards nothing for others (docs/protocol/transport.md, local programs). Constant; said
+     * by the interface that carries the packets, which for a medium with children is the child.
+     */
+    default boolean servesLocalProgram() {
+        return false;
+    }
+
     /** How the core shall treat this interface; children have the policy of their parent. */
     InterfacePolicy policy();
 

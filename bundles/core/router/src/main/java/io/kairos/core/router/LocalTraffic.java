@@ -14,11 +14,13 @@ import io.kairos.core.router.forward.Traffic;
 import io.kairos.core.router.path.Candidate;
 import io.kairos.core.router.path.Path;
 import io.kairos.core.router.path.PathBook;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +40,7 @@ final class LocalTraffic implements PacketRouter {
     private final Executor tables;
     private final Ports ports;
     private final Traffic traffic;
+    private final OriginHops origin;
     private final Delivery delivery;
     private final PathBook paths;
     private final OwnRequests requests;
@@ -49,6 +52,7 @@ final class LocalTraffic implements PacketRouter {
             Executor tables,
             Ports ports,
             Traffic traffic,
+            OriginHops origin,
             Delivery delivery,
             PathBook paths,
             OwnRequests requests) {
@@ -58,6 +62,7 @@ final class LocalTraffic implements PacketRouter {
         this.tables = tables;
         this.ports = ports;
         this.traffic = traffic;
+        this.origin = origin;
         this.delivery = delivery;
         this.paths = paths;
         this.requests = requests;
@@ -121,7 +126,8 @@ final class LocalTraffic implements PacketRouter {
             return transmit(out, packet, length, more) ? 1 : 0;
         }
         way.markUsed(time.millis());
-        byte[] routed = PacketBytes.withTransport(packet, length, way.next(), PacketBytes.hops(packet, 0), false);
+        int hops = origin.leaving(PacketBytes.hops(packet, 0), out);
+        byte[] routed = PacketBytes.withTransport(packet, length, way.next(), hops, false);
         return transmit(out, routed, routed.length, more) ? 1 : 0;
     }
 
@@ -135,7 +141,13 @@ final class LocalTraffic implements PacketRouter {
         return sent;
     }
 
-    private boolean transmit(Port out, byte[] packet, int length, boolean more) {
+    private boolean transmit(Port out, byte[] given, int givenLength, boolean more) {
+        byte[] packet = given;
+        int length = givenLength;
+        if (origin.isHidden() && isHideable(given) && !out.isProgram()) {
+            packet = hidden(given, givenLength);
+            length = packet.length;
+        }
         boolean sent = !out.isGone() && out.transmit(packet, 0, length);
         if (sent && PacketBytes.type(packet, 0) == ANNOUNCE) {
             out.announcesOut().count(time.millis());
@@ -144,6 +156,21 @@ final class LocalTraffic implements PacketRouter {
             out.flush();
         }
         return sent;
+    }
+
+    private static boolean isHideable(byte[] packet) {
+        int destinationType = PacketBytes.destinationType(packet, 0);
+        return PacketBytes.hops(packet, 0) == 0 && (destinationType == SINGLE || destinationType == LINK);
+    }
+
+    /** As if it had come a long way; an announce also says through which node, or its first hop would show. */
+    private byte[] hidden(byte[] packet, int length) {
+        if (PacketBytes.type(packet, 0) == ANNOUNCE && !PacketBytes.hasTransport(packet, 0)) {
+            return PacketBytes.withTransport(packet, length, id, origin.delta(), true);
+        }
+        byte[] copy = Arrays.copyOf(packet, length);
+        copy[1] = (byte) origin.delta();
+        return copy;
     }
 
     /** Notes the hash, so that an echo of this packet is not taken for one of others. */

@@ -4,6 +4,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Signal;
 import io.kairos.core.router.announce.Verifiers;
 import io.kairos.core.router.forward.Ingress;
+import io.kairos.core.router.path.PathBook;
 import io.kairos.core.router.ports.Arrival;
 import io.kairos.core.router.ports.PacketIntake;
 import io.kairos.core.router.ports.Port;
@@ -23,14 +24,23 @@ final class Membership implements PacketIntake {
     private final Ingress ingress;
     private final Executor tables;
     private final Verifiers verifiers;
+    private final PathBook paths;
     private final Tunnels tunnels;
     private final Jobs jobs;
 
-    Membership(Ports ports, Ingress ingress, Executor tables, Verifiers verifiers, Tunnels tunnels, Jobs jobs) {
+    Membership(
+            Ports ports,
+            Ingress ingress,
+            Executor tables,
+            Verifiers verifiers,
+            PathBook paths,
+            Tunnels tunnels,
+            Jobs jobs) {
         this.ports = ports;
         this.ingress = ingress;
         this.tables = tables;
         this.verifiers = verifiers;
+        this.paths = paths;
         this.tunnels = tunnels;
         this.jobs = jobs;
     }
@@ -100,6 +110,9 @@ final class Membership implements PacketIntake {
                 tunnels.vanished(port);
                 port.held().clear();
                 port.pacer().clear();
+                if (!port.anchor().isLasting()) {
+                    paths.forget(port.anchor());
+                }
                 jobs.portsChanged();
             });
         }
