@@ -242,6 +242,11 @@ public final class RouterCore {
         jobs.stop();
     }
 
+    /** Runs all periodic work at once, also what is not due yet, for tests. On the owner of the tables. */
+    public void runAllJobs() {
+        jobs.everything();
+    }
+
     /** Runs what is due now, for tests that do not want to wait for the timer. */
     public void runJobs() {
         jobs.tick();

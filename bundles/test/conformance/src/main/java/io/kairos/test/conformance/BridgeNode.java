@@ -152,6 +152,11 @@ final class BridgeNode implements AutoCloseable {
         time.catchUp();
     }
 
+    /** A stepped node: so much time passes, on this thread. */
+    void pass(java.time.Duration duration) {
+        time.pass(duration);
+    }
+
     /** A stepped node: what is due at this moment is done on this thread. No effect on a running node. */
     void settle() {
         time.settle();

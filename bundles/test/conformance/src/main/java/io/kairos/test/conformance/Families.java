@@ -8,12 +8,16 @@ final class Families {
     private Families() {}
 
     static List<Commands.Family> of(Nodes nodes) {
+        MockNodes mocks = new MockNodes();
         return List.of(
                 new HashCommands(),
                 new CipherCommands(),
                 new IdentityCommands(),
                 new PacketCommands(),
                 new AnnounceCommands(),
-                new FramingCommands());
+                new FramingCommands(),
+                new BehaviouralCommands(mocks),
+                new TableCommands(mocks),
+                new ListenerCommands(mocks));
     }
 }

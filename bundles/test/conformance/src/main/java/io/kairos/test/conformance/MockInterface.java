@@ -19,21 +19,24 @@ final class MockInterface implements MeshInterface {
     private final String name;
     private final LinkBudget budget;
     private final InterfacePolicy policy;
+    private final boolean local;
 
     // ---- guarded by this ----
     private final Queue<byte[]> sent = new ArrayDeque<>();
     private InterfaceState state = InterfaceState.UP;
     private PacketSink sink;
 
-    MockInterface(String name, LinkBudget budget, InterfacePolicy policy) {
+    /** @param local whether a program of this machine is at the other end */
+    MockInterface(String name, LinkBudget budget, InterfacePolicy policy, boolean local) {
         this.name = name;
         this.budget = budget;
         this.policy = policy;
+        this.local = local;
     }
 
     /** An ordinary, fast one. */
     static MockInterface plain(String name) {
-        return new MockInterface(name, LinkBudget.automatic(10_000_000), InterfacePolicy.DEFAULT);
+        return new MockInterface(name, LinkBudget.automatic(10_000_000), InterfacePolicy.DEFAULT, false);
     }
 
     /** A packet arrives. */
@@ -53,6 +56,16 @@ final class MockInterface implements MeshInterface {
         List<byte[]> all = new ArrayList<>(sent);
         sent.clear();
         return all;
+    }
+
+    /** What has been sent since the last {@link #drain}. */
+    synchronized List<byte[]> peek() {
+        return List.copyOf(sent);
+    }
+
+    @Override
+    public boolean servesLocalProgram() {
+        return local;
     }
 
     @Override

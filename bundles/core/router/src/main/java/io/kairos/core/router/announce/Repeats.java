@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -69,6 +70,31 @@ public final class Repeats {
     /** Whether an announce of the destination waits. */
     public boolean contains(DestinationHash destination) {
         return waiting.containsKey(destination);
+    }
+
+    /**
+     * What waits for one destination.
+     *
+     * @param hops with which it is sent
+     * @param retries how often it was sent
+     * @param heard how often others were heard with it
+     * @param atMillis when it is sent next, in router time
+     * @param only the one interface it is meant for; {@code null} for all
+     */
+    public record View(int hops, int retries, int heard, long atMillis, Port only) {}
+
+    public Optional<View> view(DestinationHash destination) {
+        return Optional.ofNullable(waiting.get(destination))
+                .map(repeat -> new View(repeat.hops, repeat.retries, repeat.heard, repeat.at, repeat.only));
+    }
+
+    /** Sends what waits for a destination at another time, in router time; false where nothing waits. For tests. */
+    public boolean reschedule(DestinationHash destination, long atMillis) {
+        Repeat repeat = waiting.get(destination);
+        if (repeat != null) {
+            repeat.at = atMillis;
+        }
+        return repeat != null;
     }
 
     /** Queues an accepted announce for its first transmission within half a second. */
