@@ -152,7 +152,7 @@ public final class RouterCore {
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, jobs);
         upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
-        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, asking, tunnels, desk);
     }
 
     /** The inner parts, for tests. */
@@ -164,6 +164,7 @@ public final class RouterCore {
             Repeats repeats,
             RateControl rates,
             PathRequests requests,
+            RequestSender asking,
             Tunnels tunnels,
             AnnounceDesk desk) {}
 

@@ -58,7 +58,7 @@ public final class CbcToken implements Token {
     }
 
     /** Whether a token may have this length: IV, at least one block, authentication code. */
-    static boolean isPossibleLength(int length) {
+    public static boolean isPossibleLength(int length) {
         return length >= OVERHEAD + BLOCK && length % BLOCK == 0;
     }
 

@@ -14,6 +14,7 @@ import io.kairos.lib.wire.PacketBytes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Announces, as a node sends and judges them. */
 final class AnnounceCommands implements Commands.Family {
@@ -21,8 +22,7 @@ final class AnnounceCommands implements Commands.Family {
     @Override
     public void addTo(Commands commands) {
         commands.add("announce_build", AnnounceCommands::build)
-                .add("announce_validate", AnnounceCommands::validate)
-                .notSupported("announce_queue_constants", "settings of one interface, not constants of the node");
+                .add("announce_validate", AnnounceCommands::validate);
     }
 
     /** A node of its own, at the wanted time, announces; what leaves it is the answer. */
@@ -51,10 +51,20 @@ final class AnnounceCommands implements Commands.Family {
 
     /** The announce of a destination, as it leaves its node. */
     static byte[] announced(DestinationSettings settings, Optional<Long> atMillis, Optional<byte[]> appData) {
+        return announced(settings, destination -> {}, atMillis, appData);
+    }
+
+    /** The same for a destination that is prepared first. */
+    static byte[] announced(
+            DestinationSettings settings,
+            Consumer<LocalDestination> prepare,
+            Optional<Long> atMillis,
+            Optional<byte[]> appData) {
         try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false).at(atMillis))) {
             MockInterface medium = MockInterface.plain("out");
             node.attach(medium);
             LocalDestination destination = node.endpoints().open(settings);
+            prepare.accept(destination);
             destination.announce(appData);
             node.settle();
             return medium.drain().stream()

@@ -2,10 +2,17 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.core.router.ports.AccessGate;
+import io.kairos.core.router.ports.Port;
 import io.kairos.lib.wire.PacketBytes;
+import io.kairos.lib.wire.PathRequest;
+import io.kairos.lib.wire.PathRequestCodec;
 import io.kairos.lib.wire.TunnelCodec;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +92,7 @@ final class BehaviouralCommands implements Commands.Family {
     /** The operator's form of what the suite wants. */
     private static Map<String, Object> policy(Parameters defaults, Parameters p) {
         Map<String, Object> form = new HashMap<>();
-        form.put("mode", p.text("mode", "FULL").replace("_", "").toLowerCase(java.util.Locale.ROOT));
+        form.put("mode", p.text("mode", "FULL").replace("_", "").toLowerCase(Locale.ROOT));
         p.optionalText("ifac_netname").ifPresent(name -> form.put("access.network.name", name));
         p.optionalText("ifac_netkey").ifPresent(phrase -> form.put("access.passphrase", phrase));
         p.optionalNumber("ifac_size").ifPresent(bytes -> form.put("access.size.bits", 8 * bytes));
@@ -109,8 +116,9 @@ final class BehaviouralCommands implements Commands.Family {
     private static Map<String, Object> injectAndLookUp(MockNode mock, Parameters p) {
         byte[] raw = p.bytes("raw");
         var traffic = mock.node().router().parts().traffic();
-        boolean wellFormed = PacketBytes.isWellFormed(raw, 0, raw.length);
-        Optional<byte[]> hash = wellFormed ? Optional.of(PacketBytes.hash(raw)) : Optional.empty();
+        byte[] clear = clear(mock.port(mock.medium(p)), raw);
+        boolean wellFormed = PacketBytes.isWellFormed(clear, 0, clear.length);
+        Optional<byte[]> hash = wellFormed ? Optional.of(PacketBytes.hash(clear)) : Optional.empty();
         boolean before = wellFormed && traffic.duplicates().contains(hash.get(), 0);
         mock.medium(p).receive(raw);
         boolean after = wellFormed && traffic.duplicates().contains(hash.get(), 0);
@@ -121,22 +129,42 @@ final class BehaviouralCommands implements Commands.Family {
                 .map();
     }
 
-    /** The product asks on all interfaces and chooses the tag; it is read from what was sent. */
+    /** A packet without its access code, by a gate of its own; as it is where there is none or it does not open. */
+    private static byte[] clear(Port port, byte[] raw) {
+        if (port.policy().accessCode().isEmpty()) {
+            return raw;
+        }
+        AccessGate gate = new AccessGate(port.policy().accessCode().get(), () -> Optional.of(Suite.reticulum()));
+        byte[] copy = raw.clone();
+        int length = gate.open(copy, 0, copy.length);
+        return length < 0 ? raw : Arrays.copyOfRange(copy, gate.size(), gate.size() + length);
+    }
+
+    /**
+     * A request with a given tag is passed on to one interface. Without a tag the node asks by itself, on all interfaces;
+     * the tag it chose is read from what was sent.
+     */
     private static Map<String, Object> requestPath(MockNode mock, Parameters p) {
         if (p.has("tag")) {
-            throw new NotSupported("the node chooses the tags of its path requests");
+            byte[] tag = p.bytes("tag");
+            mock.node()
+                    .router()
+                    .parts()
+                    .asking()
+                    .passOn(p.destination("dest"), PathRequest.Tag.of(tag, 0, tag.length), mock.port(mock.medium(p)));
+            return Answer.of("tag", tag);
         }
         mock.node()
                 .router()
                 .packetRouter()
-                .requestPath(p.destination("dest"), java.time.Duration.ofSeconds(15));
+                .requestPath(p.destination("dest"), Duration.ofSeconds(15));
         mock.node().settle();
         List<byte[]> sent = mock.medium(p).peek();
         byte[] last = sent.get(sent.size() - 1);
         int header = PacketBytes.headerLength(last, 0);
         return Answer.of(
                 "tag",
-                io.kairos.lib.wire.PathRequestCodec.decode(last, header, last.length - header)
+                PathRequestCodec.decode(last, header, last.length - header)
                         .tag()
                         .toBytes());
     }
@@ -145,7 +173,7 @@ final class BehaviouralCommands implements Commands.Family {
         var port = mock.port(mock.medium(p));
         byte[] request = mock.node().router().parts().tunnels().request(port);
         port.transmit(request, 0, request.length);
-        byte[] payload = java.util.Arrays.copyOfRange(request, PacketBytes.SHORT_HEADER, request.length);
+        byte[] payload = Arrays.copyOfRange(request, PacketBytes.SHORT_HEADER, request.length);
         return Answer.with("iface_id", p.text("iface_id"))
                 .and("tunnel_id", TunnelCodec.decode(payload).tunnelId())
                 .map();

@@ -34,6 +34,9 @@ final class BridgeNode implements AutoCloseable {
 
     private static final long HEAP = 256L << 20;
 
+    /** Announces are looked at once a second. */
+    private static final long JOBS_NANOS = 1_000_000_000;
+
     private final NodeSettings settings;
     private final NodeClock time;
     private final NodeThreads threads;
@@ -46,9 +49,12 @@ final class BridgeNode implements AutoCloseable {
     private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
+    private long lastJobs;
+
     BridgeNode(NodeSettings settings) {
         this.settings = settings;
         time = new NodeClock(settings);
+        lastJobs = time.clock().nanos();
         threads = new NodeThreads(settings.stepped(), time);
         SecureRandom random = new SecureRandom();
         identities = Identities.in(store, suite);
@@ -71,6 +77,9 @@ final class BridgeNode implements AutoCloseable {
                         threads.storage(),
                         random));
         router.start();
+        if (settings.stepped()) {
+            router.stopTimer(); // catchUp runs the periodic work
+        }
         RouterDoor door = new RouterDoor();
         door.bind(router.packetRouter());
         endpoints = new EndpointsCore(new Surroundings(
@@ -150,6 +159,10 @@ final class BridgeNode implements AutoCloseable {
     /** A stepped node: time passes up to now, and what is due is done on this thread. No effect on a running node. */
     void catchUp() {
         time.catchUp();
+        if (settings.stepped() && clock().nanos() - lastJobs > JOBS_NANOS) {
+            lastJobs = clock().nanos();
+            router.runJobs();
+        }
     }
 
     /** A stepped node: so much time passes, on this thread. */

@@ -16,6 +16,8 @@ final class Families {
                 new PacketCommands(),
                 new AnnounceCommands(),
                 new FramingCommands(),
+                new DestinationCommands(),
+                new InterfaceCommands(),
                 new BehaviouralCommands(mocks),
                 new TableCommands(mocks),
                 new ListenerCommands(mocks));

@@ -10,12 +10,13 @@ import java.time.Duration;
 final class NodeClock implements AutoCloseable {
 
     private final SystemClock machine = new SystemClock();
-    private final long startNanos = machine.nanos();
     private final ManualClock manual;
+    private final long startNanos;
     private Duration ahead = Duration.ZERO;
 
     NodeClock(NodeSettings settings) {
         manual = settings.stepped() ? new ManualClock(settings.startMillis().orElseGet(machine::wallMillis)) : null;
+        startNanos = machine.nanos();
     }
 
     Clock clock() {

@@ -25,6 +25,7 @@ import java.util.Optional;
 /** The tables of a node with mock interfaces. Its router counts in wall-clock time, because its clock is never set. */
 final class TableCommands implements Commands.Family {
 
+    private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(6);
     private static final Map<String, Object> NOT_FOUND = Answer.of("found", false);
 
     private final MockNodes nodes;
@@ -81,8 +82,7 @@ final class TableCommands implements Commands.Family {
     }
 
     private static Optional<Path> path(MockNode mock, Parameters p) {
-        DestinationHash destination = p.destination("dest");
-        return Optional.ofNullable(parts(mock).paths().table().get(destination.high(), destination.low()));
+        return Optional.ofNullable(parts(mock).paths().usable(p.destination("dest")));
     }
 
     private static Map<String, Object> shown(Path path) {
@@ -122,7 +122,7 @@ final class TableCommands implements Commands.Family {
                         .orElse(NOT_FOUND)))
                 .add("behavioral_set_announce_timestamp", nodes.on((mock, p) -> {
                     if (p.has("timestamp")) {
-                        throw new NotSupported("it is not kept since when an announce waits");
+                        throw new NotSupported("since when an announce waits cannot be changed");
                     }
                     long at = millis(p.decimal("retransmit_timeout"));
                     return Answer.of("set", parts(mock).repeats().reschedule(p.destination("dest"), at));
@@ -142,6 +142,7 @@ final class TableCommands implements Commands.Family {
         return Answer.with("found", true)
                 .and("retries", repeat.retries())
                 .and("hops", repeat.hops())
+                .and("timestamp", seconds(repeat.sinceMillis()))
                 .and("retransmit_timeout", seconds(repeat.atMillis()))
                 .and("local_rebroadcasts", repeat.heard())
                 .and("block_rebroadcasts", repeat.only() != null)
@@ -171,6 +172,7 @@ final class TableCommands implements Commands.Family {
             hops.put(heard.destination().toHex(), heard.hops());
         }
         List<DestinationHash> before = port.held().destinations();
+        mock.node().pass(BETWEEN_RELEASES);
         parts(mock).desk().review(port);
         List<DestinationHash> after = port.held().destinations();
         return Answer.with("held_before", before)
