@@ -54,7 +54,6 @@ final class BridgeNode implements AutoCloseable {
     BridgeNode(NodeSettings settings) {
         this.settings = settings;
         time = new NodeClock(settings);
-        lastJobs = time.clock().nanos();
         threads = new NodeThreads(settings.stepped(), time);
         SecureRandom random = new SecureRandom();
         identities = Identities.in(store, suite);
@@ -93,6 +92,7 @@ final class BridgeNode implements AutoCloseable {
                 random::nextBytes,
                 spool(),
                 settings.links()));
+        lastJobs = time.clock().nanos();
     }
 
     /** Whether it forwards for others, and what else was decided about it. */

@@ -95,12 +95,12 @@ final class CipherCommands implements Commands.Family {
     /** The product has its blocks only inside of tokens, so a token is made and its blocks are shown. */
     private static void blocks(Commands commands) {
         commands.add("aes_encrypt", p -> Answer.of("ciphertext", blocksOf(p, p.bytes("plaintext"))))
-                .add("aes_decrypt", p -> Answer.of("plaintext", opened(tokenOf(p), sealed(p))))
+                .add("aes_decrypt", p -> Answer.of("plaintext", opened(tokenOf(p), sealed(p, p.bytes("ciphertext")))))
                 .add("aes_256_cbc_encrypt", p -> {
                     byte[] plaintext = p.bytes("plaintext");
                     return Answer.of("ciphertext", Arrays.copyOf(blocksOf(p, plaintext), plaintext.length));
                 })
-                .notSupported("aes_256_cbc_decrypt", "blocks without padding are never decrypted")
+                .add("aes_256_cbc_decrypt", p -> Answer.of("plaintext", opened(tokenOf(p), sealed(p, withPadding(p)))))
                 .add("pkcs7_pad", p -> Answer.of("padded", padded(p.bytes("data"))))
                 .add("pkcs7_unpad", p -> Answer.of("unpadded", unpadded(p.bytes("data"))));
     }
@@ -112,8 +112,11 @@ final class CipherCommands implements Commands.Family {
 
     /** A token whose signing key is zero and whose IV is the given one. */
     private static CbcToken tokenOf(Parameters p) {
+        return tokenOf(p, p.bytes("iv"));
+    }
+
+    private static CbcToken tokenOf(Parameters p, byte[] iv) {
         byte[] key = p.bytes("key");
-        byte[] iv = p.bytes("iv");
         int wanted = p.text("mode", "AES_256_CBC").equals("AES_128_CBC") ? 16 : 32;
         if (key.length != wanted) {
             throw new IllegalArgumentException("a key of %d bytes, not of %d".formatted(key.length, wanted));
@@ -123,9 +126,18 @@ final class CipherCommands implements Commands.Family {
         return new CbcToken(both, out -> System.arraycopy(iv, 0, out, 0, IV));
     }
 
-    private static byte[] sealed(Parameters p) {
-        byte[] iv = p.bytes("iv");
+    /** Tokens end with padding, so a block of it is chained to the blocks. */
+    private static byte[] withPadding(Parameters p) {
         byte[] ciphertext = p.bytes("ciphertext");
+        byte[] last = Arrays.copyOfRange(ciphertext, ciphertext.length - IV, ciphertext.length);
+        byte[] token = tokenOf(p, last).seal(new byte[0]);
+        byte[] padded = Arrays.copyOf(ciphertext, ciphertext.length + IV);
+        System.arraycopy(token, IV, padded, ciphertext.length, IV);
+        return padded;
+    }
+
+    private static byte[] sealed(Parameters p, byte[] ciphertext) {
+        byte[] iv = p.bytes("iv");
         byte[] token = Arrays.copyOf(iv, IV + ciphertext.length + HmacSha256.LENGTH);
         System.arraycopy(ciphertext, 0, token, IV, ciphertext.length);
         HmacSha256 code = new HmacSha256(new byte[p.bytes("key").length]);

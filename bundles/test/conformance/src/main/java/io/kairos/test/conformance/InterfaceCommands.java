@@ -9,7 +9,6 @@ import io.kairos.lib.wire.AnnounceCodec;
 import io.kairos.lib.wire.LinkSizes;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.transport.auto.Group;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Sizes and numbers that the product declares. */
@@ -28,7 +27,7 @@ final class InterfaceCommands implements Commands.Family {
                                 .and("queued_announce_life", AnnouncePacer.LIFETIME.toSeconds())
                                 .map())
                 .add("auto_discovery_token", p -> {
-                    Group group = new Group(new String(p.bytes("group_id"), StandardCharsets.UTF_8));
+                    Group group = new Group(p.bytes("group_id"));
                     return Answer.of("token", group.token(p.text("link_local_addr")));
                 })
                 .notSupported("interface_hw_mtu", "packet sizes follow from bit rates, not from kinds of interfaces")

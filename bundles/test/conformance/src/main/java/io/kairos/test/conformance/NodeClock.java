@@ -15,8 +15,9 @@ final class NodeClock implements AutoCloseable {
     private Duration ahead = Duration.ZERO;
 
     NodeClock(NodeSettings settings) {
-        manual = settings.stepped() ? new ManualClock(settings.startMillis().orElseGet(machine::wallMillis)) : null;
+        long wallMillis = settings.startMillis().orElseGet(machine::wallMillis);
         startNanos = machine.nanos();
+        manual = settings.stepped() ? new ManualClock(wallMillis) : null;
     }
 
     Clock clock() {

@@ -28,8 +28,13 @@ public final class Group {
 
     private final byte[] id;
 
-    public Group(String id) {
-        this.id = id.getBytes(StandardCharsets.UTF_8);
+    Group(String id) {
+        this(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A group by the bytes of its name. */
+    public Group(byte[] id) {
+        this.id = id.clone();
     }
 
     /**
