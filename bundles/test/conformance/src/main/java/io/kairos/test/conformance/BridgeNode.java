@@ -10,6 +10,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.identity.CurrentSuite;
 import io.kairos.core.identity.StoredIdentities;
 import io.kairos.core.link.EndpointsCore;
+import io.kairos.core.link.LinkSettings;
 import io.kairos.core.link.RouterDoor;
 import io.kairos.core.link.Slot;
 import io.kairos.core.link.SpoolFolder;
@@ -44,7 +45,10 @@ final class BridgeNode implements AutoCloseable {
     private final IdentityStore identities;
     private final LocalIdentity identity;
     private final RouterCore router;
-    private final EndpointsCore endpoints;
+    private final TappedRouter tap;
+    private final SecureRandom random = new SecureRandom();
+    private final RouterDoor door = new RouterDoor();
+    private EndpointsCore endpoints;
     private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
@@ -52,7 +56,6 @@ final class BridgeNode implements AutoCloseable {
         this.settings = settings;
         time = new NodeClock(settings.stepped());
         threads = new NodeThreads(settings.stepped(), time);
-        SecureRandom random = new SecureRandom();
         CurrentSuite current = new CurrentSuite();
         current.set(suite);
         identities = StoredIdentities.open(store, Path.of(""), current, random);
@@ -75,9 +78,13 @@ final class BridgeNode implements AutoCloseable {
                         threads.storage(),
                         random));
         router.start();
-        RouterDoor door = new RouterDoor();
-        door.bind(router.packetRouter());
-        endpoints = new EndpointsCore(new Surroundings(
+        tap = new TappedRouter(router.packetRouter());
+        door.bind(tap);
+        endpoints = new EndpointsCore(surroundings(settings.links()));
+    }
+
+    private Surroundings surroundings(LinkSettings links) {
+        return new Surroundings(
                 time.clock(),
                 time.timers(),
                 door,
@@ -87,7 +94,18 @@ final class BridgeNode implements AutoCloseable {
                 threads.linkWorkers(),
                 random::nextBytes,
                 spool(),
-                settings.links()));
+                links);
+    }
+
+    /** Other settings for links and proofs: the endpoints are made anew, as the container does it, and are empty. */
+    void restartEndpoints(LinkSettings links) {
+        endpoints.close();
+        endpoints = new EndpointsCore(surroundings(links));
+    }
+
+    /** Where single packets of the endpoints can be seen. */
+    TappedRouter tap() {
+        return tap;
     }
 
     /** Whether it forwards for others, and what else was decided about it. */

@@ -8,6 +8,16 @@ final class Families {
     private Families() {}
 
     static List<Commands.Family> of(Nodes nodes) {
-        return List.of(new HashCommands());
+        WireNodes wire = new WireNodes(nodes);
+        return List.of(
+                new HashCommands(),
+                new WireStarts(wire),
+                new WirePaths(wire),
+                new WireListens(wire),
+                new WireLinks(wire),
+                new WirePackets(wire),
+                new WireRatchets(wire),
+                new WireIdentities(wire),
+                new WirePlain(wire));
     }
 }
