@@ -25,6 +25,9 @@ public interface LocalDestination extends AutoCloseable {
     /** Is given each packet that was decrypted. */
     void onPacket(PacketHandler handler);
 
+    /** Changes which packets are proved from now on, also on links that are open. */
+    void proofs(DestinationSettings.ProofStrategy strategy);
+
     /** Is given each link when it is established. */
     void onLink(Consumer<Link> handler);
 

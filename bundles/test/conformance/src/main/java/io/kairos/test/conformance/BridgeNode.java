@@ -8,6 +8,7 @@ import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.link.EndpointsCore;
+import io.kairos.core.link.LinkSettings;
 import io.kairos.core.link.RouterDoor;
 import io.kairos.core.link.Slot;
 import io.kairos.core.link.SpoolFolder;
@@ -45,7 +46,10 @@ final class BridgeNode implements AutoCloseable {
     private final IdentityStore identities;
     private final LocalIdentity identity;
     private final RouterCore router;
-    private final EndpointsCore endpoints;
+    private final TappedRouter tap;
+    private final SecureRandom random = new SecureRandom();
+    private final RouterDoor door = new RouterDoor();
+    private EndpointsCore endpoints;
     private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
@@ -55,7 +59,6 @@ final class BridgeNode implements AutoCloseable {
         this.settings = settings;
         time = new NodeClock(settings);
         threads = new NodeThreads(settings.stepped(), time);
-        SecureRandom random = new SecureRandom();
         identities = Identities.in(store, suite);
         identity = settings.identity()
                 .map(keys -> identities.importKeys("given", keys))
@@ -79,9 +82,14 @@ final class BridgeNode implements AutoCloseable {
         if (settings.stepped()) {
             router.stopTimer(); // catchUp runs the periodic work
         }
-        RouterDoor door = new RouterDoor();
-        door.bind(router.packetRouter());
-        endpoints = new EndpointsCore(new Surroundings(
+        tap = new TappedRouter(router.packetRouter());
+        door.bind(tap);
+        endpoints = new EndpointsCore(surroundings(settings.links()));
+        lastJobs = time.clock().nanos();
+    }
+
+    private Surroundings surroundings(LinkSettings links) {
+        return new Surroundings(
                 time.clock(),
                 time.timers(),
                 door,
@@ -91,8 +99,18 @@ final class BridgeNode implements AutoCloseable {
                 threads.linkWorkers(),
                 random::nextBytes,
                 spool(),
-                settings.links()));
-        lastJobs = time.clock().nanos();
+                links);
+    }
+
+    /** Other settings for links and proofs: the endpoints are made anew, as the container does it, and are empty. */
+    void restartEndpoints(LinkSettings links) {
+        endpoints.close();
+        endpoints = new EndpointsCore(surroundings(links));
+    }
+
+    /** Where single packets of the endpoints can be seen. */
+    TappedRouter tap() {
+        return tap;
     }
 
     /** Whether it forwards for others, and what else was decided about it. */

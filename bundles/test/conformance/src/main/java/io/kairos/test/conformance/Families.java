@@ -8,6 +8,7 @@ final class Families {
     private Families() {}
 
     static List<Commands.Family> of(Nodes nodes) {
+        WireNodes wire = new WireNodes(nodes);
         MockNodes mocks = new MockNodes();
         return List.of(
                 new HashCommands(),
@@ -20,6 +21,14 @@ final class Families {
                 new InterfaceCommands(),
                 new BehaviouralCommands(mocks),
                 new TableCommands(mocks),
-                new ListenerCommands(mocks));
+                new ListenerCommands(mocks),
+                new WireStarts(wire),
+                new WirePaths(wire),
+                new WireListens(wire),
+                new WireLinks(wire),
+                new WirePackets(wire),
+                new WireRatchets(wire),
+                new WireIdentities(wire),
+                new WirePlain(wire));
     }
 }

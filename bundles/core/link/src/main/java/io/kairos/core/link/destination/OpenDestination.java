@@ -45,7 +45,6 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
     private static final byte[] NOTHING = {};
 
     private final Surroundings surroundings;
-    private final DestinationSettings settings;
     private final Owner owner;
     private final DestinationHash address;
     private final SerialQueue queue;
@@ -53,6 +52,7 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
     private final Optional<Ratchets> ratchets;
     private final Optional<Announcer> announcer;
     private final AtomicLong received = new AtomicLong();
+    private volatile DestinationSettings settings;
     private volatile Supplier<Optional<byte[]>> appData = Optional::empty;
     private volatile PacketHandler packets = (data, reception) -> false;
     private volatile Consumer<Link> links = link -> {};
@@ -191,6 +191,11 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
     @Override
     public void defaultAppData(Supplier<Optional<byte[]>> data) {
         appData = data;
+    }
+
+    @Override
+    public void proofs(ProofStrategy strategy) {
+        settings = settings.withProofs(strategy);
     }
 
     @Override

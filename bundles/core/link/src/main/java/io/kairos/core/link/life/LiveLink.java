@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One end of a link: what programs call, and the shell around its state machines.
@@ -65,6 +66,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private volatile boolean everUp;
     private volatile Registration registration;
     volatile Consumer<byte[]> packetHandler = data -> {};
+    volatile Predicate<byte[]> proofHandler = data -> false;
     volatile Consumer<PublicIdentity> identityHandler = identity -> {};
     volatile Function<ResourceOffer, Decision> offerHandler = offer -> Decision.IGNORE;
     volatile Consumer<ResourceTransfer> resourceHandler = transfer -> {};
@@ -346,6 +348,11 @@ public abstract class LiveLink implements Link, LocalReceiver {
     @Override
     public void onPacket(Consumer<byte[]> handler) {
         packetHandler = handler;
+    }
+
+    @Override
+    public void proveWhere(Predicate<byte[]> wanted) {
+        proofHandler = wanted;
     }
 
     @Override

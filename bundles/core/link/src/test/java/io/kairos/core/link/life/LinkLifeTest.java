@@ -79,6 +79,25 @@ class LinkLifeTest {
     }
 
     @Test
+    void theProgramDecidesWhatIsProvedWhereTheDestinationLeavesItToThem() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        nodes.accepted().proveWhere(data -> data[0] == 1);
+
+        nodes.destination.proofs(ProofStrategy.APPLICATION);
+        PacketReceipt wanted = link.send(new byte[] {1, 2});
+        PacketReceipt unwanted = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+        nodes.destination.proofs(ProofStrategy.ALL);
+        PacketReceipt any = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+
+        assertEquals(Status.DELIVERED, wanted.status());
+        assertEquals(Status.FAILED, unwanted.status());
+        assertEquals(Status.DELIVERED, any.status(), "the strategy changes on links that are open");
+    }
+
+    @Test
     void anIdleLinkStaysUpForHoursByKeepalivesAlone() {
         TwoNodes nodes = new TwoNodes(folder);
         Link link = nodes.connect();
