@@ -35,8 +35,8 @@ final class BridgeNode implements AutoCloseable {
 
     private static final long HEAP = 256L << 20;
 
-    /** Announces are looked at once a second. */
-    private static final long JOBS_NANOS = 1_000_000_000;
+    /** How often a stepped node does its periodic work: a repetition shall not fall between two commands of one test. */
+    private static final long JOBS_NANOS = 2_000_000_000;
 
     private final NodeSettings settings;
     private final NodeClock time;
