@@ -69,7 +69,7 @@ final class FelixRig {
         settings.put("felix.fileinstall.dir", etc().toString());
         settings.put("felix.fileinstall.poll", "100");
         settings.put("felix.fileinstall.noInitialDelay", "true");
-        settings.put("felix.fileinstall.enableConfigSave", "true");
+        settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.tmpdir", folder.resolve("tmp").toString());
         settings.put("karaf.data", folder.resolve("data").toString());
         framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(settings);

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class IdentityComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityComponent.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(25);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final BundleContext context;
@@ -48,6 +49,7 @@ public final class IdentityComponent implements HealthCheck {
     private Path location = Path.of("");
     private Timers timers;
     private boolean retrying;
+    private Duration retryDelay = FIRST_RETRY;
     private boolean started;
     private boolean ended;
     private boolean settling;
@@ -56,6 +58,7 @@ public final class IdentityComponent implements HealthCheck {
     // ---- owned by the thread that settles ----
     private Store openedFrom;
     private ServiceRegistration<IdentityStore> registration;
+    private String reported = "";
 
     private volatile StoredIdentities offered;
     private volatile MeshException refusal;
@@ -217,12 +220,12 @@ public final class IdentityComponent implements HealthCheck {
     private void open(Store present, Path where) {
         openedFrom = present;
         try {
-            if (suite.find().isEmpty() && !StoredIdentities.hasNode(present)) {
-                refusal = IdentityFailures.waitsForSuite(); // the usual order of a first start, no word in the log
+            if (!suite.isComplete() && !StoredIdentities.hasNode(present)) {
+                waitForSuite();
                 return;
             }
             StoredIdentities opened = StoredIdentities.open(present, where, suite, random);
-            refusal = null;
+            succeeded();
             if (offered != null && offered.location().equals(where) && offered.isSameAs(opened)) {
                 offered.useStore(Optional.of(present)); // the store was replaced, not its content
                 return;
@@ -230,12 +233,32 @@ public final class IdentityComponent implements HealthCheck {
             withdraw();
             offer(opened);
         } catch (MeshException e) {
-            MeshException before = refusal;
             refusal = e;
-            if (before == null || !before.getMessage().equals(e.getMessage())) {
-                LOG.error("The node has no identity to work with: {}. {}", e.getMessage(), e.remedy());
-            }
+            report(e);
             retryLater();
+        }
+    }
+
+    /** The suite and what it is made of come one after the other at a first start; no word in the log unless it lasts. */
+    private void waitForSuite() {
+        refusal = IdentityFailures.waitsForSuite();
+        if (suite.find().isPresent() && retryLater()) {
+            report(refusal);
+        }
+    }
+
+    private void report(MeshException why) {
+        if (!reported.equals(why.getMessage())) {
+            reported = why.getMessage();
+            LOG.error("The node has no identity to work with: {}. {}", why.getMessage(), why.remedy());
+        }
+    }
+
+    private void succeeded() {
+        refusal = null;
+        reported = "";
+        synchronized (this) {
+            retryDelay = FIRST_RETRY;
         }
     }
 
@@ -260,11 +283,16 @@ public final class IdentityComponent implements HealthCheck {
         }
     }
 
-    private synchronized void retryLater() {
+    /** Soon at first, then less and less often; tells whether it has lasted for some seconds. */
+    private synchronized boolean retryLater() {
+        boolean isLasting = retryDelay.equals(RETRY);
         if (timers != null && !retrying) {
             retrying = true;
-            timers.after(RETRY, this::retry);
+            timers.after(retryDelay, this::retry);
+            Duration twice = retryDelay.multipliedBy(2);
+            retryDelay = twice.compareTo(RETRY) > 0 ? RETRY : twice;
         }
+        return isLasting;
     }
 
     private void retry() {

@@ -54,7 +54,7 @@ final class IdentityFailures {
     static MeshException waitsForSuite() {
         return new MeshException(
                 Kind.CONFIGURATION,
-                "The node's own identity is not made yet: no crypto suite is present",
+                "The node's own identity is not made yet: no complete crypto suite is present",
                 "It is made as soon as one is there: feature:install kairos-crypto-reticulum");
     }
 

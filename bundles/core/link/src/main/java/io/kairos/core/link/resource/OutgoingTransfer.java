@@ -25,6 +25,10 @@ final class OutgoingTransfer implements SenderMachine.Out {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingTransfer.class);
     private static final int PART = PacketBytes.SHORT_HEADER;
+
+    /** A burst is flushed after so many bytes, so that it does not have to fit into the interface's queue as a whole. */
+    private static final int FLUSH_BYTES = 65_536;
+
     private static final int DATA = PacketBytes.flags(PacketType.DATA, DestinationType.LINK);
 
     private final ResourceHost host;
@@ -39,6 +43,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
     private Segment prepared;
     private SenderMachine machine;
     private boolean waiting = true;
+    private int unflushedBytes;
 
     /**
      * @param requestId request it belongs to, or {@code null}
@@ -182,10 +187,12 @@ final class OutgoingTransfer implements SenderMachine.Out {
             partPacket = PacketBytes.build(DATA, wire.id(), PacketContext.RESOURCE, new byte[wire.partBytes()]);
         }
         System.arraycopy(segment.stream(), segment.partOffset(part), partPacket, PART, length);
-        wire.send(partPacket, PART + length, more);
-        if (!more) {
-            wire.flush();
+        unflushedBytes += length;
+        boolean burstGoesOn = more && unflushedBytes < FLUSH_BYTES;
+        if (!burstGoesOn) {
+            unflushedBytes = 0;
         }
+        wire.send(partPacket, PART + length, burstGoesOn);
     }
 
     @Override

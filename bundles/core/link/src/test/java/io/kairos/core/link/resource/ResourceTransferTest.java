@@ -12,8 +12,10 @@ import io.kairos.api.link.ResourceData;
 import io.kairos.api.link.ResourceOptions;
 import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.link.ResourceTransfer.Status;
+import io.kairos.api.packet.PacketContext;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.core.link.TwoNodes;
+import io.kairos.lib.wire.PacketBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,31 @@ class ResourceTransferTest {
         ResourceTransfer sent = transfer(data, RAW);
 
         assertEquals(Status.COMPLETE, sent.status(), "seed " + seed);
+        assertArrayEquals(data, received());
+    }
+
+    /**
+     * A peer under load: its link request took 10 ms, our answer to it seconds, so that our idea of the round trip is far
+     * from its own; and our first request comes before it is ready to hear it.
+     */
+    @Test
+    void aRequestThatTheSenderHasNotHeardIsRepeatedWhenItOffersAgain() throws IOException {
+        nodes = new TwoNodes(folder, SMALL, 14);
+        AtomicInteger requests = new AtomicInteger();
+        nodes.line.fate(packet -> switch (PacketBytes.context(packet, 0)) {
+            case PacketContext.LINK_RTT -> Optional.of(Duration.ofSeconds(4));
+            case PacketContext.RESOURCE_REQUEST ->
+                requests.getAndIncrement() == 0 ? Optional.empty() : Optional.of(Duration.ZERO);
+            default -> Optional.of(Duration.ZERO);
+        });
+        link = nodes.connect();
+        nodes.accepted().acceptResources(offer -> Decision.ACCEPT);
+        nodes.accepted().onResource(incoming::set);
+        byte[] data = random(100_000);
+
+        ResourceTransfer sent = transfer(data, RAW);
+
+        assertEquals(Status.COMPLETE, sent.status());
         assertArrayEquals(data, received());
     }
 

@@ -60,7 +60,8 @@ public final class PacketFilter {
         return type == ANNOUNCE && destinationType == SINGLE ? Verdict.ACCEPT : Verdict.ACCEPT_ONCE;
     }
 
-    private static boolean mayRepeat(int context) {
+    /** Whether packets of a context are never looked for in the duplicate list, so that they need no entry in it. */
+    public static boolean mayRepeat(int context) {
         return switch (context) {
             case PacketContext.KEEPALIVE,
                     PacketContext.RESOURCE_REQUEST,
