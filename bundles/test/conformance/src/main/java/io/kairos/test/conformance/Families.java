@@ -29,6 +29,10 @@ final class Families {
                 new WirePackets(wire),
                 new WireRatchets(wire),
                 new WireIdentities(wire),
-                new WirePlain(wire));
+                new WirePlain(wire),
+                new WireRequests(wire),
+                new WireChannels(wire),
+                new WireBuffers(wire),
+                new WireResources(wire));
     }
 }

@@ -2,6 +2,7 @@ package io.kairos.test.conformance;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 
 /**
  * Looks at a private field of the product, for the readers of internals in the suite and for nothing else. What the product
@@ -39,6 +40,17 @@ public final class Inside {
             find(owner.getClass(), field).set(owner, value);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a method without parameters says. */
+    public static Object call(Object owner, String name) {
+        try {
+            Method method = owner.getClass().getDeclaredMethod(name);
+            method.setAccessible(true);
+            return method.invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new NotSupported("the product cannot tell " + owner.getClass().getSimpleName() + "." + name);
         }
     }
 

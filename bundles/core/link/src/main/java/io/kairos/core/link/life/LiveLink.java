@@ -382,7 +382,15 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /** Closes; {@code then} runs when the other end has been told, perhaps on another thread that is at this link now. */
+    public void close(Runnable then) {
         CloseReason reason = isInitiator() ? CloseReason.INITIATOR_CLOSED : CloseReason.DESTINATION_CLOSED;
-        mailbox.run(() -> end(reason, machine.state() != State.PENDING));
+        mailbox.run(() -> {
+            end(reason, machine.state() != State.PENDING);
+            then.run();
+        });
     }
 }

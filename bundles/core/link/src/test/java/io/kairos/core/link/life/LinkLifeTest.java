@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,33 @@ class LinkLifeTest {
         assertEquals(CloseReason.INITIATOR_CLOSED, here.get());
         assertEquals(CloseReason.INITIATOR_CLOSED, there.get());
         assertEquals(State.CLOSED, nodes.accepted().state());
+    }
+
+    @Test
+    void closingTheEndpointsWaitsForALinkThatIsBusyOnAnotherThread() throws InterruptedException {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread other = new Thread(() -> ((LiveLink) link).mailbox().run(() -> {
+            busy.countDown();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        other.start();
+        busy.await();
+
+        Thread closing = new Thread(nodes.left.endpoints::close);
+        closing.start();
+        closing.join(100);
+        assertTrue(closing.isAlive(), "the other end would not be told");
+        done.countDown();
+        closing.join();
+
+        assertEquals(State.CLOSED, link.state());
     }
 
     @Test

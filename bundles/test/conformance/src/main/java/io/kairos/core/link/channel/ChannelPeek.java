@@ -55,6 +55,10 @@ public final class ChannelPeek {
                 .toList();
     }
 
+    public boolean isClosed() {
+        return (Boolean) Inside.get(channel, "closed");
+    }
+
     public int messageHandlers() {
         return ((Map<?, ?>) Inside.get(channel, "messageHandlers")).size();
     }

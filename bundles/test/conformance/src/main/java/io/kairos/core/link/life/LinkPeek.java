@@ -3,6 +3,7 @@ package io.kairos.core.link.life;
 import io.kairos.api.link.Link;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.channel.LinkChannel;
+import io.kairos.core.link.request.LinkRequests;
 import io.kairos.test.conformance.Inside;
 import java.util.Optional;
 
@@ -17,6 +18,20 @@ public final class LinkPeek {
 
     public static Optional<LinkChannel> channel(Link link) {
         return ((LiveLink) link).parts().openedChannel();
+    }
+
+    /** Runs as a packet of the link would. */
+    public static void inMailbox(Link link, Runnable task) {
+        ((LiveLink) link).mailbox().run(task);
+    }
+
+    /** Runs when the program has been told everything up to now. */
+    public static void afterCallbacks(Link link, Runnable task) {
+        ((LiveLink) link).callbacks().execute(task);
+    }
+
+    public static LinkRequests requests(Link link) {
+        return ((LiveLink) link).parts().requests();
     }
 
     public static double keepaliveSeconds(Link link) {
