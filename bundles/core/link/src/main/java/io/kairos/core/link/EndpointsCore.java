@@ -33,7 +33,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that lives at an address of this node: destinations, links, receipts.
@@ -44,6 +48,8 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
 
     private static final int MOST_HALF_OPEN_LINKS = 1024;
     private static final int MOST_LINKS = 65_536;
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointsCore.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration PATH_PATIENCE = Duration.ofSeconds(15);
 
     private final Surroundings surroundings;
@@ -281,12 +287,25 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
                         status -> new ProbeResult(status == PacketReceipt.Status.DELIVERED, receipt.roundTrip(), hops));
     }
 
-    /** Closes links and destinations; the other ends are told. */
+    /** Closes links and destinations; the other ends are told, unless that takes longer than a second. */
     @Override
     public void close() {
-        links.values().forEach(LiveLink::close);
+        closeLinks(List.copyOf(links.values()));
         destinations.values().forEach(OpenDestination::close);
         proofs.close();
         receipts.close();
+    }
+
+    /** Whoever ends the endpoints ends the router next; a link that is busy on another thread has to get its word out. */
+    private static void closeLinks(List<LiveLink> open) {
+        CountDownLatch told = new CountDownLatch(open.size());
+        open.forEach(link -> link.close(told::countDown));
+        try {
+            if (!told.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} links are too busy to be closed with a word to the other end", told.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

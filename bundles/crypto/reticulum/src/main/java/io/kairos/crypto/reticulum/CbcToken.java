@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Specification: docs/protocol/packet.md. Test vectors: {@code TokenVectors}. Threads: any, without locks: a cipher
  * is borrowed for one message and given back; whoever finds it borrowed makes another one.
  */
-final class CbcToken implements Token {
+public final class CbcToken implements Token {
 
     private static final int BLOCK = 16;
     private static final int CODE = HmacSha256.LENGTH;
@@ -54,7 +54,7 @@ final class CbcToken implements Token {
      * @param key 64 or 32 bytes; not kept
      * @param random fills an array with bytes that nobody can predict
      */
-    CbcToken(byte[] key, Consumer<byte[]> random) {
+    public CbcToken(byte[] key, Consumer<byte[]> random) {
         if (key.length != 64 && key.length != 32) {
             throw new IllegalArgumentException("a token key has 64 or 32 bytes, got " + key.length);
         }
@@ -65,7 +65,7 @@ final class CbcToken implements Token {
     }
 
     /** Whether a token may have this length: IV, at least one block, authentication code. */
-    static boolean isPossibleLength(int length) {
+    public static boolean isPossibleLength(int length) {
         return length >= OVERHEAD + BLOCK && length % BLOCK == 0;
     }
 
@@ -80,7 +80,7 @@ final class CbcToken implements Token {
         Objects.checkFromIndexSize(outOffset, sealedLength(length), out.length);
         byte[] iv = new byte[BLOCK];
         random.accept(iv);
-        byte[] lastBlock = lastBlock(in, inOffset, length);
+        byte[] lastBlock = Padding.lastBlock(in, inOffset, length);
         Cipher cipher = borrow(idleSealer);
         int at = outOffset + BLOCK;
         try {
@@ -113,7 +113,7 @@ final class CbcToken implements Token {
             throw new IllegalStateException("AES-CBC failed to decrypt", e);
         }
         idleOpener.set(cipher);
-        return withoutPadding(out, outOffset, padded);
+        return Padding.plainLength(out, outOffset, padded);
     }
 
     /** Whole blocks; in one piece where input and output may lie upon each other, which the cipher takes care of. */
@@ -132,27 +132,6 @@ final class CbcToken implements Token {
         hmac.authenticate(in, offset, length, expected, 0);
         byte[] received = Arrays.copyOfRange(in, offset + length, offset + length + CODE);
         return MessageDigest.isEqual(expected, received);
-    }
-
-    private static byte[] lastBlock(byte[] in, int offset, int length) {
-        int rest = length % BLOCK;
-        byte[] block = new byte[BLOCK];
-        System.arraycopy(in, offset + length - rest, block, 0, rest);
-        Arrays.fill(block, rest, BLOCK, (byte) (BLOCK - rest));
-        return block;
-    }
-
-    private static int withoutPadding(byte[] plain, int offset, int padded) {
-        int padding = plain[offset + padded - 1];
-        if (padding < 1 || padding > BLOCK) {
-            return -1;
-        }
-        for (int i = padded - padding; i < padded; i++) {
-            if (plain[offset + i] != padding) {
-                return -1;
-            }
-        }
-        return padded - padding;
     }
 
     private static Cipher borrow(AtomicReference<Cipher> idle) {
