@@ -31,6 +31,7 @@ public interface Services {
             case "KnownDestinations" -> "store of known destinations";
             case "Endpoints" -> "link service";
             case "Clock" -> "clock";
+            case "ReticulumImport" -> "importer";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);

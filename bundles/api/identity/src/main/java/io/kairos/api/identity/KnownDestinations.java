@@ -27,6 +27,18 @@ public interface KnownDestinations {
     /** Keeps the destination for good. */
     void retain(DestinationHash destination);
 
+    /**
+     * Learns of a destination from somebody its operator trusts instead of an announce, for example from the file of
+     * another program. What announces have told already stays, and a valid announce replaces what was learnt.
+     *
+     * @param told what is known; its ratchet counts as heard at the same time
+     * @param isKept whether to keep it for good; otherwise it counts as just used
+     * @return whether it was new and taken
+     */
+    default boolean learn(KnownDestination told, boolean isKept) {
+        return false;
+    }
+
     /** How many destinations are known. */
     int size();
 
