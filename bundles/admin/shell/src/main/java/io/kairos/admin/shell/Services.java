@@ -32,6 +32,8 @@ public interface Services {
             case "Endpoints" -> "link service";
             case "Clock" -> "clock";
             case "ReticulumImport" -> "importer";
+            case "FileTransfers" -> "file service";
+            case "RemoteCommands" -> "service for commands on other nodes";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);
