@@ -210,7 +210,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
     public boolean received(InboundPacket packet) {
         InterfaceHandle on = wire.attached();
         if (on != null && on != packet.receivedOn()) {
-            if (on.isUp() || !on.name().equals(packet.receivedOn().name())) {
+            boolean inUse = on.isUp() && !wire.isDetached();
+            if (inUse || !on.name().equals(packet.receivedOn().name())) {
                 return false;
             }
             wire.attach(packet.receivedOn()); // the same interface, as the router after an update knows it
