@@ -1,6 +1,10 @@
 package io.kairos.core.link;
 
 import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.health.Finding;
+import io.kairos.api.health.HealthCheck;
+import io.kairos.api.health.Metric;
+import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.Endpoints;
@@ -31,9 +35,12 @@ import org.osgi.service.metatype.annotations.Designate;
  * The endpoints in the container. Router, known destinations and crypto suite come and go without ending anything:
  * destinations are registered again with the next router, links keep their keys.
  */
-@Component(service = Endpoints.class, configurationPid = "io.kairos.core.link", property = "network=main")
+@Component(
+        service = {Endpoints.class, HealthCheck.class, MetricSource.class},
+        configurationPid = "io.kairos.core.link",
+        property = "network=main")
 @Designate(ocd = LinkConfig.class)
-public final class EndpointsComponent implements Endpoints {
+public final class EndpointsComponent implements Endpoints, HealthCheck, MetricSource {
 
     private static final String NETWORK = "network";
     private static final String MAIN = "main";
@@ -45,6 +52,7 @@ public final class EndpointsComponent implements Endpoints {
     private final Slot<Store> store = new Slot<>("store");
     private final Workers workers;
     private final EndpointsCore core;
+    private final LinkHealth health;
 
     @Activate
     public EndpointsComponent(
@@ -62,6 +70,7 @@ public final class EndpointsComponent implements Endpoints {
                 RandomSource.secure(),
                 SpoolFolder.emptied(context.getDataFile("incoming").toPath()),
                 new LinkSettings(config.mtu_discovery(), config.proofs_explicit())));
+        health = new LinkHealth(core);
     }
 
     /** Links are closed with a word to the other ends, while the router is still there. */
@@ -123,6 +132,21 @@ public final class EndpointsComponent implements Endpoints {
 
     void unbindStore(Store gone) {
         store.unbind(gone);
+    }
+
+    @Override
+    public String subject() {
+        return health.subject();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return health.examine();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return health.metrics();
     }
 
     @Override
