@@ -169,6 +169,22 @@ class LocalInterfaceTest {
     }
 
     @Test
+    void aNewCoreMakesProgramsRegisterAnew() throws IOException {
+        LocalInterface made = openTcp();
+        RecordingSink first = new RecordingSink();
+        made.attach(first);
+        Socket program = connect(port);
+        WaitFor.condition("it is there", PATIENCE, () -> first.children().size() == 1);
+
+        made.detach();
+        RecordingSink second = new RecordingSink();
+        made.attach(second);
+        assertEquals(-1, program.getInputStream().read(), "a program announces itself only on a new connection");
+        connect(port);
+        WaitFor.condition("it is back", PATIENCE, () -> second.children().size() == 1);
+    }
+
+    @Test
     void furtherProgramsThanAllowedAreClosed() throws IOException {
         LocalInterface made = openTcp("maximum.programs", 1);
         RecordingSink sink = new RecordingSink();
