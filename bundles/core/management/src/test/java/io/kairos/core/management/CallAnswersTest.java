@@ -37,8 +37,7 @@ class CallAnswersTest {
         node.path(FAR, NEXT, 3);
 
         assertArrayEquals(NEXT.toBytes(), (byte[]) ask("get", "next_hop", "destination_hash", FAR.toBytes()));
-        assertEquals(
-                "Shared Instance[rns/default]", ask("get", "next_hop_if_name", "destination_hash", FAR.toBytes()));
+        assertEquals("Shared Instance[rns/default]", ask("get", "next_hop_if_name", "destination_hash", FAR.toBytes()));
         assertEquals(7.0, ask("get", "first_hop_timeout", "destination_hash", FAR.toBytes()));
         assertEquals(1, ((List<?>) ask("get", "path_table", "max_hops", null)).size());
         assertEquals(0, ((List<?>) ask("get", "path_table", "max_hops", 2L)).size());

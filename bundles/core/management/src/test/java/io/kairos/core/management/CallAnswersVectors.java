@@ -53,11 +53,13 @@ class CallAnswersVectors {
         for (JsonNode row : LIVE.get("own_client_to_real_daemon")) {
             Map<String, Object> call = call(row.get("call"));
             Object answer = node.answers().answer(call).orElseThrow().value();
-            byte[] recorded = HexFormat.of().parseHex(row.get("response_msgpack").asText());
+            byte[] recorded =
+                    HexFormat.of().parseHex(row.get("response_msgpack").asText());
             if ("interface_stats".equals(call.get("get"))) {
                 assertSameShape((Map<?, ?>) MessagePack.unpack(recorded), answer);
             } else {
-                assertArrayEquals(recorded, MessagePack.pack(answer), row.get("call").toString());
+                assertArrayEquals(
+                        recorded, MessagePack.pack(answer), row.get("call").toString());
                 same++;
             }
         }

@@ -126,8 +126,7 @@ final class FakeNode implements Router {
     public Optional<InterfaceDetails> details(String interfaceName) {
         InterfacePolicy usual = InterfacePolicy.parse(
                 code.isPresent() ? Map.of("access.passphrase", "x", "gravity", "3") : Map.of(), 16);
-        return Optional.of(new InterfaceDetails(
-                usual, true, 5_000, false, 0, code.map(present -> "ab".repeat(64))));
+        return Optional.of(new InterfaceDetails(usual, true, 5_000, false, 0, code.map(present -> "ab".repeat(64))));
     }
 
     @Override
@@ -220,11 +219,7 @@ final class FakeNode implements Router {
             IdentityHash who = new IdentityHash(destination.high(), destination.low());
             return known.contains(destination)
                     ? Optional.of(new KnownDestination(
-                            destination,
-                            PublicIdentity.of(new byte[64], who),
-                            Optional.empty(),
-                            Optional.empty(),
-                            0))
+                            destination, PublicIdentity.of(new byte[64], who), Optional.empty(), Optional.empty(), 0))
                     : Optional.empty();
         }
 

@@ -153,8 +153,8 @@ final class ProgramListener implements AutoCloseable {
                             channel.close();
                             return;
                         }
-                        Program program = new Program(
-                                ProgramListener.this, channel, number.incrementAndGet(), memory, timers);
+                        Program program =
+                                new Program(ProgramListener.this, channel, number.incrementAndGet(), memory, timers);
                         channel.pipeline().addLast(program.connection());
                     }
                 });
