@@ -247,8 +247,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
                             + " shared_instance_type = tcp in their configuration",
                     name());
         }
-        Sockets fresh =
-                Sockets.make(line, () -> settings, () -> Optional.ofNullable(calls), this::changed, timers);
+        Sockets fresh = Sockets.make(line, () -> settings, () -> Optional.ofNullable(calls), this::changed, timers);
         synchronized (this) {
             sockets = fresh;
             if (sink != null) {
