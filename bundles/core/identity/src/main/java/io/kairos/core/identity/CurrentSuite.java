@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The crypto suite that is present at this moment. Suites are replaced while the node runs, so nobody keeps one. */
-final class CurrentSuite {
+public final class CurrentSuite {
 
     private final AtomicReference<CryptoSuite> suite = new AtomicReference<>();
 
-    void set(CryptoSuite present) {
+    public void set(CryptoSuite present) {
         suite.set(present);
     }
 

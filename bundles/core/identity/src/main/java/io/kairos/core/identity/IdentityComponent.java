@@ -163,7 +163,7 @@ public class IdentityComponent implements HealthCheck {
         }
         if (present == null && why == null) {
             findings.add(Finding.error(
-                    "The node has no identity yet: it waits for its store", "mesh:doctor store tells what is wrong."));
+                    "The node has no identity yet: it waits for its store", "mesh:doctor tells what is wrong."));
         }
         if (present != null) {
             findings.add(Finding.ok("%d identities, the node's own among them"

@@ -66,7 +66,7 @@ final class IdentityFailures {
         return new MeshException(
                 Kind.STORAGE,
                 "The store is not available, so no identity can be made",
-                "If it is being updated, wait a moment; otherwise mesh:doctor store tells what is wrong.");
+                "If it is being updated, wait a moment; otherwise mesh:doctor tells what is wrong.");
     }
 
     static MeshException waitsForSuite() {

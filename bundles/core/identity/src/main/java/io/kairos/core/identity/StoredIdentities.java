@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *
  * <p>Each identity is written twice, so that also the store's previous generation of the document holds it, and read back.
  */
-final class StoredIdentities implements IdentityStore {
+public final class StoredIdentities implements IdentityStore {
 
     private static final Pattern NAME = Pattern.compile("(?!\\.)[a-z0-9._-]{1,64}");
     private static final Comparator<LocalIdentity> NODE_FIRST = Comparator.comparing(
@@ -65,7 +65,7 @@ final class StoredIdentities implements IdentityStore {
      *
      * @throws MeshException where the node's own cannot be read, or must be made and cannot be
      */
-    static StoredIdentities open(
+    public static StoredIdentities open(
             String network, Store store, Path location, CurrentSuite suite, SecureRandom random) {
         return new StoredIdentities(network, store, location, suite, random);
     }

@@ -153,11 +153,11 @@ public final class RouterCore {
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, jobs);
         upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
-        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, asking, tunnels, desk);
     }
 
     /** The inner parts, for tests. */
-    record Parts(
+    public record Parts(
             Ports ports,
             Traffic traffic,
             PathBook paths,
@@ -165,6 +165,7 @@ public final class RouterCore {
             Repeats repeats,
             RateControl rates,
             PathRequests requests,
+            RequestSender asking,
             Tunnels tunnels,
             AnnounceDesk desk) {}
 
@@ -239,17 +240,22 @@ public final class RouterCore {
     }
 
     /** What it is made of, for tests. */
-    Parts parts() {
+    public Parts parts() {
         return parts;
     }
 
     /** Ends the periodic work alone, for tests that run it themselves. */
-    void stopTimer() {
+    public void stopTimer() {
         jobs.stop();
     }
 
+    /** Runs all periodic work at once, also what is not due yet, for tests. On the owner of the tables. */
+    public void runAllJobs() {
+        jobs.everything();
+    }
+
     /** Runs what is due now, for tests that do not want to wait for the timer. */
-    void runJobs() {
+    public void runJobs() {
         jobs.tick();
     }
 }

@@ -9,7 +9,7 @@ import io.kairos.core.router.Refusal;
 public final class PacketFilter {
 
     /** What to do with a packet. */
-    enum Verdict {
+    public enum Verdict {
         ACCEPT(null),
         /** Accept it unless it was seen before. */
         ACCEPT_ONCE(null),
@@ -25,7 +25,7 @@ public final class PacketFilter {
         }
 
         /** {@code null} for those that accept. */
-        Refusal refusal() {
+        public Refusal refusal() {
             return refusal;
         }
     }
@@ -44,7 +44,7 @@ public final class PacketFilter {
      * @param hops received hops
      * @param foreign whether it carries the transport id of another node
      */
-    static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign) {
+    public static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign) {
         if (foreign && type != ANNOUNCE) {
             return Verdict.REFUSE_FILTER;
         }
