@@ -24,6 +24,19 @@ public final class CurrentSuite {
         return Optional.ofNullable(suite.get());
     }
 
+    /** Whether there is one that has everything it is made of, so that keys can be made. */
+    boolean isComplete() {
+        return find().filter(CurrentSuite::hasPrimitives).isPresent();
+    }
+
+    private static boolean hasPrimitives(CryptoSuite present) {
+        try {
+            return present.keyAgreement() != null && present.signer() != null;
+        } catch (MeshException missing) {
+            return false;
+        }
+    }
+
     CryptoSuite require() {
         return find().orElseThrow(
                         () -> new MeshException(

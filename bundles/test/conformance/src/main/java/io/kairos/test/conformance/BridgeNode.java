@@ -7,8 +7,6 @@ import io.kairos.api.routing.AnnounceListener;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
-import io.kairos.core.identity.CurrentSuite;
-import io.kairos.core.identity.StoredIdentities;
 import io.kairos.core.link.EndpointsCore;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.link.RouterDoor;
@@ -37,6 +35,9 @@ final class BridgeNode implements AutoCloseable {
 
     private static final long HEAP = 256L << 20;
 
+    /** How often a stepped node does its periodic work: a repetition shall not fall between two commands of one test. */
+    private static final long JOBS_NANOS = 2_000_000_000;
+
     private final NodeSettings settings;
     private final NodeClock time;
     private final NodeThreads threads;
@@ -52,13 +53,13 @@ final class BridgeNode implements AutoCloseable {
     private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
+    private long lastJobs;
+
     BridgeNode(NodeSettings settings) {
         this.settings = settings;
-        time = new NodeClock(settings.stepped());
+        time = new NodeClock(settings);
         threads = new NodeThreads(settings.stepped(), time);
-        CurrentSuite current = new CurrentSuite();
-        current.set(suite);
-        identities = StoredIdentities.open(store, Path.of(""), current, random);
+        identities = Identities.in(store, suite);
         identity = settings.identity()
                 .map(keys -> identities.importKeys("given", keys))
                 .orElseGet(identities::node);
@@ -78,9 +79,13 @@ final class BridgeNode implements AutoCloseable {
                         threads.storage(),
                         random));
         router.start();
+        if (settings.stepped()) {
+            router.stopTimer(); // catchUp runs the periodic work
+        }
         tap = new TappedRouter(router.packetRouter());
         door.bind(tap);
         endpoints = new EndpointsCore(surroundings(settings.links()));
+        lastJobs = time.clock().nanos();
     }
 
     private Surroundings surroundings(LinkSettings links) {
@@ -172,6 +177,20 @@ final class BridgeNode implements AutoCloseable {
     /** A stepped node: time passes up to now, and what is due is done on this thread. No effect on a running node. */
     void catchUp() {
         time.catchUp();
+        if (settings.stepped() && clock().nanos() - lastJobs > JOBS_NANOS) {
+            lastJobs = clock().nanos();
+            router.runJobs();
+        }
+    }
+
+    /** A stepped node: so much time passes, on this thread. */
+    void pass(java.time.Duration duration) {
+        time.pass(duration);
+    }
+
+    /** A stepped node: what is due at this moment is done on this thread. No effect on a running node. */
+    void settle() {
+        time.settle();
     }
 
     @Override

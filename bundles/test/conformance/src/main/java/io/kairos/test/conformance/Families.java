@@ -9,8 +9,19 @@ final class Families {
 
     static List<Commands.Family> of(Nodes nodes) {
         WireNodes wire = new WireNodes(nodes);
+        MockNodes mocks = new MockNodes();
         return List.of(
                 new HashCommands(),
+                new CipherCommands(),
+                new IdentityCommands(),
+                new PacketCommands(),
+                new AnnounceCommands(),
+                new FramingCommands(),
+                new DestinationCommands(),
+                new InterfaceCommands(),
+                new BehaviouralCommands(mocks),
+                new TableCommands(mocks),
+                new ListenerCommands(mocks),
                 new WireStarts(wire),
                 new WirePaths(wire),
                 new WireListens(wire),

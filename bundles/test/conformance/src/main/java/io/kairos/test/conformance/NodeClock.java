@@ -10,11 +10,14 @@ import java.time.Duration;
 final class NodeClock implements AutoCloseable {
 
     private final SystemClock machine = new SystemClock();
-    private final long startNanos = machine.nanos();
     private final ManualClock manual;
+    private final long startNanos;
+    private Duration ahead = Duration.ZERO;
 
-    NodeClock(boolean stepped) {
-        manual = stepped ? new ManualClock(machine.wallMillis()) : null;
+    NodeClock(NodeSettings settings) {
+        long wallMillis = settings.startMillis().orElseGet(machine::wallMillis);
+        startNanos = machine.nanos();
+        manual = settings.stepped() ? new ManualClock(wallMillis) : null;
     }
 
     Clock clock() {
@@ -25,10 +28,16 @@ final class NodeClock implements AutoCloseable {
         return manual == null ? machine : manual;
     }
 
+    /** Lets time pass on a stepped clock, which is ahead of the machine's from then on. */
+    void pass(Duration duration) {
+        ahead = ahead.plus(duration);
+        manual.advance(duration);
+    }
+
     /** Lets a stepped clock reach the machine's time; what is due runs on this thread. */
     void catchUp() {
         if (manual != null) {
-            manual.advance(Duration.ofNanos(Math.max(0, machine.nanos() - startNanos - manual.nanos())));
+            manual.advance(Duration.ofNanos(Math.max(0, machine.nanos() - startNanos + ahead.toNanos() - manual.nanos())));
         }
     }
 

@@ -90,8 +90,8 @@ final class WireStarts implements Commands.Family {
         if (posture.shared()) {
             throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
         }
-        BridgeNode node = new BridgeNode(new NodeSettings(
-                Optional.empty(), forwards, new LinkSettings(true, !posture.implicitProofs()), false));
+        BridgeNode node = new BridgeNode(
+                NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()

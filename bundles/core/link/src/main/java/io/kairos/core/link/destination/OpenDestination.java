@@ -19,6 +19,7 @@ import io.kairos.api.routing.PacketRouter.Registration;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.SerialQueue;
 import io.kairos.lib.wire.PacketProofCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * with many ratchets takes long; ratchets and announces are owned by that queue.
  */
 public final class OpenDestination implements LocalDestination, LocalReceiver {
+
+    /** How long an answer to a path request is kept, so that the same request gets the same answer. */
+    public static final Duration ANSWERS_KEPT = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenDestination.class);
     private static final int WAITING_PACKETS = 1024;

@@ -13,6 +13,7 @@ import io.kairos.lib.wire.Announce;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -166,6 +167,26 @@ public final class KnownBook implements KnownDestinations {
         Known known = table.get(destination.high(), destination.low());
         if (known != null) {
             known.retain();
+        }
+    }
+
+    @Override
+    public boolean retain(IdentityHash identity) {
+        AtomicBoolean found = new AtomicBoolean();
+        table.forEach(known -> {
+            if (known.isOf(identity)) {
+                known.retain();
+                found.set(true);
+            }
+        });
+        return found.get();
+    }
+
+    @Override
+    public void release(DestinationHash destination) {
+        Known known = table.get(destination.high(), destination.low());
+        if (known != null) {
+            known.release(time.millis());
         }
     }
 
