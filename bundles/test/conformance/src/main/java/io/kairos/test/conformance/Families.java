@@ -19,6 +19,7 @@ final class Families {
                 new FramingCommands(),
                 new DestinationCommands(),
                 new InterfaceCommands(),
+                new ConfigCommands(),
                 new BehaviouralCommands(mocks),
                 new TableCommands(mocks),
                 new ListenerCommands(mocks),
