@@ -20,6 +20,8 @@ final class Families {
                 new DestinationCommands(),
                 new InterfaceCommands(),
                 new ConfigCommands(),
+                new DiscoveryCommands(),
+                new DiscoveredCommands(),
                 new BehaviouralCommands(mocks),
                 new TableCommands(mocks),
                 new ListenerCommands(mocks),
