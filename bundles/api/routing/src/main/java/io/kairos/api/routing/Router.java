@@ -50,6 +50,11 @@ public interface Router {
         return Optional.empty();
     }
 
+    /** Whether a destination of this node itself, not of a program that it serves, has this address. */
+    default boolean livesHere(DestinationHash destination) {
+        return false;
+    }
+
     /**
      * How well a packet was heard; known for the last 512 packets of media that measure it.
      *

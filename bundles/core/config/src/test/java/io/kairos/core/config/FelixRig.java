@@ -50,7 +50,7 @@ final class FelixRig {
             "io.kairos.api.admin;version=1.0.0",
             "io.kairos.api.failure;version=1.0.0",
             "io.kairos.api.health;version=1.0.0",
-            "io.kairos.api.transport;version=1.0.0",
+            "io.kairos.api.transport;version=1.1.0",
             "org.osgi.service.cm;version=1.6.1",
             "org.osgi.service.metatype;version=1.4.1",
             "org.slf4j;version=1.7.36");

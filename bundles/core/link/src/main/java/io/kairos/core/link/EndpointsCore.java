@@ -23,6 +23,7 @@ import io.kairos.core.link.outgoing.PacketSender;
 import io.kairos.core.link.outgoing.Receipt;
 import io.kairos.core.link.outgoing.Receipts;
 import io.kairos.core.link.resource.ReceiveBudget;
+import io.kairos.core.link.resource.SendBudget;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.LinkRequestCodec;
 import java.time.Duration;
@@ -55,7 +56,8 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     private final Receipts receipts;
     private final PacketSender packets;
     private final Registration proofs;
-    private final ReceiveBudget budget = new ReceiveBudget();
+    private final ReceiveBudget receiveBudget = new ReceiveBudget();
+    private final SendBudget sendBudget = new SendBudget();
     private final Map<DestinationHash, OpenDestination> destinations = new ConcurrentHashMap<>();
     private final Map<DestinationHash, LiveLink> links = new ConcurrentHashMap<>();
 
@@ -77,8 +79,13 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     }
 
     @Override
-    public ReceiveBudget budget() {
-        return budget;
+    public ReceiveBudget receiveBudget() {
+        return receiveBudget;
+    }
+
+    @Override
+    public SendBudget sendBudget() {
+        return sendBudget;
     }
 
     // ---- destinations ----

@@ -10,11 +10,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface RouterConfig {
 
     @AttributeDefinition(
-            name = "Network",
-            description = "Which mesh it serves; interfaces with another value are left alone.")
-    String network() default "main";
-
-    @AttributeDefinition(
             name = "Forward for others",
             description = "true makes this node a repeater. false: only its own destinations use the mesh.")
     boolean forward() default true;

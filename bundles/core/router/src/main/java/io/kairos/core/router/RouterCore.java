@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,6 +204,11 @@ public final class RouterCore {
     /** Lets go of an interface and its children. */
     public void detach(MeshInterface medium) {
         membership.detach(medium);
+    }
+
+    /** Is told of each change of an attached interface, also of its network and its endpoints. */
+    void watch(Consumer<MeshInterface> told) {
+        membership.watch(told);
     }
 
     public PacketRouter packetRouter() {

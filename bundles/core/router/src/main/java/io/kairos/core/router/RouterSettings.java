@@ -57,11 +57,15 @@ public record RouterSettings(
     }
 
     /** Reads the operator's form; values out of range are moved to the nearest that works. */
-    static RouterSettings from(RouterConfig config, long heapBytes) {
+    static RouterSettings from(String network, RouterConfig config) {
+        return from(network, config, Runtime.getRuntime().maxMemory());
+    }
+
+    static RouterSettings from(String network, RouterConfig config, long heapBytes) {
         int paths = config.limit_paths() <= 0 ? pathsFor(heapBytes) : Math.min(config.limit_paths(), MOST_PATHS);
         int queue = Math.max(16, config.limit_announce_queue());
         return new RouterSettings(
-                config.network().isBlank() ? "main" : config.network().strip(),
+                network,
                 config.forward(),
                 config.local_hops_delta(),
                 paths,

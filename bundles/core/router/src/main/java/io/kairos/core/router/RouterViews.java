@@ -142,6 +142,11 @@ final class RouterViews implements Router {
     }
 
     @Override
+    public boolean livesHere(DestinationHash destination) {
+        return traffic.locals().get(destination.high(), destination.low()) != null;
+    }
+
+    @Override
     public Optional<Signal> signalOf(byte[] packetHash) {
         return packetHash.length == Hashes.FULL ? signals.find(packetHash) : Optional.empty();
     }

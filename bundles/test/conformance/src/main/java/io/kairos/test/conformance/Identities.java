@@ -3,6 +3,7 @@ package io.kairos.test.conformance;
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.identity.PublicIdentity;
 import io.kairos.api.store.Store;
 import io.kairos.core.identity.CurrentSuite;
@@ -21,7 +22,7 @@ final class Identities {
     static IdentityStore in(Store store, CryptoSuite suite) {
         CurrentSuite current = new CurrentSuite();
         current.set(suite);
-        return StoredIdentities.open(store, Path.of(""), current, new SecureRandom());
+        return StoredIdentities.open(Networks.MAIN, store, Path.of(""), current, new SecureRandom());
     }
 
     /** An identity that was never there before. */

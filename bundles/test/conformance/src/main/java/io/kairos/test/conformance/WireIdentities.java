@@ -4,6 +4,7 @@ import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.crypto.Token;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.core.identity.CurrentSuite;
 import io.kairos.core.identity.StoredIdentities;
@@ -23,7 +24,7 @@ final class WireIdentities implements Commands.Family {
     private final WireNodes nodes;
     private final CryptoSuite suite = Suite.reticulum();
     private final IdentityStore identities = StoredIdentities.open(
-            new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
+            Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
     private int made;
 
     WireIdentities(WireNodes nodes) {
@@ -71,7 +72,7 @@ final class WireIdentities implements Commands.Family {
 
     private Map<String, Object> decrypt(Parameters p) {
         byte[] keys = p.bytes("private_key");
-        IdentityStore own = StoredIdentities.open(new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
+        IdentityStore own = StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
         Optional<byte[]> plaintext = own.importKeys("given", keys)
                 .decrypt(p.bytes("ciphertext"), p.byteLists("ratchets"), p.flag("enforce_ratchets", false));
         return Answer.with("plaintext", plaintext)

@@ -25,7 +25,7 @@ import org.osgi.framework.wiring.BundleWiring;
 /** The finished distribution, and what the tests ask of it. */
 final class Node {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BundleContext context;
 
@@ -58,7 +58,9 @@ final class Node {
                     .unpackDirectory(new File(target, "exam")),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             keepRuntimeFolder(),
-            CoreOptions.systemTimeout(60_000),
+            CoreOptions.systemTimeout(180_000),
+            // how long the injected services may take, on a machine that has other things to do
+            CoreOptions.systemProperty("pax.exam.service.timeout").value("180000"),
             CoreOptions.systemProperty("kairos.target").value(target.getAbsolutePath()),
             vmOption("-Xmx256m"),
             vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
@@ -70,6 +72,7 @@ final class Node {
                     System.getProperty("kairos.exam")),
             // no test sends anything beyond this machine
             editConfigurationFilePut("etc/io.kairos.transport.auto-lan.cfg", "enabled", "false"),
+            editConfigurationFilePut("etc/io.kairos.transport.local-programs.cfg", "enabled", "false"),
         };
     }
 
