@@ -1,5 +1,5 @@
 /**
- * What the shell, the console and remote care call to configure the node.
+ * What the shell, the console and remote care call to configure the node, and what programs on the same machine may ask.
  */
 @Export
 @Version("1.2.0")

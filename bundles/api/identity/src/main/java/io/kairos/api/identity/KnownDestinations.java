@@ -27,6 +27,14 @@ public interface KnownDestinations {
     /** Keeps the destination for good. */
     void retain(DestinationHash destination);
 
+    /** Keeps all known destinations of an identity for good; false where none is known. */
+    default boolean retain(IdentityHash identity) {
+        return false;
+    }
+
+    /** Ends {@link #retain(DestinationHash)}: the destination is kept as if it had just been used. */
+    default void release(DestinationHash destination) {}
+
     /**
      * Learns of a destination from somebody its operator trusts instead of an announce, for example from the file of
      * another program. What announces have told already stays, and a valid announce replaces what was learnt.

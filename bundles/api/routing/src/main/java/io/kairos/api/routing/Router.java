@@ -4,8 +4,10 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceMode;
+import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,25 @@ public interface Router {
 
     /** Links of others that pass through. */
     int transitLinks();
+
+    /** More about the interface of a name; empty where there is none. */
+    default Optional<InterfaceDetails> details(String interfaceName) {
+        return Optional.empty();
+    }
+
+    /** Whether a destination of this node itself, not of a program that it serves, has this address. */
+    default boolean livesHere(DestinationHash destination) {
+        return false;
+    }
+
+    /**
+     * How well a packet was heard; known for the last 512 packets of media that measure it.
+     *
+     * @param packetHash 32 bytes
+     */
+    default Optional<Signal> signalOf(byte[] packetHash) {
+        return Optional.empty();
+    }
 
     /**
      * One interface.
@@ -86,6 +107,25 @@ public interface Router {
             boolean burst,
             boolean tunnel,
             long sinceMillis) {}
+
+    /**
+     * What only few displays show of an interface.
+     *
+     * @param policy how the core treats it
+     * @param announceBurst whether announces are held back because too many come
+     * @param announceBurstMillis wall-clock time when the last such time began; 0 for never
+     * @param requestBurst whether path requests are limited because too many come
+     * @param requestBurstMillis wall-clock time when the last such time began; 0 for never
+     * @param accessSignature 128 hexadecimal digits by which neighbours compare access codes without telling them; empty for
+     *     an open interface
+     */
+    record InterfaceDetails(
+            InterfacePolicy policy,
+            boolean announceBurst,
+            long announceBurstMillis,
+            boolean requestBurst,
+            long requestBurstMillis,
+            Optional<String> accessSignature) {}
 
     /**
      * An announce that was heard.

@@ -50,7 +50,7 @@ final class FelixRig {
             "io.kairos.api.admin;version=1.0.0",
             "io.kairos.api.failure;version=1.0.0",
             "io.kairos.api.health;version=1.0.0",
-            "io.kairos.api.transport;version=1.0.0",
+            "io.kairos.api.transport;version=1.1.0",
             "org.osgi.service.cm;version=1.6.1",
             "org.osgi.service.metatype;version=1.4.1",
             "org.slf4j;version=1.7.36");
@@ -69,7 +69,7 @@ final class FelixRig {
         settings.put("felix.fileinstall.dir", etc().toString());
         settings.put("felix.fileinstall.poll", "100");
         settings.put("felix.fileinstall.noInitialDelay", "true");
-        settings.put("felix.fileinstall.enableConfigSave", "true");
+        settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.tmpdir", folder.resolve("tmp").toString());
         settings.put("karaf.data", folder.resolve("data").toString());
         framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(settings);

@@ -50,6 +50,8 @@ public final class TestRouter implements PacketRouter {
     public final List<byte[]> sent = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
     public boolean recording;
+    public int mostUnflushedBytes;
+    private int unflushedBytes;
     public boolean forwards;
     private Consumer<byte[]> line = packet -> {};
 
@@ -158,6 +160,9 @@ public final class TestRouter implements PacketRouter {
             return 0;
         }
         byte[] copy = Arrays.copyOf(packet, length);
+        unflushedBytes += length;
+        mostUnflushedBytes = Math.max(mostUnflushedBytes, unflushedBytes);
+        unflushedBytes = more ? unflushedBytes : 0;
         if (recording) {
             sent.add(copy);
         }

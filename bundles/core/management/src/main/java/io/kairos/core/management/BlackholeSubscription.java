@@ -4,6 +4,7 @@ import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.Blackholed;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.Link;
 import io.kairos.api.packet.DestinationHash;
@@ -27,6 +28,7 @@ final class BlackholeSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlackholeSubscription.class);
 
+    private final String folder;
     private final List<IdentityHash> sources;
     private final Duration interval;
     private final Endpoints endpoints;
@@ -36,7 +38,13 @@ final class BlackholeSubscription {
     private final Map<IdentityHash, Long> asked = new HashMap<>();
 
     BlackholeSubscription(
-            ManagementSettings settings, Endpoints endpoints, KnownDestinations known, Store store, Clock clock) {
+            String network,
+            ManagementSettings settings,
+            Endpoints endpoints,
+            KnownDestinations known,
+            Store store,
+            Clock clock) {
+        this.folder = network.equals(Networks.MAIN) ? "blackhole/" : "networks/" + network + "/blackhole/";
         this.sources = settings.sources();
         this.interval = settings.interval();
         this.endpoints = endpoints;
@@ -95,7 +103,7 @@ final class BlackholeSubscription {
         return listed;
     }
 
-    private static String document(IdentityHash source) {
-        return "blackhole/" + source.toHex();
+    private String document(IdentityHash source) {
+        return folder + source.toHex();
     }
 }

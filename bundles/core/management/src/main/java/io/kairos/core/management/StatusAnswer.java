@@ -2,27 +2,42 @@ package io.kairos.core.management;
 
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.routing.Router;
+import io.kairos.api.routing.Router.InterfaceDetails;
 import io.kairos.api.routing.Router.InterfaceView;
+import io.kairos.api.transport.AccessCode;
+import io.kairos.api.transport.InterfaceMode;
+import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.lib.bytes.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The answer to {@code /status}, with the keys that Reticulum's tools read. Threads: any. */
 final class StatusAnswer {
 
     private final Router router;
     private final TrafficRates rates;
-    private final Optional<DestinationHash> probe;
+    private final Supplier<Optional<Long>> memory;
+    private final Supplier<Optional<DestinationHash>> probe;
 
-    /** @param probe address of the probe responder, where there is one */
-    StatusAnswer(Router router, TrafficRates rates, Optional<DestinationHash> probe) {
+    /**
+     * @param memory resident memory of the node in bytes, where it may be told
+     * @param probe address of the probe responder, where there is one
+     */
+    StatusAnswer(
+            Router router,
+            TrafficRates rates,
+            Supplier<Optional<Long>> memory,
+            Supplier<Optional<DestinationHash>> probe) {
         this.router = router;
         this.rates = rates;
+        this.memory = memory;
         this.probe = probe;
     }
 
@@ -66,12 +81,12 @@ final class StatusAnswer {
         map.put(
                 "txs",
                 roots.stream().mapToDouble(view -> rates.of(view.name()).sent()).sum());
-        map.put("rss", null);
+        map.put("rss", memory.get().orElse(null));
         if (router.forwards()) {
             map.put("transport_id", router.transportId().toBytes());
             map.put("network_id", null);
             map.put("transport_uptime", router.uptime().toMillis() / 1000.0);
-            map.put("probe_responder", probe.map(DestinationHash::toBytes).orElse(null));
+            map.put("probe_responder", probe.get().map(DestinationHash::toBytes).orElse(null));
         }
         return map;
     }
@@ -81,13 +96,16 @@ final class StatusAnswer {
         map.put("name", view.description());
         map.put("short_name", view.name());
         map.put("hash", hash(view.description()));
-        map.put("type", view.description().replaceFirst("\\[.*", ""));
+        map.put("type", InterfaceKinds.type(view.description()));
         map.put("status", view.state() == InterfaceState.UP);
         map.put("mode", (long) view.mode().value());
-        long clients = all.stream()
+        long children = all.stream()
                 .filter(other -> other.parent().equals(Optional.of(view.name())))
                 .count();
-        map.put("clients", clients == 0 ? null : clients);
+        map.put("clients", InterfaceKinds.clients(view.description(), children));
+        if (InterfaceKinds.hasPeers(view.description())) {
+            map.put("peers", children);
+        }
         map.put("bitrate", view.budget().bitsPerSecond());
         map.put("rxb", view.counters().receivedBytes());
         map.put("txb", view.counters().sentBytes());
@@ -102,26 +120,51 @@ final class StatusAnswer {
     }
 
     /** What this node does not measure or does not tell is nil, which the tools understand. */
-    private static void announces(InterfaceView view, Map<String, Object> map) {
+    private void announces(InterfaceView view, Map<String, Object> map) {
         map.put("incoming_announce_frequency", view.incomingAnnouncesPerSecond());
         map.put("outgoing_announce_frequency", view.outgoingAnnouncesPerSecond());
         map.put("incoming_pr_frequency", view.incomingPathRequestsPerSecond());
         map.put("outgoing_pr_frequency", view.outgoingPathRequestsPerSecond());
-        map.put("announce_rate_target", null);
-        map.put("announce_rate_penalty", null);
-        map.put("announce_rate_grace", null);
         map.put("held_announces", (long) view.heldAnnounces());
-        map.put("burst_active", view.burst());
-        map.put("pr_burst_active", false);
-        map.put("burst_activated", 0.0);
-        map.put("pr_burst_activated", 0.0);
-        map.put("gravity", 0L);
-        map.put("announces_to_internal", null);
-        map.put("ifac_signature", null);
-        map.put("ifac_size", null);
-        map.put("ifac_netname", null);
         map.put("autoconnect_source", null);
         map.put("announce_queue", (long) view.queuedAnnounces());
+        Optional<InterfaceDetails> details = router.details(view.name());
+        map.put("burst_active", details.map(InterfaceDetails::announceBurst).orElse(view.burst()));
+        map.put("burst_activated", seconds(details.map(InterfaceDetails::announceBurstMillis)));
+        map.put("pr_burst_active", details.map(InterfaceDetails::requestBurst).orElse(false));
+        map.put("pr_burst_activated", seconds(details.map(InterfaceDetails::requestBurstMillis)));
+        Optional<InterfacePolicy> policy = details.map(InterfaceDetails::policy);
+        map.put("gravity", policy.map(known -> (long) known.gravity()).orElse(0L));
+        map.put(
+                "announces_to_internal",
+                policy.filter(known -> known.mode() == InterfaceMode.BOUNDARY)
+                        .map(InterfacePolicy::announcesToInternal)
+                        .orElse(null));
+        rateLimits(policy, map);
+        Optional<AccessCode> code = policy.flatMap(InterfacePolicy::accessCode);
+        map.put(
+                "ifac_signature",
+                details.flatMap(InterfaceDetails::accessSignature)
+                        .map(HexFormat.of()::parseHex)
+                        .orElse(null));
+        map.put("ifac_size", code.map(known -> (long) known.sizeBytes()).orElse(null));
+        map.put("ifac_netname", code.flatMap(AccessCode::networkName).orElse(null));
+    }
+
+    /** A node that forwards has rate limits by default, as the reference has. */
+    private void rateLimits(Optional<InterfacePolicy> policy, Map<String, Object> map) {
+        int target = policy.map(InterfacePolicy::announceRateTargetSeconds).orElse(0);
+        int penalty = policy.map(InterfacePolicy::announceRatePenaltySeconds).orElse(0);
+        int grace = policy.map(InterfacePolicy::announceRateGrace).orElse(0);
+        boolean usual = target < 0 && router.forwards();
+        long seconds = usual ? 3600 : Math.max(0, target);
+        map.put("announce_rate_target", seconds == 0 ? null : seconds);
+        map.put("announce_rate_penalty", seconds == 0 ? null : (long) Math.max(0, penalty));
+        map.put("announce_rate_grace", seconds == 0 ? null : (long) (usual && grace < 0 ? 5 : Math.max(0, grace)));
+    }
+
+    private static double seconds(Optional<Long> millis) {
+        return millis.orElse(0L) / 1000.0;
     }
 
     private static Optional<InterfaceView> named(String name, List<InterfaceView> all) {

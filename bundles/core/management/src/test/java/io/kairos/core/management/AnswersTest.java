@@ -38,7 +38,7 @@ class AnswersTest {
 
     @Test
     void statusTellsWhatTheToolsRead() {
-        StatusAnswer status = new StatusAnswer(router, rates, Optional.of(FAR));
+        StatusAnswer status = new StatusAnswer(router, rates, Optional::empty, () -> Optional.of(FAR));
         rates.sample();
         router.received = 3000;
         clock.advance(Duration.ofSeconds(2));

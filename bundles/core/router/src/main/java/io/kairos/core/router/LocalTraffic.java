@@ -10,15 +10,18 @@ import io.kairos.api.routing.ProofReceiver;
 import io.kairos.core.router.announce.AnnounceSender;
 import io.kairos.core.router.forward.Delivery;
 import io.kairos.core.router.forward.LocalAddress;
+import io.kairos.core.router.forward.PacketFilter;
 import io.kairos.core.router.forward.Traffic;
 import io.kairos.core.router.path.Candidate;
 import io.kairos.core.router.path.Path;
 import io.kairos.core.router.path.PathBook;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +41,7 @@ final class LocalTraffic implements PacketRouter {
     private final Executor tables;
     private final Ports ports;
     private final Traffic traffic;
+    private final OriginHops origin;
     private final Delivery delivery;
     private final PathBook paths;
     private final OwnRequests requests;
@@ -49,6 +53,7 @@ final class LocalTraffic implements PacketRouter {
             Executor tables,
             Ports ports,
             Traffic traffic,
+            OriginHops origin,
             Delivery delivery,
             PathBook paths,
             OwnRequests requests) {
@@ -58,6 +63,7 @@ final class LocalTraffic implements PacketRouter {
         this.tables = tables;
         this.ports = ports;
         this.traffic = traffic;
+        this.origin = origin;
         this.delivery = delivery;
         this.paths = paths;
         this.requests = requests;
@@ -94,7 +100,9 @@ final class LocalTraffic implements PacketRouter {
             throw new IllegalArgumentException("only complete HEADER_1 packets can be sent");
         }
         if (only != null) {
-            remember(packet, length);
+            if (!PacketFilter.mayRepeat(PacketBytes.context(packet, 0))) {
+                remember(packet, length);
+            }
             return transmit(asPort(only), packet, length, more) ? 1 : 0;
         }
         int type = PacketBytes.type(packet, 0);
@@ -121,7 +129,8 @@ final class LocalTraffic implements PacketRouter {
             return transmit(out, packet, length, more) ? 1 : 0;
         }
         way.markUsed(time.millis());
-        byte[] routed = PacketBytes.withTransport(packet, length, way.next(), PacketBytes.hops(packet, 0), false);
+        int hops = origin.leaving(PacketBytes.hops(packet, 0), out);
+        byte[] routed = PacketBytes.withTransport(packet, length, way.next(), hops, false);
         return transmit(out, routed, routed.length, more) ? 1 : 0;
     }
 
@@ -135,7 +144,13 @@ final class LocalTraffic implements PacketRouter {
         return sent;
     }
 
-    private boolean transmit(Port out, byte[] packet, int length, boolean more) {
+    private boolean transmit(Port out, byte[] given, int givenLength, boolean more) {
+        byte[] packet = given;
+        int length = givenLength;
+        if (origin.isHidden() && isHideable(given) && !out.isProgram()) {
+            packet = hidden(given, givenLength);
+            length = packet.length;
+        }
         boolean sent = !out.isGone() && out.transmit(packet, 0, length);
         if (sent && PacketBytes.type(packet, 0) == ANNOUNCE) {
             out.announcesOut().count(time.millis());
@@ -144,6 +159,21 @@ final class LocalTraffic implements PacketRouter {
             out.flush();
         }
         return sent;
+    }
+
+    private static boolean isHideable(byte[] packet) {
+        int destinationType = PacketBytes.destinationType(packet, 0);
+        return PacketBytes.hops(packet, 0) == 0 && (destinationType == SINGLE || destinationType == LINK);
+    }
+
+    /** As if it had come a long way; an announce also says through which node, or its first hop would show. */
+    private byte[] hidden(byte[] packet, int length) {
+        if (PacketBytes.type(packet, 0) == ANNOUNCE && !PacketBytes.hasTransport(packet, 0)) {
+            return PacketBytes.withTransport(packet, length, id, origin.delta(), true);
+        }
+        byte[] copy = Arrays.copyOf(packet, length);
+        copy[1] = (byte) origin.delta();
+        return copy;
     }
 
     /** Notes the hash, so that an echo of this packet is not taken for one of others. */

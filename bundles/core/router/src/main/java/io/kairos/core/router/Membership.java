@@ -4,6 +4,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Signal;
 import io.kairos.core.router.announce.Verifiers;
 import io.kairos.core.router.forward.Ingress;
+import io.kairos.core.router.path.PathBook;
 import io.kairos.core.router.ports.Arrival;
 import io.kairos.core.router.ports.PacketIntake;
 import io.kairos.core.router.ports.Port;
@@ -11,6 +12,7 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.tunnel.Tunnels;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +25,31 @@ final class Membership implements PacketIntake {
     private final Ingress ingress;
     private final Executor tables;
     private final Verifiers verifiers;
+    private final PathBook paths;
     private final Tunnels tunnels;
     private final Jobs jobs;
+    private volatile Consumer<MeshInterface> watcher = medium -> {};
 
-    Membership(Ports ports, Ingress ingress, Executor tables, Verifiers verifiers, Tunnels tunnels, Jobs jobs) {
+    Membership(
+            Ports ports,
+            Ingress ingress,
+            Executor tables,
+            Verifiers verifiers,
+            PathBook paths,
+            Tunnels tunnels,
+            Jobs jobs) {
         this.ports = ports;
         this.ingress = ingress;
         this.tables = tables;
         this.verifiers = verifiers;
+        this.paths = paths;
         this.tunnels = tunnels;
         this.jobs = jobs;
+    }
+
+    /** Is told, by the owner of the tables, of each change of an interface that is no child. */
+    void watch(Consumer<MeshInterface> told) {
+        watcher = told;
     }
 
     void attach(MeshInterface medium) {
@@ -69,6 +86,9 @@ final class Membership implements PacketIntake {
                 LOG.info("Interface {} is down", port.name());
             }
             jobs.portsChanged();
+            if (port.parent().isEmpty()) {
+                watcher.accept(port.medium());
+            }
         });
     }
 
@@ -100,6 +120,9 @@ final class Membership implements PacketIntake {
                 tunnels.vanished(port);
                 port.held().clear();
                 port.pacer().clear();
+                if (!port.anchor().isLasting()) {
+                    paths.forget(port.anchor());
+                }
                 jobs.portsChanged();
             });
         }

@@ -20,14 +20,17 @@ import io.kairos.core.router.forward.Delivery;
 import io.kairos.core.router.forward.Forwarding;
 import io.kairos.core.router.forward.Ingress;
 import io.kairos.core.router.forward.LinkKeeper;
+import io.kairos.core.router.forward.SignalLog;
 import io.kairos.core.router.forward.Traffic;
 import io.kairos.core.router.forward.TransitProofs;
 import io.kairos.core.router.known.Blackhole;
 import io.kairos.core.router.known.KnownBook;
 import io.kairos.core.router.path.PathBook;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.request.OwnRequests;
 import io.kairos.core.router.request.PathRequests;
+import io.kairos.core.router.request.ProgramRequests;
 import io.kairos.core.router.request.RequestSender;
 import io.kairos.core.router.storage.Saving;
 import io.kairos.core.router.storage.TableStorage;
@@ -38,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +78,8 @@ public final class RouterCore {
         DestinationHash id = new DestinationHash(identity.high(), identity.low());
         boolean forwards = settings.forward();
 
+        OriginHops origin = new OriginHops(settings.hideOrigin() ? 2 + with.random().nextInt(6) : 0);
+        SignalLog signals = new SignalLog();
         SignatureCheck signatures = new SignatureCheck(with.suite());
         Ports ports = new Ports(time, with.suite());
         Traffic traffic = new Traffic(settings.duplicateGeneration(), settings.reverseLimit(), with.random());
@@ -92,14 +98,15 @@ public final class RouterCore {
         Verifiers verifiers = new Verifiers(
                 with.workers(), with.verifiers(), settings.announceQueue(), settings.announceQueueTotal());
         AnnounceCheck check = new AnnounceCheck(signatures, blackhole, known);
-        AnnounceSender sender = new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, refusals);
+        AnnounceSender sender = new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, origin, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
         RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking =
                 new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
-        PathRequests requests =
-                new PathRequests(forwards, time, ports, paths, traffic.locals(), repeats, asking, verifiers, refusals);
+        ProgramRequests programs = new ProgramRequests(ports, sender, asking, own);
+        PathRequests requests = new PathRequests(
+                forwards, time, ports, paths, traffic.locals(), repeats, asking, programs, verifiers, refusals);
         Tunnels tunnels = new Tunnels(time, paths, with.identity(), with.random(), settings.pathLimit(), refusals);
         AnnounceNews news = new AnnounceNews(with.listeners(), callbacks, refusals);
         AnnounceDesk desk = new AnnounceDesk(
@@ -111,12 +118,12 @@ public final class RouterCore {
                 sender,
                 news,
                 refusals);
-        TransitProofs proofs = new TransitProofs(time, traffic, known, paths, signatures, refusals);
+        TransitProofs proofs = new TransitProofs(time, traffic, known, paths, origin, signatures, refusals);
         SlowLane slow = new SlowLane(tables, verifiers, check, desk, requests, tunnels, proofs, signatures, refusals);
         Delivery delivery = new Delivery(refusals);
-        Forwarding forwarding = new Forwarding(time, ports, traffic, settings.linkLimit(), refusals);
-        Ingress ingress = new Ingress(id, forwards, traffic, forwarding, delivery, slow, refusals);
-        LinkKeeper links = new LinkKeeper(time, traffic, paths, own);
+        Forwarding forwarding = new Forwarding(time, ports, traffic, origin, settings.linkLimit(), refusals);
+        Ingress ingress = new Ingress(id, forwards, traffic, forwarding, delivery, slow, signals, refusals);
+        LinkKeeper links = new LinkKeeper(forwards, time, traffic, paths, own);
 
         storage = new TableStorage(
                 with.store(),
@@ -131,8 +138,8 @@ public final class RouterCore {
                 settings.duplicateGeneration());
         Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
 
-        packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, delivery, paths, own);
-        router = new RouterViews(settings, id, time, ports, traffic, news, refusals);
+        packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, origin, delivery, paths, own);
+        router = new RouterViews(settings, id, time, ports, traffic, signals, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
         health = new Health(router, pathTable, known, verifiers, with);
         jobs = new Jobs(
@@ -144,13 +151,13 @@ public final class RouterCore {
                 new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links, saving),
                 desk,
                 refusals);
-        membership = new Membership(ports, ingress, tables, verifiers, tunnels, jobs);
+        membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, jobs);
         upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
-        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, asking, tunnels, desk);
     }
 
     /** The inner parts, for tests. */
-    record Parts(
+    public record Parts(
             Ports ports,
             Traffic traffic,
             PathBook paths,
@@ -158,6 +165,7 @@ public final class RouterCore {
             Repeats repeats,
             RateControl rates,
             PathRequests requests,
+            RequestSender asking,
             Tunnels tunnels,
             AnnounceDesk desk) {}
 
@@ -198,6 +206,11 @@ public final class RouterCore {
         membership.detach(medium);
     }
 
+    /** Is told of each change of an attached interface, also of its network and its endpoints. */
+    void watch(Consumer<MeshInterface> told) {
+        membership.watch(told);
+    }
+
     public PacketRouter packetRouter() {
         return packetRouter;
     }
@@ -227,17 +240,22 @@ public final class RouterCore {
     }
 
     /** What it is made of, for tests. */
-    Parts parts() {
+    public Parts parts() {
         return parts;
     }
 
     /** Ends the periodic work alone, for tests that run it themselves. */
-    void stopTimer() {
+    public void stopTimer() {
         jobs.stop();
     }
 
+    /** Runs all periodic work at once, also what is not due yet, for tests. On the owner of the tables. */
+    public void runAllJobs() {
+        jobs.everything();
+    }
+
     /** Runs what is due now, for tests that do not want to wait for the timer. */
-    void runJobs() {
+    public void runJobs() {
         jobs.tick();
     }
 }

@@ -5,6 +5,7 @@ package io.kairos.core.router;
  *
  * @param network which mesh it serves
  * @param forward whether it forwards for others
+ * @param hideOrigin whether packets of this machine pretend to come from further away
  * @param pathLimit most paths, and as many known destinations
  * @param linkLimit most links of others
  * @param reverseLimit most packets whose proof is awaited
@@ -15,6 +16,7 @@ package io.kairos.core.router;
 public record RouterSettings(
         String network,
         boolean forward,
+        boolean hideOrigin,
         int pathLimit,
         int linkLimit,
         int reverseLimit,
@@ -25,6 +27,28 @@ public record RouterSettings(
     /** Most paths that are ever kept. */
     public static final int MOST_PATHS = 1_000_000;
 
+    /** Settings without hidden origin. */
+    public RouterSettings(
+            String network,
+            boolean forward,
+            int pathLimit,
+            int linkLimit,
+            int reverseLimit,
+            int duplicateGeneration,
+            int announceQueue,
+            int announceQueueTotal) {
+        this(
+                network,
+                forward,
+                false,
+                pathLimit,
+                linkLimit,
+                reverseLimit,
+                duplicateGeneration,
+                announceQueue,
+                announceQueueTotal);
+    }
+
     private static final long BYTES_PER_PATH = 4096; // a quarter of the heap at one kilobyte each
 
     /** What a node has when its operator says nothing. */
@@ -33,12 +57,17 @@ public record RouterSettings(
     }
 
     /** Reads the operator's form; values out of range are moved to the nearest that works. */
-    static RouterSettings from(RouterConfig config, long heapBytes) {
+    static RouterSettings from(String network, RouterConfig config) {
+        return from(network, config, Runtime.getRuntime().maxMemory());
+    }
+
+    static RouterSettings from(String network, RouterConfig config, long heapBytes) {
         int paths = config.limit_paths() <= 0 ? pathsFor(heapBytes) : Math.min(config.limit_paths(), MOST_PATHS);
         int queue = Math.max(16, config.limit_announce_queue());
         return new RouterSettings(
-                config.network().isBlank() ? "main" : config.network().strip(),
+                network,
                 config.forward(),
+                config.local_hops_delta(),
                 paths,
                 Math.max(1, config.limit_links()),
                 Math.max(1024, config.limit_reverse()),
@@ -56,6 +85,20 @@ public record RouterSettings(
         return new RouterSettings(
                 network,
                 other,
+                hideOrigin,
+                pathLimit,
+                linkLimit,
+                reverseLimit,
+                duplicateGeneration,
+                announceQueue,
+                announceQueueTotal);
+    }
+
+    public RouterSettings withHiddenOrigin() {
+        return new RouterSettings(
+                network,
+                forward,
+                true,
                 pathLimit,
                 linkLimit,
                 reverseLimit,

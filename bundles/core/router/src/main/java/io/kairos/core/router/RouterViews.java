@@ -4,16 +4,22 @@ import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Signal;
 import io.kairos.core.router.announce.AnnounceNews;
+import io.kairos.core.router.forward.SignalLog;
 import io.kairos.core.router.forward.Traffic;
+import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
+import io.kairos.lib.bytes.Hashes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The router as operators see it. Threads: any. */
 final class RouterViews implements Router {
@@ -23,6 +29,7 @@ final class RouterViews implements Router {
     private final NodeTime time;
     private final Ports ports;
     private final Traffic traffic;
+    private final SignalLog signals;
     private final AnnounceNews news;
     private final Refusals refusals;
 
@@ -32,6 +39,7 @@ final class RouterViews implements Router {
             NodeTime time,
             Ports ports,
             Traffic traffic,
+            SignalLog signals,
             AnnounceNews news,
             Refusals refusals) {
         this.settings = settings;
@@ -39,6 +47,7 @@ final class RouterViews implements Router {
         this.time = time;
         this.ports = ports;
         this.traffic = traffic;
+        this.signals = signals;
         this.news = news;
         this.refusals = refusals;
     }
@@ -109,6 +118,37 @@ final class RouterViews implements Router {
                 port.announceGuard().isActive() || port.requestGuard().isActive(),
                 port.hasTunnel(),
                 time.toWall(port.createdAt()));
+    }
+
+    @Override
+    public Optional<InterfaceDetails> details(String interfaceName) {
+        for (Port port : ports.all()) {
+            if (port.name().equals(interfaceName)) {
+                return Optional.of(details(port));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private InterfaceDetails details(Port port) {
+        AccessGate gate = port.gate();
+        return new InterfaceDetails(
+                port.policy(),
+                port.announceGuard().isActive(),
+                time.toWall(port.announceGuard().activatedAt()),
+                port.requestGuard().isActive(),
+                time.toWall(port.requestGuard().activatedAt()),
+                gate == null ? Optional.empty() : gate.signature().map(HexFormat.of()::formatHex));
+    }
+
+    @Override
+    public boolean livesHere(DestinationHash destination) {
+        return traffic.locals().get(destination.high(), destination.low()) != null;
+    }
+
+    @Override
+    public Optional<Signal> signalOf(byte[] packetHash) {
+        return packetHash.length == Hashes.FULL ? signals.find(packetHash) : Optional.empty();
     }
 
     @Override

@@ -24,6 +24,7 @@ final class TestInterface implements MeshInterface {
     private InterfaceStatus status = InterfaceStatus.of(InterfaceState.UP);
     private LinkBudget budget = LinkBudget.automatic(10_000_000);
     private InterfacePolicy policy = InterfacePolicy.DEFAULT;
+    private boolean program;
     private int flushes;
 
     TestInterface(String name) {
@@ -32,6 +33,15 @@ final class TestInterface implements MeshInterface {
 
     static TestInterface open(String name, RouterCore core) {
         TestInterface made = new TestInterface(name);
+        core.attach(made);
+        return made;
+    }
+
+    /** As if a program on this machine were behind it. */
+    static TestInterface program(String name, RouterCore core) {
+        TestInterface made = new TestInterface(name);
+        made.program = true;
+        made.policy = made.policy("ingress.control", "false").policy;
         core.attach(made);
         return made;
     }
@@ -142,6 +152,11 @@ final class TestInterface implements MeshInterface {
     @Override
     public InterfacePolicy policy() {
         return policy;
+    }
+
+    @Override
+    public boolean servesLocalProgram() {
+        return program;
     }
 
     @Override

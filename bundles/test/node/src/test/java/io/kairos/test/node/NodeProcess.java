@@ -36,6 +36,7 @@ final class NodeProcess implements AutoCloseable {
                 "org.apache.karaf.shell.cfg",
                 "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = " + home.resolve("etc/host.key") + "\n");
         replaceDefault("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
+        replaceDefault("io.kairos.transport.local-programs.cfg", "interface.name = programs\nenabled = false\n");
     }
 
     private static void delete(Path folder) throws IOException {

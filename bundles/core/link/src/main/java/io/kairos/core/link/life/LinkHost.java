@@ -3,6 +3,7 @@ package io.kairos.core.link.life;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.outgoing.Receipts;
 import io.kairos.core.link.resource.ReceiveBudget;
+import io.kairos.core.link.resource.SendBudget;
 
 /** What links need of the endpoints they belong to. Threads: any. */
 public interface LinkHost {
@@ -11,7 +12,9 @@ public interface LinkHost {
 
     Receipts receipts();
 
-    ReceiveBudget budget();
+    ReceiveBudget receiveBudget();
+
+    SendBudget sendBudget();
 
     /** A link has closed. */
     void ended(LiveLink link, boolean everUp);

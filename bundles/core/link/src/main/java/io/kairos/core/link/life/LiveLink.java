@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One end of a link: what programs call, and the shell around its state machines.
@@ -65,6 +66,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private volatile boolean everUp;
     private volatile Registration registration;
     volatile Consumer<byte[]> packetHandler = data -> {};
+    volatile Predicate<byte[]> proofHandler = data -> false;
     volatile Consumer<PublicIdentity> identityHandler = identity -> {};
     volatile Function<ResourceOffer, Decision> offerHandler = offer -> Decision.IGNORE;
     volatile Consumer<ResourceTransfer> resourceHandler = transfer -> {};
@@ -349,6 +351,11 @@ public abstract class LiveLink implements Link, LocalReceiver {
     }
 
     @Override
+    public void proveWhere(Predicate<byte[]> wanted) {
+        proofHandler = wanted;
+    }
+
+    @Override
     public void onIdentified(Consumer<PublicIdentity> handler) {
         identityHandler = handler;
     }
@@ -375,7 +382,15 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /** Closes; {@code then} runs when the other end has been told, perhaps on another thread that is at this link now. */
+    public void close(Runnable then) {
         CloseReason reason = isInitiator() ? CloseReason.INITIATOR_CLOSED : CloseReason.DESTINATION_CLOSED;
-        mailbox.run(() -> end(reason, machine.state() != State.PENDING));
+        mailbox.run(() -> {
+            end(reason, machine.state() != State.PENDING);
+            then.run();
+        });
     }
 }

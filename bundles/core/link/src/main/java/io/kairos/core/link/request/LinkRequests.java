@@ -4,6 +4,7 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.link.FileResponse;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.Link.Decision;
 import io.kairos.api.link.LocalDestination.IncomingRequest;
@@ -240,6 +241,9 @@ public final class LinkRequests {
                 .answer(new Question(entry.get().path(), request.data(), asker, request.seconds(), host.link()));
         if (value instanceof ResourceData file) {
             host.sendResource(file, FILE, id, ResourceAdvertisement.RESPONSE);
+        } else if (value instanceof FileResponse file) {
+            ResourceOptions options = file.metadata().isPresent() ? new ResourceOptions(file.metadata(), true) : FILE;
+            host.sendResource(file.file(), options, id, ResourceAdvertisement.RESPONSE);
         } else if (value != null) {
             respond(id, RequestCodec.response(id, value));
         }

@@ -105,6 +105,13 @@ final class IncomingTransfer implements ReceiverMachine.Out {
         return true;
     }
 
+    /** The sender repeats its offer. */
+    void offeredAgain() {
+        if (machine != null) {
+            machine.offeredAgain(now());
+        }
+    }
+
     void update(HashmapUpdate update) {
         if (machine != null) {
             machine.update(update, now());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,25 @@ class LinkLifeTest {
         assertEquals(Status.DELIVERED, proved.status());
         assertEquals(10, proved.roundTrip().toMillis());
         assertEquals(Status.FAILED, unproved.status(), "the side that opened a link proves nothing");
+    }
+
+    @Test
+    void theProgramDecidesWhatIsProvedWhereTheDestinationLeavesItToThem() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        nodes.accepted().proveWhere(data -> data[0] == 1);
+
+        nodes.destination.proofs(ProofStrategy.APPLICATION);
+        PacketReceipt wanted = link.send(new byte[] {1, 2});
+        PacketReceipt unwanted = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+        nodes.destination.proofs(ProofStrategy.ALL);
+        PacketReceipt any = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+
+        assertEquals(Status.DELIVERED, wanted.status());
+        assertEquals(Status.FAILED, unwanted.status());
+        assertEquals(Status.DELIVERED, any.status(), "the strategy changes on links that are open");
     }
 
     @Test
@@ -139,6 +159,33 @@ class LinkLifeTest {
         assertEquals(CloseReason.INITIATOR_CLOSED, here.get());
         assertEquals(CloseReason.INITIATOR_CLOSED, there.get());
         assertEquals(State.CLOSED, nodes.accepted().state());
+    }
+
+    @Test
+    void closingTheEndpointsWaitsForALinkThatIsBusyOnAnotherThread() throws InterruptedException {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread other = new Thread(() -> ((LiveLink) link).mailbox().run(() -> {
+            busy.countDown();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        other.start();
+        busy.await();
+
+        Thread closing = new Thread(nodes.left.endpoints::close);
+        closing.start();
+        closing.join(100);
+        assertTrue(closing.isAlive(), "the other end would not be told");
+        done.countDown();
+        closing.join();
+
+        assertEquals(State.CLOSED, link.state());
     }
 
     @Test

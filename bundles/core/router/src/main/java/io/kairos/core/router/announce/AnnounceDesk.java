@@ -110,12 +110,16 @@ public final class AnnounceDesk {
         if (!heard.isPathResponse()) {
             if (rates.isBlocked(destination, heard.port().policy(), time.millis())) {
                 refusals.count(Refusal.ANNOUNCE_RATE);
+            } else if (heard.port().isProgram()) {
+                sender.repeat(destination, announce, heard.hops());
+                sender.flush();
             } else if (forwards) {
                 repeats.add(destination, announce, heard.hops());
             }
         }
+        sender.tellPrograms(destination, announce, heard.hops(), heard.port());
         Port searcher = requests.searcher(destination);
-        if (searcher != null) {
+        if (searcher != null && !searcher.isProgram()) {
             sender.respond(destination, announce, heard.hops(), searcher);
         }
         tunnels.accepted(heard.port(), path);

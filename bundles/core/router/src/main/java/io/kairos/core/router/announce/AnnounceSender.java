@@ -10,6 +10,7 @@ import io.kairos.core.router.Refusals;
 import io.kairos.core.router.path.Path;
 import io.kairos.core.router.path.PathBook;
 import io.kairos.core.router.ports.AnnouncePacer;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.lib.wire.Announce;
@@ -33,6 +34,7 @@ public final class AnnounceSender {
     private final Ports ports;
     private final PathBook paths;
     private final Predicate<DestinationHash> isLocal;
+    private final OriginHops origin;
     private final Refusals refusals;
 
     public AnnounceSender(
@@ -43,6 +45,7 @@ public final class AnnounceSender {
             Ports ports,
             PathBook paths,
             Predicate<DestinationHash> isLocal,
+            OriginHops origin,
             Refusals refusals) {
         this.id = id;
         this.time = time;
@@ -51,21 +54,41 @@ public final class AnnounceSender {
         this.ports = ports;
         this.paths = paths;
         this.isLocal = isLocal;
+        this.origin = origin;
         this.refusals = refusals;
     }
 
     /** Sends an announce as path response on one interface. */
     public void respond(DestinationHash destination, Announce announce, int hops, Port on) {
-        byte[] raw = packet(destination, announce, hops, PacketContext.PATH_RESPONSE);
+        byte[] raw = packet(destination, announce, origin.leaving(hops, on), PacketContext.PATH_RESPONSE);
         if (raw != null) {
             transmit(on, raw);
             on.flush();
         }
     }
 
-    /** Repeats an announce wherever it may go. */
+    /**
+     * Tells programs on this machine of an announce at once: they know only what the node tells them.
+     *
+     * @param except the program it came from, or any other interface
+     */
+    public void tellPrograms(DestinationHash destination, Announce announce, int hops, Port except) {
+        Port[] programs = ports.programs();
+        byte[] raw = programs.length == 0 ? null : packet(destination, announce, hops, PacketContext.NONE);
+        if (raw == null) {
+            return;
+        }
+        for (Port program : programs) {
+            if (program != except) {
+                transmit(program, raw);
+                program.flush();
+            }
+        }
+    }
+
+    /** Repeats an announce wherever it may go; programs on this machine have been told already. */
     public void repeat(DestinationHash destination, Announce announce, int hops) {
-        byte[] raw = packet(destination, announce, hops, PacketContext.NONE);
+        byte[] raw = packet(destination, announce, hops == 0 ? origin.delta() : hops, PacketContext.NONE);
         if (raw == null) {
             return;
         }
@@ -74,6 +97,9 @@ public final class AnnounceSender {
         Port source = path == null ? null : path.port();
         InterfacePolicy from = source == null ? null : source.policy();
         for (Port out : ports.all()) {
+            if (out.isProgram()) {
+                continue;
+            }
             switch (ModeRules.judge(local, from, out.policy())) {
                 case SEND -> transmit(out, raw);
                 case SEND_PACED -> {

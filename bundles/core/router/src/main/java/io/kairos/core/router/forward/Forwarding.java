@@ -8,6 +8,7 @@ import io.kairos.core.router.Refusals;
 import io.kairos.core.router.path.Candidate;
 import io.kairos.core.router.path.Path;
 import io.kairos.core.router.ports.Arrival;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.table.Fingerprints;
@@ -30,15 +31,35 @@ public final class Forwarding {
     private final NodeTime time;
     private final Ports ports;
     private final Traffic traffic;
+    private final OriginHops origin;
     private final int linkLimit;
     private final Refusals refusals;
 
-    public Forwarding(NodeTime time, Ports ports, Traffic traffic, int linkLimit, Refusals refusals) {
+    /** @param origin the hops that packets of local programs leave with */
+    public Forwarding(
+            NodeTime time, Ports ports, Traffic traffic, OriginHops origin, int linkLimit, Refusals refusals) {
         this.time = time;
         this.ports = ports;
         this.traffic = traffic;
+        this.origin = origin;
         this.linkLimit = linkLimit;
         this.refusals = refusals;
+    }
+
+    /** Whether the destination of a packet lives in a program on this machine. */
+    boolean leadsToProgram(Arrival packet) {
+        Path path = traffic.paths().get(packet.high, packet.low);
+        Candidate way = path == null ? null : path.way();
+        return way != null && way.hops() == 0;
+    }
+
+    /** Passes a broadcast on as it is: from a program to everybody, from the network to the programs. */
+    void relay(Arrival packet) {
+        for (Port out : packet.in.isProgram() ? ports.all() : ports.programs()) {
+            if (out != packet.in && out.carries() && out.isUp()) {
+                packet.in.forward(out, packet.lent, packet.at, packet.length);
+            }
+        }
     }
 
     /** Forwards a packet that is addressed to this node's transport id along the path of its destination. */
@@ -154,7 +175,7 @@ public final class Forwarding {
         if (way.hops() > 1) {
             Fingerprints.putLong(packet.raw, at + 2, way.nextHigh());
             Fingerprints.putLong(packet.raw, at + 10, way.nextLow());
-        } else if (way.hops() == 1) {
+        } else if (way.hops() == 1 || packet.transport && origin.isHidden()) {
             at += TRANSPORT_ID;
             length -= TRANSPORT_ID;
             packet.raw[at] = (byte) (packet.flags & PacketBytes.TYPE_MASK);
@@ -163,7 +184,7 @@ public final class Forwarding {
     }
 
     private void send(Arrival packet, Port out, int at, int length) {
-        packet.raw[at + 1] = (byte) packet.hops;
+        packet.raw[at + 1] = (byte) origin.leaving(packet.hops, out);
         packet.in.forward(out, packet.lent, at, length);
         traffic.forwarded().increment();
     }

@@ -38,6 +38,7 @@ public final class Ingress {
     private final Forwarding forwarding;
     private final Delivery delivery;
     private final SlowPath slow;
+    private final SignalLog signals;
     private final Refusals refusals;
 
     public Ingress(
@@ -47,6 +48,7 @@ public final class Ingress {
             Forwarding forwarding,
             Delivery delivery,
             SlowPath slow,
+            SignalLog signals,
             Refusals refusals) {
         this.id = id;
         this.forwards = forwards;
@@ -54,6 +56,7 @@ public final class Ingress {
         this.forwarding = forwarding;
         this.delivery = delivery;
         this.slow = slow;
+        this.signals = signals;
         this.refusals = refusals;
     }
 
@@ -79,6 +82,9 @@ public final class Ingress {
             refusals.count(Refusal.MALFORMED);
         } else {
             arrival.read(in, packet, at, length, signal);
+            if (signal != null) {
+                signals.note(arrival.hash(), signal);
+            }
             accept(arrival);
         }
     }
@@ -122,14 +128,26 @@ public final class Ingress {
             slow.tunnelRequest(packet);
             return;
         }
+        boolean relayed = packet.destinationType == PLAIN && (packet.flags & PacketBytes.TRANSPORT_FLAG) == 0;
+        if (relayed) {
+            forwarding.relay(packet);
+        }
         LocalAddress local = traffic.locals().get(packet.high, packet.low);
         if (local != null && local.type() == packet.destinationType) {
             delivery.deliver(packet, local);
-        } else if (toUs && forwards) {
+        } else if (mayForward(packet, toUs)) {
             forwarding.towardsDestination(packet);
-        } else {
+        } else if (!relayed) {
             refusals.count(Refusal.NOT_FOR_US);
         }
+    }
+
+    /** A node that forwards nothing for others still does for programs on this machine. */
+    private boolean mayForward(Arrival packet, boolean toUs) {
+        if (toUs) {
+            return forwards || packet.in.isProgram() || forwarding.leadsToProgram(packet);
+        }
+        return packet.destinationType == SINGLE && forwarding.leadsToProgram(packet);
     }
 
     /** Everything with a link id, except link requests. */
@@ -138,7 +156,8 @@ public final class Ingress {
         DuplicateList duplicates = traffic.duplicates();
         boolean linkProof =
                 packet.type == PacketType.PROOF.bits() && packet.context == PacketContext.LINK_REQUEST_PROOF;
-        if (linkProof && transit != null && forwards) {
+        boolean passes = transit != null && (forwards || transit.isOfProgram());
+        if (linkProof && passes) {
             if (packet.once && duplicates.contains(packet.hash(), 0)) {
                 refusals.count(Refusal.DUPLICATE);
             } else {
@@ -159,7 +178,7 @@ public final class Ingress {
                 duplicates.remove(packet.hash(), 0);
             }
         }
-        if (transit != null && forwards) {
+        if (passes) {
             forwarding.alongLink(packet, transit);
         } else if (local == null) {
             refusals.count(linkProof ? Refusal.PROOF_UNKNOWN : Refusal.NO_LINK);
@@ -167,7 +186,7 @@ public final class Ingress {
     }
 
     private void proof(Arrival packet) {
-        boolean forwarded = forwards && forwarding.backFromDestination(packet);
+        boolean forwarded = forwarding.backFromDestination(packet); // without forwarding only of local programs
         if (!forwarded && !(packet.context == PacketContext.NONE && delivery.showProof(packet))) {
             refusals.count(Refusal.PROOF_UNKNOWN);
         }

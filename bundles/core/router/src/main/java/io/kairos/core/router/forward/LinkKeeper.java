@@ -20,12 +20,15 @@ public final class LinkKeeper {
     /** How long the interface of a link may be away, for example while its bundle is replaced. */
     private static final long AWAY_MILLIS = 60_000;
 
+    private final boolean forwards;
     private final NodeTime time;
     private final Traffic traffic;
     private final PathBook paths;
     private final OwnRequests requests;
 
-    public LinkKeeper(NodeTime time, Traffic traffic, PathBook paths, OwnRequests requests) {
+    /** @param forwards whether the node forwards for others; otherwise all links here are those of local programs */
+    public LinkKeeper(boolean forwards, NodeTime time, Traffic traffic, PathBook paths, OwnRequests requests) {
+        this.forwards = forwards;
         this.time = time;
         this.traffic = traffic;
         this.paths = paths;
@@ -48,7 +51,7 @@ public final class LinkKeeper {
     }
 
     private static boolean isAway(Anchor anchor, long now) {
-        return anchor.port() == null && now - anchor.absentSince() > AWAY_MILLIS;
+        return anchor.port() == null && (!anchor.isLasting() || now - anchor.absentSince() > AWAY_MILLIS);
     }
 
     /** The destination of a link did not answer: ask for a path again where the fault may be near. */
@@ -59,14 +62,17 @@ public final class LinkKeeper {
             requests.rediscover(destination, null);
             return;
         }
-        boolean near = path.inUse().hops() == 1 || link.takenHops() == 1;
+        boolean ofProgram = link.takenHops() == 0;
+        boolean near = ofProgram || path.inUse().hops() == 1 || link.takenHops() == 1;
         if (!near || requests.isThrottled(destination)) {
             return;
         }
         Port from = link.from().port();
-        if (from == null || from.mode() != InterfaceMode.BOUNDARY) {
+        if (!forwards) {
+            paths.drop(destination);
+        } else if (!ofProgram && (from == null || from.mode() != InterfaceMode.BOUNDARY)) {
             paths.failed(destination);
         }
-        requests.rediscover(destination, from);
+        requests.rediscover(destination, ofProgram ? null : from);
     }
 }

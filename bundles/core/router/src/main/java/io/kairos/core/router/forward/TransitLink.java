@@ -96,6 +96,11 @@ public final class TransitLink extends Keyed {
         remainingHops = hops;
     }
 
+    /** Whether one end is a program on this machine. */
+    boolean isOfProgram() {
+        return !towards.isLasting() || !from.isLasting();
+    }
+
     /** Whether both interfaces are there. */
     boolean isWhole() {
         return towards.port() != null && from.port() != null;

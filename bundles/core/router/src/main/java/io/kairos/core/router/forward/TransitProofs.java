@@ -9,6 +9,7 @@ import io.kairos.core.router.known.Known;
 import io.kairos.core.router.known.KnownBook;
 import io.kairos.core.router.path.PathBook;
 import io.kairos.core.router.ports.Arrival;
+import io.kairos.core.router.ports.OriginHops;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.wire.PacketBytes;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ public final class TransitProofs {
     private final Traffic traffic;
     private final KnownBook known;
     private final PathBook paths;
+    private final OriginHops origin;
     private final SignatureCheck signatures;
     private final Refusals refusals;
 
@@ -40,12 +42,14 @@ public final class TransitProofs {
             Traffic traffic,
             KnownBook known,
             PathBook paths,
+            OriginHops origin,
             SignatureCheck signatures,
             Refusals refusals) {
         this.time = time;
         this.traffic = traffic;
         this.known = known;
         this.paths = paths;
+        this.origin = origin;
         this.signatures = signatures;
         this.refusals = refusals;
     }
@@ -92,7 +96,7 @@ public final class TransitProofs {
         boolean first = !link.isValidated();
         link.rebalance(hops);
         link.validate();
-        raw[1] = (byte) hops;
+        raw[1] = (byte) origin.leaving(hops, back);
         back.transmit(raw, 0, raw.length);
         back.flush();
         traffic.forwarded().increment();

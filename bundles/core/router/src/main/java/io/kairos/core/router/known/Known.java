@@ -70,6 +70,12 @@ public final class Known extends Keyed {
         used = RETAINED;
     }
 
+    void release(long now) {
+        if (used == RETAINED) {
+            used = now;
+        }
+    }
+
     /** Takes a newer announce; a ratchet that it does not mention stays. */
     void renew(Announce newer, long now) {
         if (newer.hasRatchet()) {

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -201,6 +202,26 @@ public final class KnownBook implements KnownDestinations {
                 isKept ? Known.RETAINED : time.millis());
         told.ratchet().ifPresent(ratchet -> entry.restoreRatchet(ratchet.clone(), heard));
         return table.putIfAbsent(entry);
+    }
+
+    @Override
+    public boolean retain(IdentityHash identity) {
+        AtomicBoolean found = new AtomicBoolean();
+        table.forEach(known -> {
+            if (known.isOf(identity)) {
+                known.retain();
+                found.set(true);
+            }
+        });
+        return found.get();
+    }
+
+    @Override
+    public void release(DestinationHash destination) {
+        Known known = table.get(destination.high(), destination.low());
+        if (known != null) {
+            known.release(time.millis());
+        }
     }
 
     @Override

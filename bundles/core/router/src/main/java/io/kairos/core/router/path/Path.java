@@ -1,6 +1,7 @@
 package io.kairos.core.router.path;
 
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.core.router.ports.Anchor;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.table.Keyed;
 import java.util.ArrayList;
@@ -54,6 +55,16 @@ public final class Path extends Keyed {
 
     Candidate[] others() {
         return others;
+    }
+
+    /** Whether any of the ways is over this interface. */
+    boolean leadsOver(Anchor anchor) {
+        for (Candidate other : others) {
+            if (other.anchor() == anchor) {
+                return true;
+            }
+        }
+        return inUse.anchor() == anchor;
     }
 
     /** The path in use and the others. */

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceMode;
 import io.kairos.core.router.NodeTime;
 import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
+import io.kairos.core.router.ports.Anchor;
 import io.kairos.core.router.ports.HeardAnnounce;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.table.KeyedTable;
@@ -238,9 +239,24 @@ public final class PathBook {
         });
     }
 
+    /** Drops every way over an interface that will not come back. */
+    public void forget(Anchor gone) {
+        long now = time.millis();
+        table.forEach(path -> {
+            if (path.leadsOver(gone)) {
+                List<Candidate> rest = path.all();
+                rest.removeIf(candidate -> candidate.anchor() == gone);
+                replace(path, rest, now);
+            }
+        });
+    }
+
     private static boolean isOver(Candidate candidate, long now) {
         Port port = candidate.port();
         if (port == null) {
+            if (!candidate.anchor().isLasting()) {
+                return true;
+            }
             long away = now - candidate.anchor().absentSince();
             return away > LINGER_MILLIS || now - candidate.used() > lifetimeMillis(InterfaceMode.FULL);
         }

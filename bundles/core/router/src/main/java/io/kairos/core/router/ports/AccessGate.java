@@ -52,6 +52,16 @@ public final class AccessGate {
         return size;
     }
 
+    /** By which operators compare access codes, 64 bytes; empty while there is no crypto suite. */
+    public Optional<byte[]> signature() {
+        CryptoSuite suite = suites.get().orElse(null);
+        try {
+            return suite == null ? Optional.empty() : Optional.of(signatureOf(suite, Hashes.sha256(key(suite))));
+        } catch (MeshException incomplete) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Checks a packet and removes its code in place: afterwards it starts {@link #size()} bytes later.
      *
@@ -109,9 +119,12 @@ public final class AccessGate {
     }
 
     private byte[] codeOf(CryptoSuite suite, byte[] clear) {
-        byte[] seed = Arrays.copyOfRange(key(suite), KEY / 2, KEY);
-        byte[] signature = suite.signer().sign(seed, clear);
+        byte[] signature = signatureOf(suite, clear);
         return Arrays.copyOfRange(signature, signature.length - size, signature.length);
+    }
+
+    private byte[] signatureOf(CryptoSuite suite, byte[] message) {
+        return suite.signer().sign(Arrays.copyOfRange(key(suite), KEY / 2, KEY), message);
     }
 
     private byte[] key(CryptoSuite suite) {

@@ -8,18 +8,26 @@ public final class Anchor {
 
     private volatile String name;
     private final byte[] descriptionHash;
+    private final boolean lasting;
     private volatile Port port;
     private volatile long absentSince;
 
-    Anchor(String name, byte[] descriptionHash, long now) {
+    /** @param lasting whether the interface may come back as the same, so that paths over it wait for it */
+    Anchor(String name, byte[] descriptionHash, boolean lasting, long now) {
         this.name = name;
         this.descriptionHash = descriptionHash;
+        this.lasting = lasting;
         this.absentSince = now;
     }
 
     /** The interface, or {@code null} while it is not there. */
     public Port port() {
         return port;
+    }
+
+    /** False for a program on this machine: the next one that connects is another, whatever its description. */
+    public boolean isLasting() {
+        return lasting;
     }
 
     /** SHA-256 of the description; not a copy. */

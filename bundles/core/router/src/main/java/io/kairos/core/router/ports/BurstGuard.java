@@ -16,7 +16,7 @@ public final class BurstGuard {
     private final int samplesToEnd;
     private final long createdAt;
     private volatile boolean active;
-    private long activatedAt;
+    private volatile long activatedAt;
 
     private BurstGuard(RateMeter meter, double newThreshold, double oldThreshold, int samplesToEnd, long createdAt) {
         this.meter = meter;
@@ -36,6 +36,11 @@ public final class BurstGuard {
 
     public boolean isActive() {
         return active;
+    }
+
+    /** When the last burst began, in router time; 0 for never. Any thread. */
+    public long activatedAt() {
+        return activatedAt;
     }
 
     /** Whether a burst is going on; the call that finds it over still says yes. */

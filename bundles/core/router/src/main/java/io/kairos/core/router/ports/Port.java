@@ -32,6 +32,7 @@ public final class Port implements PacketSink, InterfaceHandle {
     private final long createdAt;
     private final String name;
     private final boolean carries;
+    private final boolean program;
 
     private volatile InterfacePolicy policy;
     private volatile LinkBudget budget;
@@ -65,6 +66,7 @@ public final class Port implements PacketSink, InterfaceHandle {
         this.createdAt = now;
         this.name = medium.name();
         this.carries = medium.carriesPackets();
+        this.program = carries && medium.servesLocalProgram();
         this.policy = medium.policy();
         this.budget = medium.budget();
         this.announceGuard = BurstGuard.announces(announcesIn, now);
@@ -208,6 +210,16 @@ public final class Port implements PacketSink, InterfaceHandle {
     @Override
     public boolean isUp() {
         return up;
+    }
+
+    /** Whether packets travel on it. */
+    public boolean carries() {
+        return carries;
+    }
+
+    /** Whether the other end is a program on this machine. */
+    public boolean isProgram() {
+        return program;
     }
 
     /** Whether the medium has left the router for good. */

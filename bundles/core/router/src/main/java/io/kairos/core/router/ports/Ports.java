@@ -35,6 +35,7 @@ public final class Ports {
     private final NodeTime time;
     private final Supplier<Optional<CryptoSuite>> suites;
     private volatile Port[] sorted = NONE; // fastest first
+    private volatile Port[] programs = NONE;
     private volatile Port[] byNumber = NONE;
 
     // ---- guarded by this ----
@@ -52,6 +53,11 @@ public final class Ports {
     /** All ports, fastest first; not a copy. */
     public Port[] all() {
         return sorted;
+    }
+
+    /** The ports behind which programs on this machine are; not a copy. */
+    public Port[] programs() {
+        return programs;
     }
 
     /** The port with a number, or {@code null}. */
@@ -77,7 +83,9 @@ public final class Ports {
                 return present;
             }
             number = takeNumber(now);
-            anchor = anchorFor(medium.name(), descriptionHash, now);
+            anchor = medium.servesLocalProgram()
+                    ? new Anchor(medium.name(), descriptionHash, false, now)
+                    : anchorFor(medium.name(), descriptionHash, now);
         }
         Port port = new Port(number, medium, parent, anchor, intake, now, time.nanos());
         port.refresh(suites); // before anybody sees it: a closed interface must never send in clear
@@ -93,6 +101,7 @@ public final class Ports {
             }
             ports[at] = port;
             sorted = ports;
+            programs = programsAmong(ports);
             anchor.bind(port);
         }
         return port;
@@ -112,6 +121,7 @@ public final class Ports {
         }
         leaving.forEach(this::release);
         sorted = Arrays.stream(sorted).filter(kept -> !kept.isGone()).toArray(Port[]::new);
+        programs = programsAmong(sorted);
         return leaving;
     }
 
@@ -132,7 +142,7 @@ public final class Ports {
     /** The anchor of a stored path; made where no interface of that description was seen yet. */
     public synchronized Anchor anchor(byte[] descriptionHash) {
         return anchors.computeIfAbsent(
-                ByteBuffer.wrap(descriptionHash), key -> new Anchor("", descriptionHash, time.millis()));
+                ByteBuffer.wrap(descriptionHash), key -> new Anchor("", descriptionHash, true, time.millis()));
     }
 
     /** Forgets anchors of interfaces that have been away for long. */
@@ -147,9 +157,13 @@ public final class Ports {
             known.rename(name);
             return known;
         }
-        Anchor made = new Anchor(name, descriptionHash, now);
+        Anchor made = new Anchor(name, descriptionHash, true, now);
         anchors.putIfAbsent(key, made); // of two interfaces with one description the first keeps the stored paths
         return made;
+    }
+
+    private static Port[] programsAmong(Port[] ports) {
+        return Arrays.stream(ports).filter(Port::isProgram).toArray(Port[]::new);
     }
 
     private void release(Port port) {

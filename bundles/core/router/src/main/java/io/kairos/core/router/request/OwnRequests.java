@@ -83,6 +83,11 @@ public final class OwnRequests {
         send(destination, null);
     }
 
+    /** Asks for a path on behalf of a program on this machine, everywhere but where it is. */
+    void searchFor(DestinationHash destination, Port program) {
+        send(destination, program);
+    }
+
     /** A path to the destination is known now. */
     public void found(DestinationHash destination) {
         List<CompletableFuture<Boolean>> answers = waiting.remove(destination);

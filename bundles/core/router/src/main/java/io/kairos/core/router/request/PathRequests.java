@@ -44,6 +44,7 @@ public final class PathRequests {
     private final KeyedTable<LocalAddress> locals;
     private final Repeats repeats;
     private final RequestSender sender;
+    private final ProgramRequests programs;
     private final Verifiers verifiers;
     private final Refusals refusals;
     private final Set<Seen> seen = new LinkedHashSet<>();
@@ -62,6 +63,7 @@ public final class PathRequests {
             KeyedTable<LocalAddress> locals,
             Repeats repeats,
             RequestSender sender,
+            ProgramRequests programs,
             Verifiers verifiers,
             Refusals refusals) {
         this.forwards = forwards;
@@ -71,6 +73,7 @@ public final class PathRequests {
         this.locals = locals;
         this.repeats = repeats;
         this.sender = sender;
+        this.programs = programs;
         this.verifiers = verifiers;
         this.refusals = refusals;
     }
@@ -95,10 +98,14 @@ public final class PathRequests {
             if (!verifiers.offer(on, () -> local.receiver().pathRequested(on, tag))) {
                 refusals.count(Refusal.REQUEST_FULL);
             }
+        } else if (programs.serves(on, request.destination(), path)) {
+            return;
         } else if (path != null && forwards) {
             answer(on, request, path.way());
         } else if (forwards && searchesFor(on)) {
             search(on, request);
+        } else if (path == null && programs.mayKnow() && remember(on, request)) {
+            programs.ask(request.destination());
         }
     }
 
@@ -137,19 +144,27 @@ public final class PathRequests {
                 };
     }
 
-    private void search(Port on, PathRequest request) {
+    /** Notes that somebody waits for a path; false where nothing more is to be done. */
+    private boolean remember(Port on, PathRequest request) {
         if (searches.containsKey(request.destination())) {
-            return;
+            return false;
         }
         if (on.policy().ingressControl() && on.requestGuard().limits(time.millis())) {
             refusals.count(Refusal.REQUEST_LIMITED);
-            return;
+            return false;
         }
         if (searches.size() >= MOST_SEARCHES) {
             refusals.count(Refusal.REQUEST_FULL);
-            return;
+            return false;
         }
         searches.put(request.destination(), new Search(on, time.millis() + SEARCH_MILLIS));
+        return true;
+    }
+
+    private void search(Port on, PathRequest request) {
+        if (!remember(on, request)) {
+            return;
+        }
         boolean narrow = on.mode() == BOUNDARY && !on.policy().recursivePathRequests();
         for (Port out : ports.all()) {
             InterfaceMode mode = out.mode();

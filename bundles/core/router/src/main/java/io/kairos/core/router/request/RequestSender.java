@@ -30,9 +30,7 @@ public final class RequestSender {
 
     /** Asks on all interfaces but one; {@code except} may be {@code null}. */
     public void ask(DestinationHash destination, Port except) {
-        byte[] bytes = new byte[PathRequest.Tag.LONGEST];
-        random.nextBytes(bytes);
-        byte[] packet = packet(destination, PathRequest.Tag.of(bytes, 0, bytes.length));
+        byte[] packet = packet(destination, freshTag());
         for (Port out : ports.all()) {
             if (out != except) {
                 send(out, packet);
@@ -40,8 +38,22 @@ public final class RequestSender {
         }
     }
 
+    /** Asks on some interfaces. */
+    void ask(DestinationHash destination, Port[] on) {
+        byte[] packet = packet(destination, freshTag());
+        for (Port out : on) {
+            send(out, packet);
+        }
+    }
+
+    private PathRequest.Tag freshTag() {
+        byte[] bytes = new byte[PathRequest.Tag.LONGEST];
+        random.nextBytes(bytes);
+        return PathRequest.Tag.of(bytes, 0, bytes.length);
+    }
+
     /** Passes a request on, unless the interface has no bandwidth to spare for it. */
-    void passOn(DestinationHash destination, PathRequest.Tag tag, Port out) {
+    public void passOn(DestinationHash destination, PathRequest.Tag tag, Port out) {
         long nanos = time.nanos();
         if (!out.isUp() || !out.pacer().isFree(nanos) || isEgressLimited(out)) {
             return;

@@ -40,12 +40,17 @@ final class PathRecords {
     }
 
     void each(Consumer<Documents.Writer> each) {
-        paths.table().forEach(path -> each.accept(out -> write(out, path)));
+        paths.table().forEach(path -> {
+            List<Candidate> lasting = path.all();
+            lasting.removeIf(candidate -> !candidate.anchor().isLasting());
+            if (!lasting.isEmpty()) {
+                each.accept(out -> write(out, path, lasting));
+            }
+        });
     }
 
-    private void write(DataOutputStream out, Path path) throws IOException {
+    private void write(DataOutputStream out, Path path, List<Candidate> candidates) throws IOException {
         StoredEntry.writeHash(out, path.key());
-        List<Candidate> candidates = path.all();
         out.writeByte(candidates.size());
         for (Candidate candidate : candidates) {
             out.write(candidate.anchor().descriptionHash());

@@ -173,7 +173,7 @@ public final class TableStorage {
 
     private void eachLink(Consumer<Documents.Writer> each) {
         traffic.links().forEach(link -> {
-            if (link.isValidated()) {
+            if (link.isValidated() && link.towards().isLasting() && link.from().isLasting()) {
                 each.accept(out -> writeLink(out, link));
             }
         });

@@ -14,6 +14,8 @@ import io.kairos.lib.wire.PacketBytes;
 import io.kairos.routing.reticulum.FewestHops;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
+import io.kairos.test.bench.parts.BenchIdentity;
+import io.kairos.test.bench.parts.SilentInterface;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

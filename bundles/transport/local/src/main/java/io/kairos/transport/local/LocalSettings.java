@@ -1,0 +1,196 @@
+package io.kairos.transport.local;
+
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.transport.InterfaceMode;
+import io.kairos.api.transport.InterfacePolicy;
+import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.framing.Hdlc;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a shared instance, checked and in types that cannot be confused.
+ *
+ * @param line what the sockets depend on: when it changes, they are made anew
+ * @param programs most programs at the same time
+ * @param queueBytes most bytes that wait to be sent to one program
+ * @param policy how the core shall treat the interface and its children
+ */
+record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy policy) {
+
+    /** Set by the node's own configuration check when it refused the settings; its text is why. */
+    private static final String REFUSED = "kairos.refused";
+
+    /** What Reticulum programs expect of the way to their shared instance. */
+    static final LinkBudget BUDGET = new LinkBudget(1_000_000_000, 262_144, LinkBudget.MtuClass.AUTO, 1, 0);
+
+    private static final int LEAST_QUEUE_BYTES = 2 * Hdlc.maximumFrameBytes(BUDGET.packetBytes());
+
+    /**
+     * What the sockets depend on.
+     *
+     * @param folder the Reticulum folder of the programs
+     * @param key the key of the control socket, hexadecimal; empty where the folder has it
+     */
+    record Line(String name, Endpoint endpoint, Path folder, Optional<String> key, boolean enabled) {
+
+        @Override
+        public String toString() {
+            return "Line[" + name + ", " + endpoint + "]";
+        }
+    }
+
+    /**
+     * Checks the settings.
+     *
+     * @throws MeshException that names key, value and remedy
+     */
+    static LocalSettings from(LocalConfig config, Map<String, ?> properties) {
+        String name = config.interface_name();
+        if (name == null || name.isBlank()) {
+            throw refuse("interface.name is missing", "Give the interface a short name, for example programs.");
+        }
+        Object why = properties.get(REFUSED);
+        if (why != null) {
+            throw refuse(why.toString(), "Correct the setting; mesh:doctor names file and key.");
+        }
+        InterfacePolicy given = InterfacePolicy.parse(properties, 16);
+        Endpoint endpoint = Endpoint.of(
+                wish(config.socket()),
+                instance(config.instance_name()),
+                between("listen.port", config.listen_port(), 1, 65_535, 37_428),
+                between("control.port", config.control_port(), 1, 65_535, 37_429));
+        if (!endpoint.unix() && endpoint.port() == endpoint.controlPort()) {
+            throw refuse(
+                    "listen.port and control.port are both " + endpoint.port(), "The defaults are 37428 and 37429.");
+        }
+        Line line = new Line(name.strip(), endpoint, folder(config.reticulum_folder()), key(config), given.enabled());
+        return new LocalSettings(
+                line,
+                between("maximum.programs", config.maximum_programs(), 1, 10_000, 256),
+                Math.max(
+                        between("send.queue.bytes", config.send_queue_bytes(), 1 << 20, 256 << 20, 16 << 20),
+                        LEAST_QUEUE_BYTES),
+                policy(given.enabled(), given.network()));
+    }
+
+    /** Enough to be shown, for settings that were refused. */
+    static LocalSettings refused(Map<String, ?> properties) {
+        Object given = properties.get("interface.name");
+        String name = given == null || given.toString().isBlank()
+                ? "programs"
+                : given.toString().strip();
+        Endpoint endpoint = new Endpoint(false, "default", 37_428, 37_429, false);
+        Line line = new Line(name, endpoint, Path.of("."), Optional.empty(), false);
+        return new LocalSettings(line, 0, 0, policy(true, InterfacePolicy.DEFAULT.network()));
+    }
+
+    /** Programs are part of this machine: no access code, no limits of announces and requests, nothing to choose. */
+    private static InterfacePolicy policy(boolean enabled, String network) {
+        InterfacePolicy usual = InterfacePolicy.DEFAULT;
+        return new InterfacePolicy(
+                enabled,
+                network,
+                InterfaceMode.FULL,
+                true,
+                Optional.empty(),
+                usual.announceCap(),
+                0,
+                0,
+                0,
+                false,
+                false,
+                false,
+                true,
+                false,
+                0,
+                false);
+    }
+
+    private static Endpoint.Wish wish(String given) {
+        String word = given == null ? "" : given.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(Endpoint.Wish.values())
+                .filter(wish -> wish.name().equals(word))
+                .findAny()
+                .orElseThrow(() -> refuse("socket = " + given + " is unknown", "Use auto, unix or tcp."));
+    }
+
+    /** Text that fits into the name of a socket together with what programs put around it. */
+    private static String instance(String given) {
+        String name = given == null || given.isBlank() ? "default" : given.strip();
+        if (name.length() > 90 || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw refuse(
+                    "instance.name = " + name + " is no name of an instance",
+                    "Use at most 90 letters, digits and signs without blanks; the default is default.");
+        }
+        return name;
+    }
+
+    private static Path folder(String given) {
+        try {
+            return given == null || given.isBlank() ? usualFolder() : Path.of(home(given.strip()));
+        } catch (InvalidPathException e) {
+            throw refuse("reticulum.folder = " + given + " is no path", "The default is ~/.reticulum.");
+        }
+    }
+
+    private static String home(String path) {
+        return path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home", ".") + path.substring(1) : path;
+    }
+
+    /** The first folder with a configuration, in the order in which programs look. */
+    private static Path usualFolder() {
+        Path last = Path.of(home("~/.reticulum"));
+        return List.of(Path.of("/etc/reticulum"), Path.of(home("~/.config/reticulum")), last).stream()
+                .filter(folder -> Files.isRegularFile(folder.resolve("config")))
+                .findFirst()
+                .orElse(last);
+    }
+
+    private static Optional<String> key(LocalConfig config) {
+        String given = config.rpc_key() == null ? "" : config.rpc_key().strip();
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            HexFormat.of().parseHex(given);
+        } catch (IllegalArgumentException e) {
+            throw refuse(
+                    "rpc.key is not hexadecimal",
+                    "Write the same digits as in rpc_key of the programs, or leave it empty on both sides.");
+        }
+        return Optional.of(given);
+    }
+
+    private static int between(String key, int value, int min, int max, int usual) {
+        if (value < min || value > max) {
+            throw refuse(
+                    "%s = %d is not between %d and %d".formatted(key, value, min, max),
+                    "The default is " + usual + ".");
+        }
+        return value;
+    }
+
+    /** What a check or the conversion of a value said, as a failure. */
+    static Failure failure(RuntimeException refused) {
+        if (refused instanceof MeshException known) {
+            return known.failure();
+        }
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "A setting cannot be read: " + refused.getMessage(),
+                "Correct it; the bundle's README lists all settings.");
+    }
+
+    private static MeshException refuse(String message, String remedy) {
+        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
+    }
+}
