@@ -20,7 +20,8 @@ public final class RequestPeek {
 
     /** A file as the answer to a request. */
     public static Object file(byte[] content, Optional<byte[]> metadata) {
-        return new FileResponse(ResourceData.of(content), metadata.map(Object.class::cast));
+        ResourceData file = ResourceData.of(content);
+        return metadata.<Object>map(value -> new FileResponse(file, value)).orElse(file);
     }
 
     /** Whether somebody answers requests for a path, whoever asks. */
