@@ -76,7 +76,7 @@ public final class ResourceLab implements ResourceHost {
                 LinkSettings.DEFAULT);
         wire = new LinkWire(id, door, clock, now -> {});
         wire.agree(token, line, mtu);
-        resources = new LinkResources(this, new ReceiveBudget());
+        resources = new LinkResources(this, new ReceiveBudget(), new SendBudget());
     }
 
     /** Of a router only its outgoing side is there. */
