@@ -85,8 +85,8 @@ public interface LocalDestination extends AutoCloseable {
         /**
          * A request arrived.
          *
-         * @return a MessagePack value; {@code null} for no answer. A {@link FileResponse} or a bare {@link ResourceData}
-         *     is sent as a file response
+         * @return a MessagePack value; {@code null} for no answer. A {@link ResourceData} or {@link FileResponse} is
+         *     sent as a file response
          */
         Object answer(IncomingRequest request);
     }
