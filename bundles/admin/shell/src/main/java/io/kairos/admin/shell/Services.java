@@ -36,6 +36,9 @@ public interface Services {
             case "KnownDestinations" -> "store of known destinations";
             case "Endpoints" -> "link service";
             case "Clock" -> "clock";
+            case "ReticulumImport" -> "importer";
+            case "FileTransfers" -> "file service";
+            case "RemoteCommands" -> "service for commands on other nodes";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);

@@ -289,8 +289,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
                             + " shared_instance_type = tcp in their configuration",
                     name());
         }
-        Sockets fresh =
-                Sockets.make(line, () -> settings, this::ownCalls, this::changed, timers);
+        Sockets fresh = Sockets.make(line, () -> settings, this::ownCalls, this::changed, timers);
         synchronized (this) {
             sockets = fresh;
             if (sink != null) {

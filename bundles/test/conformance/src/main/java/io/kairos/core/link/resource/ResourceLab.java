@@ -76,7 +76,7 @@ public final class ResourceLab implements ResourceHost {
                 LinkSettings.DEFAULT);
         wire = new LinkWire(id, door, clock, now -> {});
         wire.agree(token, line, mtu);
-        resources = new LinkResources(this, new ReceiveBudget());
+        resources = new LinkResources(this, new ReceiveBudget(), new SendBudget());
     }
 
     /** Of a router only its outgoing side is there. */
@@ -319,6 +319,10 @@ public final class ResourceLab implements ResourceHost {
 
     public static Object assembling(String name) {
         return Inside.constant(Assembly.class, name);
+    }
+
+    public static int smallestWindow() {
+        return Inside.number(Window.initial(), "min");
     }
 
     public static int guarded() {
