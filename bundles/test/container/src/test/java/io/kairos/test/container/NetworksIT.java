@@ -26,6 +26,8 @@ import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.MeshInterface;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.junit.After;
@@ -69,6 +73,7 @@ public class NetworksIT {
     private static final String WIRE = "dev-udp";
     private static final String UDP = "io.kairos.transport.udp";
     private static final String TCP = "io.kairos.transport.tcp";
+    private static final Pattern KEY = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final int SILENCE_MILLIS = 1_500;
 
     @Inject
@@ -349,6 +354,31 @@ public class NetworksIT {
         } finally {
             Files.delete(bad);
         }
+    }
+
+    /** One file holds what three have for main: a key that is added to one of them is added there too. */
+    @Test
+    public void theFileOfANetworkHasTheSettingsOfAllParts() throws Exception {
+        Set<String> parts = new TreeSet<>();
+        parts.addAll(keys("io.kairos.core.router", "RouterConfig"));
+        parts.addAll(keys("io.kairos.core.link", "LinkConfig"));
+        parts.addAll(keys("io.kairos.core.management", "ManagementConfig"));
+
+        assertEquals(parts, keys("io.kairos.core.identity", "NetworkConfig"));
+    }
+
+    private Set<String> keys(String bundle, String form) throws Exception {
+        URL declared = new Node(context).bundle(bundle)
+                .getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
+        Set<String> keys = new TreeSet<>();
+        try (InputStream in = declared.openStream()) {
+            Matcher ids = KEY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            while (ids.find()) {
+                keys.add(ids.group(1));
+            }
+        }
+        assertFalse(keys.isEmpty());
+        return keys;
     }
 
     // ---- helpers ----
