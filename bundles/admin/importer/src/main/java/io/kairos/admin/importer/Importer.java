@@ -78,6 +78,7 @@ final class Importer implements ReticulumImport {
                 node.known(),
                 node.store(),
                 node.suite(),
+                node.identities().node().hash(),
                 node.clock().wallMillis());
         steps.addAll(memory.steps(identities.signingKeys(), sources));
         if (steps.isEmpty()) {
