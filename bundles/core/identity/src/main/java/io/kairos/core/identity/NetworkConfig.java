@@ -25,7 +25,7 @@ public @interface NetworkConfig {
 
     @AttributeDefinition(
             name = "Path limit",
-            description = "Most paths, and as many known destinations; about 1 kB each. 0: a quarter of the heap.",
+            description = "Most paths, and as many known destinations; about 1 kB each. 0: a sixteenth of the heap.",
             min = "0",
             max = "1000000")
     int limit_paths() default 0;

@@ -142,7 +142,7 @@ final class PolicyKeys {
     }
 
     private InterfaceMode readMode() {
-        String key = section.has("mode") ? "mode" : "interface_mode";
+        String key = section.has("interface_mode") ? "interface_mode" : "mode";
         Optional<String> word = attempt(key, () -> section.text(key));
         if (word.isEmpty()) {
             return InterfaceMode.FULL;

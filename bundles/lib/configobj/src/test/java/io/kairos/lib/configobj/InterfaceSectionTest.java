@@ -75,13 +75,13 @@ class InterfaceSectionTest {
     }
 
     @Test
-    void theOlderKeyForTheModeIsUnderstood() {
+    void bothKeysForTheModeAreUnderstoodAndTheLongOneCounts() {
         assertEquals(
                 InterfaceMode.INTERNAL,
                 read("type = X", "interface_mode = internal").mode());
         assertEquals(
-                InterfaceMode.ROAMING,
-                read("type = X", "interface_mode = gw", "mode = roaming").mode());
+                InterfaceMode.ACCESS_POINT,
+                read("type = X", "interface_mode = ap", "mode = roaming").mode());
     }
 
     @Test

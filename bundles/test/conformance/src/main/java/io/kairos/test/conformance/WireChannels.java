@@ -290,6 +290,7 @@ final class WireChannels implements Commands.Family {
 
     private Map<String, Object> listenerReceiving(Parameters p) {
         List<WireLink> links = nodes.of(p).listener(p).links;
+        Until.holds(SETTLED, () -> !links.isEmpty() && LinkPeek.channel(links.get(links.size() - 1).link).isPresent());
         Link link = links.get(links.size() - 1).link;
         ChannelPeek peek = new ChannelPeek(
                 LinkPeek.channel(link).orElseThrow(() -> new IllegalArgumentException("the link has no channel")));

@@ -2,9 +2,8 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
-import io.kairos.api.packet.IdentityHash;
-import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.clock.SystemClock;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.transport.tcp.TcpClientConfig;
@@ -15,8 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,14 +85,8 @@ final class WireStarts implements Commands.Family {
     }
 
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture = new WirePosture(
-                p.flag("use_implicit_proof", true),
-                p.flag("respond_to_probes", false),
-                p.flag("enable_remote_management", false),
-                identities(p, "remote_management_allowed"),
-                identities(p, "blackhole_sources"),
-                p.flag("share_instance", false),
-                false);
+        WirePosture posture =
+                new WirePosture(p.flag("use_implicit_proof", true), p.flag("share_instance", false), false);
         if (posture.shared()) {
             throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
         }
@@ -104,10 +95,10 @@ final class WireStarts implements Commands.Family {
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()
-                        .set("probe.respond", posture.answersProbes())
-                        .set("remote.enabled", posture.remote())
-                        .set("remote.allowed", texts(posture.allowed()))
-                        .set("blackhole.sources", texts(posture.blackholeSources()))
+                        .set("probe.respond", p.flag("respond_to_probes", false))
+                        .set("remote.enabled", p.flag("enable_remote_management", false))
+                        .set("remote.allowed", p.texts("remote_management_allowed").toArray(String[]::new))
+                        .set("blackhole.sources", p.texts("blackhole_sources").toArray(String[]::new))
                         .as(io.kairos.core.management.ManagementConfig.class),
                 node.endpoints(),
                 node.router(),
@@ -116,16 +107,6 @@ final class WireStarts implements Commands.Family {
                 node.clock(),
                 node.timers());
         return wired;
-    }
-
-    /** Identity hashes as the node's operator writes them, each once. */
-    private static List<IdentityHash> identities(Parameters p, String name) {
-        return List.copyOf(new LinkedHashSet<>(
-                p.texts(name).stream().map(IdentityHash::parse).toList()));
-    }
-
-    private static String[] texts(List<IdentityHash> hashes) {
-        return hashes.stream().map(IdentityHash::toHex).toArray(String[]::new);
     }
 
     private static void attach(WireNode node, MeshInterface medium) {
@@ -141,9 +122,15 @@ final class WireStarts implements Commands.Family {
         Until.holds(PATIENCE, () -> medium.status().isUp());
     }
 
-    /** A mode as this bridge tells it. */
-    static String word(InterfaceMode mode) {
-        return mode.word();
+    /** Length of an access code where the operator does not say. */
+    static int defaultCodeBytes() {
+        Form form = new Form().set("access.network.name", "any");
+        TcpServerInterface sample;
+        try (SystemClock clock = new SystemClock()) {
+            form.set("interface.name", "sample").set("enabled", false);
+            sample = new TcpServerInterface(form.as(TcpServerConfig.class), form.map(), clock, clock);
+        }
+        return sample.policy().accessCode().orElseThrow().sizeBytes();
     }
 
     private static int freePort() throws IOException {

@@ -60,6 +60,14 @@ final class Neighbour implements AutoCloseable {
         return address;
     }
 
+    PeerProcess peer() {
+        return peer;
+    }
+
+    void announce() throws Exception {
+        peer.announce();
+    }
+
     void awaitAnswers(int more) throws Exception {
         long enough = peer.asked().answered() + more;
         Node.await(more + " more answers", () -> peer.asked().answered() >= enough);

@@ -321,6 +321,10 @@ public final class ResourceLab implements ResourceHost {
         return Inside.constant(Assembly.class, name);
     }
 
+    public static int smallestWindow() {
+        return Inside.number(Window.initial(), "min");
+    }
+
     public static int guarded() {
         return PartHashes.UNIQUE;
     }
