@@ -37,7 +37,9 @@ public final class FilesComponent implements FileTransfers {
         String base = context.getProperty("karaf.base");
         Path home = base == null ? context.getDataFile("").toPath() : Path.of(base);
         core = new FilesCore(
-                FilesSettings.from(config, home), new FilesCore.Node(endpoints, identities, known, clock, timers));
+                FilesSettings.from(config, home),
+                new FilesCore.Node(endpoints, identities, known, clock, timers),
+                FilesCore.diskThread());
     }
 
     @Override
