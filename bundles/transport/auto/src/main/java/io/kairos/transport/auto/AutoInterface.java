@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -37,40 +39,55 @@ public final class AutoInterface implements MeshInterface {
     private static final Logger LOG = LoggerFactory.getLogger(AutoInterface.class);
     private static final Duration MOST_TO_CLOSE = Duration.ofMillis(800);
 
-    private final AutoSettings settings;
+    private final Clock clock;
+
+    /** What was dropped here, and what loops of earlier settings have counted. */
     private final Tally tally = new Tally();
 
-    /** {@code null} while disabled or refused. */
-    private final AutoLoop loop;
+    private volatile AutoSettings settings;
+    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
-    private final Thread thread;
-
+    // ---- written while holding this ----
     private volatile PacketSink sink;
-    private volatile InterfaceStatus status;
+    private volatile AutoLoop loop; // null while disabled or refused
+    private Thread thread;
 
     @Activate
     public AutoInterface(AutoConfig config, Map<String, Object> properties, @Reference Clock clock) {
-        AutoSettings checked;
-        InterfaceStatus beginning;
-        AutoLoop made = null;
+        this.clock = clock;
         try {
-            checked = AutoSettings.from(config, properties);
-            beginning =
-                    InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
-            made = beginning.state() == InterfaceState.STARTING ? new AutoLoop(checked, clock, this::changed) : null;
-        } catch (RuntimeException
-                | IOException refused) { // also what the container says when a value cannot be converted
-            checked = AutoSettings.refused(properties);
-            beginning = InterfaceStatus.down(failure(refused));
+            settings = AutoSettings.from(config, properties);
+        } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
+            settings = AutoSettings.refused(properties);
+            status = InterfaceStatus.down(failure(refused));
+            return;
         }
-        settings = checked;
-        status = beginning;
-        loop = made;
-        thread = made == null ? null : new Thread(made, "kairos-auto-" + settings.name() + "-read");
-        if (thread != null) {
-            thread.setDaemon(true);
-            thread.start();
+        open();
+    }
+
+    /** Settings changed. Neighbours stay unless they depend on what changed. */
+    @Modified
+    void modified(AutoConfig config, Map<String, Object> properties) {
+        AutoSettings changed;
+        try {
+            changed = AutoSettings.from(config, properties);
+        } catch (RuntimeException refused) {
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    failure(refused).message());
+            return;
         }
+        AutoLoop running = loop;
+        if (changed.line().equals(settings.line()) && running != null) {
+            settings = changed;
+            running.use(changed);
+        } else {
+            shut(AutoLoop::closeForRestart);
+            settings = changed;
+            open();
+        }
+        tellCore();
     }
 
     @Override
@@ -89,7 +106,7 @@ public final class AutoInterface implements MeshInterface {
     }
 
     @Override
-    public void attach(PacketSink core) {
+    public synchronized void attach(PacketSink core) {
         if (status.state() == InterfaceState.CLOSED) {
             return;
         }
@@ -100,7 +117,7 @@ public final class AutoInterface implements MeshInterface {
     }
 
     @Override
-    public void detach() {
+    public synchronized void detach() {
         sink = null;
         if (loop != null) {
             loop.detach();
@@ -126,8 +143,9 @@ public final class AutoInterface implements MeshInterface {
     public InterfaceCounters counters() {
         Tally all = new Tally();
         all.add(tally.read());
-        if (loop != null) {
-            all.add(loop.counters());
+        AutoLoop running = loop;
+        if (running != null) {
+            all.add(running.counters());
         }
         return all.read();
     }
@@ -147,26 +165,63 @@ public final class AutoInterface implements MeshInterface {
     public void close() {
         synchronized (this) {
             status = InterfaceStatus.of(InterfaceState.CLOSED);
+            sink = null;
         }
-        sink = null;
-        if (loop == null) {
+        shut(AutoLoop::close);
+    }
+
+    private void open() {
+        if (!settings.policy().enabled()) {
+            status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;
         }
-        loop.close();
-        if (thread != Thread.currentThread()) {
+        status = InterfaceStatus.of(InterfaceState.STARTING);
+        try {
+            start(new AutoLoop(settings, clock, this::changed));
+        } catch (IOException e) {
+            status = InterfaceStatus.down(failure(e));
+        }
+    }
+
+    private synchronized void start(AutoLoop fresh) {
+        loop = fresh;
+        if (sink != null) {
+            fresh.attach(sink);
+        }
+        thread = new Thread(fresh, "kairos-auto-" + settings.name() + "-read");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends the loop in one of two ways and waits for its thread. */
+    private void shut(Consumer<AutoLoop> how) {
+        AutoLoop last;
+        Thread runner;
+        synchronized (this) {
+            last = loop;
+            runner = thread;
+            loop = null;
+            thread = null;
+        }
+        if (last == null) {
+            return;
+        }
+        how.accept(last);
+        if (runner != Thread.currentThread()) {
             try {
-                thread.join(MOST_TO_CLOSE.toMillis());
+                runner.join(MOST_TO_CLOSE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+        tally.add(last.counters());
     }
 
     /** On the thread of the loop. */
     private void changed(InterfaceStatus now) {
         boolean news;
         synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED) {
+            if (status.state() == InterfaceState.CLOSED || Thread.currentThread() != thread) {
                 return;
             }
             news = !status.equals(now);
@@ -181,6 +236,10 @@ public final class AutoInterface implements MeshInterface {
             Failure why = now.failure().orElseThrow();
             LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
         }
+        tellCore();
+    }
+
+    private void tellCore() {
         PacketSink core = sink;
         if (core != null) {
             core.changed();

@@ -41,7 +41,6 @@ final class AutoLoop implements Runnable {
     /** Datagrams taken from one socket before the others get their turn. */
     private static final int MOST_IN_A_BURST = 64;
 
-    private final AutoSettings settings;
     private final Clock clock;
     private final Consumer<InterfaceStatus> onStatus;
     private final Group group;
@@ -50,8 +49,10 @@ final class AutoLoop implements Runnable {
     private final Set<AutoPeer> living = ConcurrentHashMap.newKeySet();
     private final Tally departed = new Tally();
 
+    private volatile AutoSettings settings; // always of one and the same line
     private volatile PacketSink sink;
     private volatile boolean closing;
+    private volatile boolean departAtEnd;
 
     // ---- owned by the thread of this loop ----
     private final Map<String, Segment> segments = new HashMap<>();
@@ -85,6 +86,24 @@ final class AutoLoop implements Runnable {
     void detach() {
         sink = null;
         living.forEach(AutoPeer::detach);
+    }
+
+    /** Takes other settings of the same {@link AutoSettings.Line}; neighbours stay and the core is told about them anew. */
+    void use(AutoSettings changed) {
+        settings = changed;
+        living.forEach(peer -> {
+            PacketSink core = peer.sink();
+            if (core != null) {
+                core.changed();
+            }
+        });
+    }
+
+    /** Lets the thread end; before that all neighbours depart, since the core stays attached to what comes next. */
+    void closeForRestart() {
+        closing = true;
+        departAtEnd = true;
+        selector.wakeup();
     }
 
     /** Lets the thread end. */
@@ -128,6 +147,9 @@ final class AutoLoop implements Runnable {
                     Failure.Kind.HARDWARE, "The system's selector failed: " + e.getMessage(), "Restart the node.")));
         } finally {
             segments.values().forEach(Segment::close);
+            if (departAtEnd) {
+                List.copyOf(living).forEach(this::depart);
+            }
         }
     }
 
@@ -313,7 +335,7 @@ final class AutoLoop implements Runnable {
             peering.heard(known, now);
             return;
         }
-        AutoPeer fresh = new AutoPeer(settings, segment, source, ++peerNumber);
+        AutoPeer fresh = new AutoPeer(() -> settings, segment, source, ++peerNumber);
         if (peering.heard(fresh, now)) {
             segment.peers().put(source, fresh);
             living.add(fresh);

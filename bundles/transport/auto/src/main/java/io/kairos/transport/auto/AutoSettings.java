@@ -91,6 +91,33 @@ record AutoSettings(
                 InterfacePolicy.DEFAULT);
     }
 
+    /** What the search and the neighbours depend on; a change of anything else does not touch them. */
+    record Line(
+            String name,
+            String groupId,
+            Group.Scope scope,
+            boolean temporaryAddress,
+            int discoveryPort,
+            int dataPort,
+            Set<String> devices,
+            Set<String> ignoredDevices,
+            int longest,
+            boolean enabled) {}
+
+    Line line() {
+        return new Line(
+                name,
+                groupId,
+                scope,
+                temporaryAddress,
+                discoveryPort,
+                dataPort,
+                devices,
+                ignoredDevices,
+                longest(),
+                policy.enabled());
+    }
+
     /** Longest datagram that is a packet. */
     int longest() {
         return budget.packetBytes()

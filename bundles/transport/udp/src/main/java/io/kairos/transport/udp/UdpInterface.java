@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -42,17 +43,17 @@ public final class UdpInterface implements MeshInterface {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration MOST_TO_CLOSE = Duration.ofMillis(800);
 
-    private final UdpSettings settings;
     private final Timers timers;
     private final Tally tally = new Tally();
-    private final String description;
 
+    private volatile UdpSettings settings;
+    private volatile String description;
     private volatile PacketSink sink;
     private volatile UdpSocket socket;
     private volatile InterfaceStatus status;
 
     // ---- guarded by this ----
-    private Thread reader;
+    private Thread reader; // the one that counts
     private Timers.Timer retry;
     private boolean closed;
 
@@ -70,11 +71,40 @@ public final class UdpInterface implements MeshInterface {
             beginning = InterfaceStatus.down(failure(refused));
         }
         settings = checked;
+        description = describe(checked);
         status = beginning;
-        description = "UDPInterface[" + settings.name() + "/" + UdpAddresses.text(settings) + "]";
         if (beginning.state() == InterfaceState.STARTING) {
             startReader();
         }
+    }
+
+    /** Settings changed. The socket stays unless it depends on what changed. */
+    @Modified
+    void modified(UdpConfig config, Map<String, Object> properties) {
+        UdpSettings changed;
+        try {
+            changed = UdpSettings.from(config, properties);
+        } catch (RuntimeException refused) {
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    failure(refused).message());
+            return;
+        }
+        boolean isSameLine = changed.line().equals(settings.line());
+        if (!isSameLine) {
+            hangUp();
+        }
+        settings = changed;
+        if (!isSameLine) {
+            description = describe(changed);
+            boolean enabled = changed.policy().enabled();
+            status = InterfaceStatus.of(enabled ? InterfaceState.STARTING : InterfaceState.DISABLED);
+            if (enabled) {
+                startReader();
+            }
+        }
+        tellCore();
     }
 
     @Override
@@ -140,17 +170,28 @@ public final class UdpInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        Thread last;
         synchronized (this) {
             closed = true;
             status = InterfaceStatus.of(InterfaceState.CLOSED);
-            last = reader;
-            if (retry != null) {
-                retry.cancel();
-            }
         }
         sink = null;
-        UdpSocket open = socket;
+        hangUp();
+    }
+
+    /** Closes the socket and ends its thread; nothing that thread still says counts. */
+    private void hangUp() {
+        Thread last;
+        UdpSocket open;
+        synchronized (this) {
+            last = reader;
+            open = socket;
+            reader = null;
+            socket = null;
+            if (retry != null) {
+                retry.cancel();
+                retry = null;
+            }
+        }
         if (open != null) {
             open.close();
         }
@@ -175,53 +216,71 @@ public final class UdpInterface implements MeshInterface {
         }
     }
 
-    // ---- the reading thread ----
-
-    private void openAndRead() {
-        try (UdpSocket open = new UdpSocket(UdpAddresses.of(settings))) {
-            socket = open;
-            if (isUp()) {
-                open.read(settings.longest(), new Delivery());
-            }
-        } catch (IOException e) {
-            isDown(UdpAddresses.failure(settings, e));
-        } finally {
-            socket = null;
+    private synchronized void tryAgain() {
+        if (retry != null) { // not cancelled in the very moment in which it fired
+            retry = null;
+            startReader();
         }
     }
 
-    private boolean isUp() {
-        if (!change(InterfaceStatus.of(InterfaceState.UP))) {
-            return false;
+    // ---- the reading thread ----
+
+    private void openAndRead() {
+        UdpSettings current = settings;
+        try (UdpSocket open = new UdpSocket(UdpAddresses.of(current))) {
+            if (isUp(open)) {
+                open.read(current.longest(), new Delivery());
+            }
+        } catch (IOException e) {
+            isDown(UdpAddresses.failure(current, e));
+        } finally {
+            synchronized (this) {
+                if (isCurrent()) {
+                    socket = null;
+                }
+            }
+        }
+    }
+
+    private boolean isUp(UdpSocket open) {
+        synchronized (this) {
+            if (!isCurrent()) {
+                return false;
+            }
+            socket = open;
+            status = InterfaceStatus.of(InterfaceState.UP);
         }
         LOG.info("Interface {} is up: listens on UDP port {}", name(), settings.listenPort());
+        tellCore();
         return true;
     }
 
     private void isDown(Failure why) {
-        boolean news = status.state() != InterfaceState.DOWN;
-        if (change(InterfaceStatus.down(why))) {
-            if (news) {
-                LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
+        boolean news;
+        synchronized (this) {
+            if (!isCurrent()) {
+                return;
             }
-            synchronized (this) {
-                retry = closed ? null : timers.after(RETRY, this::startReader);
-            }
+            news = status.state() != InterfaceState.DOWN;
+            status = InterfaceStatus.down(why);
+            retry = timers.after(RETRY, this::tryAgain);
         }
+        if (news) {
+            LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
+        }
+        tellCore();
     }
 
-    private boolean change(InterfaceStatus now) {
-        synchronized (this) {
-            if (closed) {
-                return false;
-            }
-            status = now;
-        }
+    /** Whether the calling thread is the one that reads for the settings of now; asked while holding this. */
+    private boolean isCurrent() {
+        return !closed && Thread.currentThread() == reader;
+    }
+
+    private void tellCore() {
         PacketSink core = sink;
         if (core != null) {
             guarded(core::changed);
         }
-        return true;
     }
 
     /** Hands packets to the core, whichever is attached at that moment. */
@@ -274,6 +333,10 @@ public final class UdpInterface implements MeshInterface {
                 "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
                 name(),
                 fault);
+    }
+
+    private static String describe(UdpSettings settings) {
+        return "UDPInterface[" + settings.name() + "/" + UdpAddresses.text(settings) + "]";
     }
 
     private static Failure failure(RuntimeException refused) {
