@@ -75,13 +75,13 @@ class InterfaceSectionTest {
     }
 
     @Test
-    void theOlderKeyForTheModeIsUnderstood() {
+    void bothKeysForTheModeAreUnderstoodAndTheLongOneCounts() {
         assertEquals(
                 InterfaceMode.INTERNAL,
                 read("type = X", "interface_mode = internal").mode());
         assertEquals(
-                InterfaceMode.ROAMING,
-                read("type = X", "interface_mode = gw", "mode = roaming").mode());
+                InterfaceMode.ACCESS_POINT,
+                read("type = X", "interface_mode = ap", "mode = roaming").mode());
     }
 
     @Test
@@ -106,7 +106,9 @@ class InterfaceSectionTest {
     @Test
     void keysWithoutCounterpartAreNamedWithTheReason() {
         InterfaceSection section = read("type = X", "discoverable = yes", "ic_burst_freq = 9");
-        assertEquals(List.of("discoverable", "ic_burst_freq"), List.copyOf(section.withoutCounterpart().keySet()));
+        assertEquals(
+                List.of("discoverable", "ic_burst_freq"),
+                List.copyOf(section.withoutCounterpart().keySet()));
         assertEquals(List.of(), section.ownKeys());
     }
 }

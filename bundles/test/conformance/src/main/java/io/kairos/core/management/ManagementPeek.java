@@ -3,6 +3,7 @@ package io.kairos.core.management;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
+import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
@@ -17,9 +18,11 @@ public final class ManagementPeek implements AutoCloseable {
     public static final String PROBE = ManagementCore.PROBE;
     public static final String REMOTE = ManagementCore.REMOTE;
 
+    private final ManagementSettings settings;
     private final ManagementCore core;
 
-    private ManagementPeek(ManagementCore core) {
+    private ManagementPeek(ManagementSettings settings, ManagementCore core) {
+        this.settings = settings;
         this.core = core;
     }
 
@@ -31,17 +34,30 @@ public final class ManagementPeek implements AutoCloseable {
             Store store,
             Clock clock,
             Timers timers) {
-        return new ManagementPeek(new ManagementCore(
-                ManagementSettings.from(config),
-                new ManagementCore.Node(
-                        endpoints,
-                        router.router(),
-                        router.pathTable(),
-                        router.knownDestinations(),
-                        identities,
-                        store,
-                        clock,
-                        timers)));
+        ManagementSettings settings = ManagementSettings.from(config);
+        return new ManagementPeek(
+                settings,
+                new ManagementCore(
+                        settings,
+                        new ManagementCore.Node(
+                                endpoints,
+                                router.router(),
+                                router.pathTable(),
+                                router.knownDestinations(),
+                                identities,
+                                store,
+                                clock,
+                                timers)));
+    }
+
+    /** Who may ask for status and paths. */
+    public List<IdentityHash> allowed() {
+        return List.copyOf(settings.allowed());
+    }
+
+    /** Whose lists of refused identities are taken over. */
+    public List<IdentityHash> sources() {
+        return settings.sources();
     }
 
     @SuppressWarnings("unchecked")

@@ -36,7 +36,7 @@ final class BridgeNode implements AutoCloseable {
     private static final long HEAP = 256L << 20;
 
     /** How often a stepped node does its periodic work: a repetition shall not fall between two commands of one test. */
-    private static final long JOBS_NANOS = 2_000_000_000;
+    private static final long JOBS_NANOS = 900_000_000;
 
     private final NodeSettings settings;
     private final NodeClock time;

@@ -19,6 +19,9 @@ final class Families {
                 new FramingCommands(),
                 new DestinationCommands(),
                 new InterfaceCommands(),
+                new ConfigCommands(),
+                new DiscoveryCommands(),
+                new DiscoveredCommands(),
                 new BehaviouralCommands(mocks),
                 new TableCommands(mocks),
                 new ListenerCommands(mocks),
@@ -33,6 +36,11 @@ final class Families {
                 new WireRequests(wire),
                 new WireChannels(wire),
                 new WireBuffers(wire),
-                new WireResources(wire));
+                new WireResources(wire),
+                new WireResourceBench(wire),
+                new WireLinkCrafts(wire),
+                new WirePacketCrafts(wire),
+                new WireReaders(wire),
+                new WireFrames(wire));
     }
 }

@@ -9,10 +9,12 @@ import io.kairos.api.routing.PacketRouter;
 import io.kairos.api.routing.ProofReceiver;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
@@ -26,6 +28,7 @@ final class TappedRouter implements PacketRouter {
     private final PacketRouter router;
     private final Map<DestinationHash, LinkWatch> watches = new ConcurrentHashMap<>();
     private final Map<DestinationHash, LocalReceiver> receivers = new ConcurrentHashMap<>();
+    private final List<ProofReceiver> proofReceivers = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<byte[], Integer> ear = (raw, length) -> {};
 
     TappedRouter(PacketRouter router) {
@@ -75,9 +78,19 @@ final class TappedRouter implements PacketRouter {
         };
     }
 
+    /** Shows a proof to whoever waits for proofs, as the router would. */
+    void proof(InboundPacket packet) {
+        proofReceivers.forEach(receiver -> receiver.proofReceived(packet));
+    }
+
     @Override
     public Registration registerProofs(ProofReceiver receiver) {
-        return router.registerProofs(receiver);
+        Registration registration = router.registerProofs(receiver);
+        proofReceivers.add(receiver);
+        return () -> {
+            registration.close();
+            proofReceivers.remove(receiver);
+        };
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.core.router.ports.Port;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Threads: any.
  */
 final class WireNode {
+
+    private static final Duration COMING_UP = Duration.ofSeconds(3);
 
     final BridgeNode node;
     final WirePosture posture;
@@ -79,8 +82,11 @@ final class WireNode {
         return links.computeIfAbsent(link.id(), id -> new WireLink(link, node.tap()));
     }
 
+    /** A link that is up here or is coming up: the other end may be a moment ahead. */
     WireLink link(Parameters parameters) {
-        WireLink link = links.get(parameters.destination("link_id"));
+        DestinationHash id = parameters.destination("link_id");
+        Until.holds(COMING_UP, () -> links.containsKey(id));
+        WireLink link = links.get(id);
         if (link == null) {
             throw new IllegalArgumentException("unknown link " + parameters.text("link_id"));
         }

@@ -2,9 +2,8 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
-import io.kairos.api.packet.IdentityHash;
-import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.clock.SystemClock;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.transport.tcp.TcpClientConfig;
@@ -15,10 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Starts and stops nodes that speak TCP on the loopback device. */
 final class WireStarts implements Commands.Family {
@@ -39,7 +35,8 @@ final class WireStarts implements Commands.Family {
                 .add("wire_stop", p -> Answer.of("stopped", nodes.stop(p)))
                 .notSupported("wire_start_pipe_peer", "Kairos has no interface over named pipes")
                 .notSupported("wire_start_pipe_tcp_relay", "Kairos has no interface over named pipes")
-                .notSupported("wire_set_interface_mode", "the mode of an interface changes with its configuration only");
+                .notSupported(
+                        "wire_set_interface_mode", "the mode of an interface changes with its configuration only");
     }
 
     private Map<String, Object> server(Parameters p) throws IOException {
@@ -51,8 +48,10 @@ final class WireStarts implements Commands.Family {
                 .set("interface.name", "Wire TCP Server")
                 .set("listen.host", HERE)
                 .set("listen.port", listens);
-        attach(node, new TcpServerInterface(
-                form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        attach(
+                node,
+                new TcpServerInterface(
+                        form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
         return Answer.with("handle", nodes.keep(node))
                 .and("port", listens)
                 .and("identity_hash", node.node.identity().hash())
@@ -67,8 +66,10 @@ final class WireStarts implements Commands.Family {
                 .set("peer.host", p.text("target_host"))
                 .set("peer.port", (int) p.number("target_port"));
         p.optionalNumber("fixed_mtu").ifPresent(bytes -> form.set("fixed.packet.bytes", bytes.intValue()));
-        attach(node, new TcpClientInterface(
-                form.as(TcpClientConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        attach(
+                node,
+                new TcpClientInterface(
+                        form.as(TcpClientConfig.class), form.map(), node.node.clock(), node.node.timers()));
         return Answer.with("handle", nodes.keep(node))
                 .and("identity_hash", node.node.identity().hash())
                 .map();
@@ -88,26 +89,22 @@ final class WireStarts implements Commands.Family {
     }
 
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture = new WirePosture(
-                p.flag("use_implicit_proof", true),
-                p.flag("respond_to_probes", false),
-                p.flag("enable_remote_management", false),
-                identities(p, "remote_management_allowed"),
-                identities(p, "blackhole_sources"),
-                p.flag("share_instance", false),
-                false);
+        WirePosture posture =
+                new WirePosture(p.flag("use_implicit_proof", true), p.flag("share_instance", false), false);
         if (posture.shared()) {
             throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
         }
-        BridgeNode node = new BridgeNode(
-                NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+        BridgeNode node =
+                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()
-                        .set("probe.respond", posture.answersProbes())
-                        .set("remote.enabled", posture.remote())
-                        .set("remote.allowed", texts(posture.allowed()))
-                        .set("blackhole.sources", texts(posture.blackholeSources()))
+                        .set("probe.respond", p.flag("respond_to_probes", false))
+                        .set("remote.enabled", p.flag("enable_remote_management", false))
+                        .set(
+                                "remote.allowed",
+                                p.texts("remote_management_allowed").toArray(String[]::new))
+                        .set("blackhole.sources", p.texts("blackhole_sources").toArray(String[]::new))
                         .as(io.kairos.core.management.ManagementConfig.class),
                 node.endpoints(),
                 node.router(),
@@ -116,16 +113,6 @@ final class WireStarts implements Commands.Family {
                 node.clock(),
                 node.timers());
         return wired;
-    }
-
-    /** Identity hashes as the node's operator writes them, each once. */
-    private static List<IdentityHash> identities(Parameters p, String name) {
-        return List.copyOf(new LinkedHashSet<>(
-                p.texts(name).stream().map(IdentityHash::parse).toList()));
-    }
-
-    private static String[] texts(List<IdentityHash> hashes) {
-        return hashes.stream().map(IdentityHash::toHex).toArray(String[]::new);
     }
 
     private static void attach(WireNode node, MeshInterface medium) {
@@ -141,9 +128,15 @@ final class WireStarts implements Commands.Family {
         Until.holds(PATIENCE, () -> medium.status().isUp());
     }
 
-    /** A mode as this bridge tells it. */
-    static String word(InterfaceMode mode) {
-        return mode.word();
+    /** Length of an access code where the operator does not say. */
+    static int defaultCodeBytes() {
+        Form form = new Form().set("access.network.name", "any");
+        TcpServerInterface sample;
+        try (SystemClock clock = new SystemClock()) {
+            form.set("interface.name", "sample").set("enabled", false);
+            sample = new TcpServerInterface(form.as(TcpServerConfig.class), form.map(), clock, clock);
+        }
+        return sample.policy().accessCode().orElseThrow().sizeBytes();
     }
 
     private static int freePort() throws IOException {

@@ -1,6 +1,7 @@
 package io.kairos.core.link.life;
 
 import io.kairos.api.link.Link;
+import io.kairos.api.routing.InboundPacket;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.channel.LinkChannel;
 import io.kairos.core.link.request.LinkRequests;
@@ -18,6 +19,11 @@ public final class LinkPeek {
 
     public static Optional<LinkChannel> channel(Link link) {
         return ((LiveLink) link).parts().openedChannel();
+    }
+
+    /** Hands a packet to the link itself, also when the router does not know it any more. */
+    public static boolean receive(Link link, InboundPacket packet) {
+        return ((LiveLink) link).received(packet);
     }
 
     /** Runs as a packet of the link would. */
