@@ -277,16 +277,21 @@ public abstract class MeshInterfaceContract {
         byte[] packet = Packets.numbered(1, 500);
         long most = mostBytesUnderWay() / packet.length;
 
-        long start = System.nanoTime();
-        for (long i = 0; i < most && carrier.counters().droppedOutgoing() < 1_000; i++) {
+        long longest = 0;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); // a busy machine needs not send them all
+        for (long i = 0;
+                i < most && carrier.counters().droppedOutgoing() < 1_000 && System.nanoTime() - end < 0;
+                i++) {
+            long start = System.nanoTime();
             carrier.send(ByteBuffer.wrap(packet));
             if (i % 32 == 31) {
                 carrier.flush();
             }
+            longest = Math.max(longest, System.nanoTime() - start);
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
-        assertTrue(millis < 20_000, "sending took " + millis + " ms");
+        long millis = TimeUnit.NANOSECONDS.toMillis(longest);
+        assertTrue(millis < 5_000, "sending took " + millis + " ms");
         if (countsWhatASlowReceiverCosts()) {
             assertTrue(
                     carrier.counters().droppedOutgoing() >= 1_000,

@@ -82,12 +82,15 @@ class HostileInputIT {
         Map<String, Long> before = node.console().refused();
         attack(attack);
         Map<String, Long> grown = new TreeMap<>();
-        WaitFor.condition("refused " + least + ", grown: " + grown, PATIENCE, () -> {
-            grown.putAll(growth(before));
-            return least.entrySet().stream().allMatch(counter -> grown.getOrDefault(counter.getKey(), 0L)
-                    >= counter.getValue());
-        });
-        System.out.println("refused: " + grown);
+        try {
+            WaitFor.condition("counters", PATIENCE, () -> {
+                grown.putAll(growth(before));
+                return least.entrySet().stream()
+                        .allMatch(counter -> grown.getOrDefault(counter.getKey(), 0L) >= counter.getValue());
+            });
+        } catch (AssertionError tooFew) {
+            throw new AssertionError("refused at least " + least + ", but it was " + grown, tooFew);
+        }
     }
 
     private static Map<String, Long> growth(Map<String, Long> before) {
@@ -128,7 +131,7 @@ class HostileInputIT {
                         stranger.sendRaw(noise(65_536));
                     }
                 },
-                Map.of("malformed", 1));
+                Map.of("access-code", 1_000));
     }
 
     @Test
@@ -139,7 +142,7 @@ class HostileInputIT {
                         stranger.send(noise(1 + random.nextInt(600)));
                     }
                 },
-                Map.of("malformed", 1));
+                Map.of("malformed", 5_000, "filter", 1_000, "hops", 500, "no-link", 100));
     }
 
     @Test
@@ -167,23 +170,30 @@ class HostileInputIT {
                     for (int i = 0; i < 20_000; i++) {
                         stranger.send(announce);
                     }
+                    byte[] packet = stranger.packetTo(bob, id, noise(64));
+                    for (int i = 0; i < 1_000; i++) {
+                        stranger.send(packet);
+                    }
                 },
-                Map.of("malformed", 1, "duplicate", 1));
+                Map.of("malformed", 100, "duplicate", 900));
     }
 
     @Test
     void forgedAnnouncesAreNotRepeated() throws IOException {
-        refuses(stranger -> {
-            for (int i = 0; i < 1_000; i++) {
-                byte[] forged = stranger.announce();
-                forged[100 + i % 60] ^= 1; // random blob or signature
-                stranger.send(forged);
-                byte[] wrongKey = stranger.announce();
-                wrongKey[2] ^= 1; // somebody else's destination
-                stranger.send(wrongKey);
-            }
-            assertFalse(isRepeated(stranger), "a forged announce was repeated");
-        }, Map.of("announce-signature", 900, "announce-mismatch", 900));
+        refuses(
+                stranger -> {
+                    stranger.send(stranger.announce(DestinationHash.of(noise(16)))); // its own key, another's address
+                    for (int i = 0; i < 1_000; i++) {
+                        byte[] forged = stranger.announce();
+                        forged[100 + i % 60] ^= 1; // random blob or signature
+                        stranger.send(forged);
+                        byte[] wrongAddress = stranger.announce();
+                        wrongAddress[2] ^= 1;
+                        stranger.send(wrongAddress);
+                    }
+                    assertFalse(isRepeated(stranger), "a forged announce was repeated");
+                },
+                Map.of("announce-signature", 1_900, "announce-mismatch", 1));
     }
 
     private static boolean isRepeated(Peer stranger) throws IOException {
