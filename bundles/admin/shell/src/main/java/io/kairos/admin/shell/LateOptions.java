@@ -99,14 +99,29 @@ public final class LateOptions {
         if (equals >= 0) {
             set(
                     option,
-                    option.getType() == boolean.class ? (Object) word.endsWith("=true") : word.substring(equals + 1));
+                    option.getType() == boolean.class
+                            ? (Object) word.endsWith("=true")
+                            : value(option, word.substring(equals + 1)));
         } else if (option.getType() == boolean.class) {
             set(option, true);
         } else if (rest.hasNext()) {
-            set(option, rest.next());
+            set(option, value(option, rest.next()));
         } else {
             throw Arguments.wrong("%s has no value.".formatted(name), "Write it behind: %s <value>.".formatted(name));
         }
+    }
+
+    /** An option that may be given several times collects its values. */
+    private Object value(Field option, String text) {
+        if (!List.class.isAssignableFrom(option.getType())) {
+            return text;
+        }
+        List<Object> all = new ArrayList<>();
+        if (get(option) instanceof List<?> before) {
+            all.addAll(before);
+        }
+        all.add(text);
+        return all;
     }
 
     private static boolean isNamed(Option option, String name) {

@@ -2,9 +2,14 @@ package io.kairos.admin.shell;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.Networks;
 import java.io.PrintStream;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
@@ -26,6 +31,10 @@ public abstract class NodeCommand implements Action {
     @Reference
     private Session session;
 
+    @Option(name = "--network", description = "The network to look at; mesh:networks lists them")
+    @Completion(NetworkCompleter.class)
+    private String network;
+
     /** Does the work; failures are thrown as {@link MeshException}. */
     protected abstract void run(Services services, PrintStream out) throws InterruptedException;
 
@@ -33,7 +42,7 @@ public abstract class NodeCommand implements Action {
     public final Object execute() throws Exception {
         try (OsgiServices services = new OsgiServices(context)) {
             LateOptions.sort(this);
-            run(services, System.out);
+            run(chosen(services), System.out);
             return null;
         } catch (RuntimeException e) {
             Failure failure = failureOf(e);
@@ -42,6 +51,29 @@ public abstract class NodeCommand implements Action {
             }
             throw new CommandException(failure.toText(), failure.message(), e);
         }
+    }
+
+    /** The network to look at where the operator names none; empty: all of them. */
+    protected Optional<String> usualNetwork() {
+        return Optional.of(Networks.MAIN);
+    }
+
+    /** The network to look at. */
+    protected final Optional<String> network() {
+        return Optional.ofNullable(network).or(this::usualNetwork);
+    }
+
+    private Services chosen(Services services) {
+        if (network != null) {
+            Set<String> names = NetworkCompleter.names(services);
+            if (!names.contains(network)) {
+                throw Arguments.wrong(
+                        "This node has no network %s.".formatted(network),
+                        "There is: %s. A file etc/%s-NAME.cfg makes another."
+                                .formatted(String.join(", ", names), Networks.PID));
+            }
+        }
+        return network().map(services::in).orElse(services);
     }
 
     protected final BundleContext context() {

@@ -15,6 +15,11 @@ public interface Services {
     /** All services of a type, highest ranking first. */
     <T> List<T> all(Class<T> type);
 
+    /** The same services, those of networks restricted to this one. Where nothing is told apart it is the same. */
+    default Services in(String network) {
+        return this;
+    }
+
     default <T> Optional<T> find(Class<T> type) {
         return all(type).stream().findFirst();
     }
@@ -31,6 +36,9 @@ public interface Services {
             case "KnownDestinations" -> "store of known destinations";
             case "Endpoints" -> "link service";
             case "Clock" -> "clock";
+            case "ReticulumImport" -> "importer";
+            case "FileTransfers" -> "file service";
+            case "RemoteCommands" -> "service for commands on other nodes";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);

@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The identities of this node, written once and verified by reading back. Registered as a service when the node's own
- * identity exists, so whoever gets the service may use {@link #node()}.
+ * identity exists, so whoever gets the service may use {@link #node()}. Each network has a store and a node identity of its
+ * own, told apart by the service property {@link Networks#PROPERTY}; no key is in two of them.
  *
  * <p>Failures are {@link io.kairos.api.failure.MeshException}; what exists is never overwritten.
  */
@@ -17,6 +18,11 @@ public interface IdentityStore {
 
     /** The name of the node's own identity. */
     String NODE = "node";
+
+    /** The network whose identities these are. */
+    default String network() {
+        return Networks.MAIN;
+    }
 
     /** The node's own identity, made at the first start. In Reticulum's words: the transport identity. */
     LocalIdentity node();
@@ -37,7 +43,10 @@ public interface IdentityStore {
     /** Makes a new identity; {@code name} is {@code [a-z0-9._-]{1,64}} and not taken. */
     LocalIdentity create(String name);
 
-    /** Takes an identity from its private keys (X25519 || Ed25519 seed, 64 bytes), kept unchanged to the byte. */
+    /**
+     * Takes an identity from its private keys (X25519 || Ed25519 seed, 64 bytes), kept unchanged to the byte. Keys that are
+     * here already, also in another network, are refused.
+     */
     LocalIdentity importKeys(String name, byte[] privateKeys);
 
     /** The private keys (64 bytes, the format of a Reticulum identity file); for backups, and the caller wipes the array. */

@@ -35,6 +35,18 @@ public interface KnownDestinations {
     /** Ends {@link #retain(DestinationHash)}: the destination is kept as if it had just been used. */
     default void release(DestinationHash destination) {}
 
+    /**
+     * Learns of a destination from somebody its operator trusts instead of an announce, for example from the file of
+     * another program. What announces have told already stays, and a valid announce replaces what was learnt.
+     *
+     * @param told what is known; its ratchet counts as heard at the same time
+     * @param isKept whether to keep it for good; otherwise it counts as just used
+     * @return whether it was new and taken
+     */
+    default boolean learn(KnownDestination told, boolean isKept) {
+        return false;
+    }
+
     /** How many destinations are known. */
     int size();
 

@@ -17,6 +17,11 @@ public interface LocalIdentity {
     /** The name its operator chose, for example {@code node}; unique in the store. */
     String name();
 
+    /** The network it belongs to and is refused outside of; empty where it belongs to no store. */
+    default Optional<String> network() {
+        return Optional.empty();
+    }
+
     PublicIdentity publicIdentity();
 
     default IdentityHash hash() {

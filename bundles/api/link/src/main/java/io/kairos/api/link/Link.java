@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An encrypted, forward-secret association with one destination. Handlers replace earlier ones. Threads: any. */
@@ -72,6 +73,12 @@ public interface Link extends AutoCloseable {
 
     /** Is given each packet that was decrypted. */
     void onPacket(Consumer<byte[]> handler);
+
+    /**
+     * Says which decrypted packets are proved where the destination leaves it to the program, that is under
+     * {@link DestinationSettings.ProofStrategy#APPLICATION}; without it none are.
+     */
+    void proveWhere(Predicate<byte[]> wanted);
 
     /** Is told when the other end has identified itself. */
     void onIdentified(Consumer<PublicIdentity> handler);

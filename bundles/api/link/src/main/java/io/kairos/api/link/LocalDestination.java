@@ -25,6 +25,9 @@ public interface LocalDestination extends AutoCloseable {
     /** Is given each packet that was decrypted. */
     void onPacket(PacketHandler handler);
 
+    /** Changes which packets are proved from now on, also on links that are open. */
+    void proofs(DestinationSettings.ProofStrategy strategy);
+
     /** Is given each link when it is established. */
     void onLink(Consumer<Link> handler);
 
@@ -82,7 +85,8 @@ public interface LocalDestination extends AutoCloseable {
         /**
          * A request arrived.
          *
-         * @return a MessagePack value; {@code null} for no answer. A {@link ResourceData} is sent as a file response
+         * @return a MessagePack value; {@code null} for no answer. A {@link ResourceData} or {@link FileResponse} is
+         *     sent as a file response
          */
         Object answer(IncomingRequest request);
     }

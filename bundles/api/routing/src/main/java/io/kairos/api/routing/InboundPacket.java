@@ -6,6 +6,7 @@ import io.kairos.api.packet.PacketType;
 import io.kairos.api.transport.Signal;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A packet for this node, already stripped of its access code and parsed. Immutable by agreement: arrays are not copied
@@ -14,7 +15,8 @@ import java.util.Optional;
 public final class InboundPacket {
 
     private final byte[] raw;
-    private final byte[] hash;
+    private final UnaryOperator<byte[]> hasher;
+    private volatile byte[] hash;
     private final int dataOffset;
     private final DestinationHash destination;
     private final int hops;
@@ -41,7 +43,45 @@ public final class InboundPacket {
             int context,
             InterfaceHandle receivedOn,
             Signal signal) {
+        this(raw, hash, packet -> hash, dataOffset, destination, hops, context, receivedOn, signal);
+    }
+
+    /**
+     * A packet whose hash is computed when somebody asks for it: of most packets on links nobody does.
+     *
+     * @param raw the packet as received without access code; hops not incremented
+     * @param hasher computes the packet hash of {@code raw}
+     * @param dataOffset index of the first byte after the context
+     * @param destination address in its header
+     * @param hops received hops: the byte on the wire plus one
+     * @param context context byte
+     * @param receivedOn where it came from
+     * @param signal how well it was heard; {@code null} where the medium does not know
+     */
+    public InboundPacket(
+            byte[] raw,
+            UnaryOperator<byte[]> hasher,
+            int dataOffset,
+            DestinationHash destination,
+            int hops,
+            int context,
+            InterfaceHandle receivedOn,
+            Signal signal) {
+        this(raw, null, hasher, dataOffset, destination, hops, context, receivedOn, signal);
+    }
+
+    private InboundPacket(
+            byte[] raw,
+            byte[] hash,
+            UnaryOperator<byte[]> hasher,
+            int dataOffset,
+            DestinationHash destination,
+            int hops,
+            int context,
+            InterfaceHandle receivedOn,
+            Signal signal) {
         this.raw = raw;
+        this.hasher = hasher;
         this.hash = hash;
         this.dataOffset = dataOffset;
         this.destination = destination;
@@ -57,7 +97,12 @@ public final class InboundPacket {
 
     /** The packet hash, 32 bytes. */
     public byte[] hash() {
-        return hash;
+        byte[] known = hash;
+        if (known == null) {
+            known = hasher.apply(raw);
+            hash = known;
+        }
+        return known;
     }
 
     public PacketType type() {

@@ -5,6 +5,7 @@ import io.kairos.api.failure.MeshException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,8 @@ public record InterfacePolicy(
         int gravity,
         boolean opensTunnel) {
 
+    private static final Pattern NETWORK = Pattern.compile("[a-z0-9_-]{1,64}");
+
     /** What an interface has when its operator says nothing. */
     public static final InterfacePolicy DEFAULT = parse(Map.of(), 16);
 
@@ -73,9 +76,17 @@ public record InterfacePolicy(
             throw refuse("announce.cap.percent", cap, "is not above 0 and at most 100", "The default is 2.0.");
         }
         String mode = in.text("mode").orElse("full");
+        String network = in.text("network").orElse("main");
+        if (!NETWORK.matcher(network).matches()) {
+            throw refuse(
+                    "network",
+                    network,
+                    "is not the name of a network",
+                    "Names are one to 64 of a-z, 0-9, underscore and hyphen; mesh:networks lists those of this node.");
+        }
         return new InterfacePolicy(
                 in.flag("enabled", true),
-                in.text("network").orElse("main"),
+                network,
                 InterfaceMode.parse(mode)
                         .orElseThrow(() -> refuse("mode", mode, "is not a mode", "Use one of " + modes() + ".")),
                 in.flag("outgoing", true),

@@ -1,6 +1,9 @@
 package io.kairos.api.transport;
 
+import io.kairos.api.failure.Failure;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -59,6 +62,24 @@ public interface MeshInterface extends AutoCloseable {
     default boolean carriesPackets() {
         return true;
     }
+
+    /**
+     * Where this interface meets others. The core attaches it only where none of them is an endpoint of an interface of
+     * another network. Tell the sink by {@link PacketSink#changed()} when they change; never blocks, looks up no names.
+     * Empty while disabled, and for media that cannot say.
+     */
+    default Set<Endpoint> endpoints() {
+        return Set.of();
+    }
+
+    /**
+     * The core keeps the medium closed, because one of its {@link #endpoints()} belongs to another network, or lets it go
+     * on. While held it opens nothing, has closed what was open, is {@code DOWN} with the failure given, and still tells its
+     * endpoints. A medium that has no endpoints need not care.
+     *
+     * @param why what its status says; empty lets it open again
+     */
+    default void hold(Optional<Failure> why) {}
 
     /**
      * Whether the other end is a program on this machine that uses this node as its own: it counts as no hop, and it is

@@ -4,6 +4,7 @@ import io.kairos.api.admin.Configurations;
 import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,13 +68,10 @@ public final class ConfigurationGuard
     private final Declarations declarations;
     private final LastGood lastGood;
     private final InterfaceNames names;
-    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>(); // by PID
-    private final Map<String, String> ids = new ConcurrentHashMap<>(); // by PID, for configurations that are deleted
+    private final Refusals refusals = new Refusals();
+    private final Map<String, Edit> known = new ConcurrentHashMap<>(); // by PID, for configurations that are deleted
 
     private volatile MetaTypeService metatype;
-
-    /** A refused edit and what it said. */
-    private record Refusal(Edit edit, Refused refused) {}
 
     @Activate
     public ConfigurationGuard(BundleContext context, @Reference ConfigurationAdmin admin) {
@@ -123,14 +121,27 @@ public final class ConfigurationGuard
             return; // not ours, or its bundle is not here yet: neither good nor bad
         }
         Edit edit = found.get();
-        ids.put(edit.pid(), edit.id());
+        known.put(edit.pid(), edit);
         List<Problem> problems = problems(declaration.get(), edit);
-        if (problems.isEmpty()) {
-            accept(edit);
-            return;
-        }
         Optional<Map<String, Object>> good = lastGood.find(edit.id());
-        refuse(edit, problems, good.isPresent());
+        if (problems.isEmpty()) {
+            lastGood.remember(edit);
+            refusals.accept(edit);
+        } else {
+            refusals.refuse(edit, problems, good.isPresent());
+            replace(properties, edit, problems, good);
+        }
+        if (configurations(pid(edit.pid())).isEmpty()) {
+            forget(edit.pid()); // deleted while the component runtime was about to hand it over
+        }
+    }
+
+    /** Puts the last good settings in the place of the bad ones; where there are none, leaves the bad keys out. */
+    private static void replace(
+            Dictionary<String, Object> properties,
+            Edit edit,
+            List<Problem> problems,
+            Optional<Map<String, Object>> good) {
         edit.settings().keySet().forEach(key -> {
             boolean isBad = problems.stream().anyMatch(problem -> problem.key().equals(key));
             if (good.isPresent() || (isBad && !key.equals(Edit.INTERFACE_NAME))) {
@@ -141,7 +152,7 @@ public final class ConfigurationGuard
             good.get().forEach(properties::put);
             return;
         }
-        properties.put(REFUSED, text(problems.get(0)));
+        properties.put(REFUSED, Refusals.text(problems.get(0)));
         if (edit.isInterface()) {
             properties.put(ENABLED, "false");
         }
@@ -152,18 +163,18 @@ public final class ConfigurationGuard
     public void configurationEvent(ConfigurationEvent event) {
         String pid = event.getPid();
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
-            refusals.remove(pid);
-            String id = ids.remove(pid);
-            if (id == null) {
+            Edit gone = known.get(pid);
+            if (gone == null) {
                 return; // none of ours
             }
-            lastGood.forget(id);
+            forget(pid);
+            warnOfFile(gone);
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED && pid.startsWith("io.kairos.")) {
-            configurations("(service.pid=" + pid + ")").forEach(this::judge);
+            configurations(pid(pid)).forEach(this::judge);
         } else {
             return;
         }
-        refusals.values().stream()
+        refusals.all().stream()
                 .filter(refusal -> !refusal.edit().pid().equals(pid))
                 .forEach(this::tryAgain);
     }
@@ -176,8 +187,8 @@ public final class ConfigurationGuard
 
     @Override
     public List<Refused> refused() {
-        return refusals.values().stream()
-                .map(Refusal::refused)
+        return refusals.all().stream()
+                .map(Refusals.Refusal::refused)
                 .sorted(Comparator.comparing(Refused::pid))
                 .toList();
     }
@@ -190,9 +201,9 @@ public final class ConfigurationGuard
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        for (Refusal refusal : refusals.values()) {
+        for (Refusals.Refusal refusal : refusals.all()) {
             for (Problem problem : refusal.refused().problems()) {
-                String message = "%s: %s".formatted(refusal.edit().shown(), text(problem));
+                String message = "%s: %s".formatted(refusal.edit().shown(), Refusals.text(problem));
                 findings.add(
                         refusal.refused().lastGoodInForce()
                                 ? Finding.warning(message + "; the last good settings stay in force", problem.remedy())
@@ -229,26 +240,20 @@ public final class ConfigurationGuard
         return List.copyOf(problems);
     }
 
-    private void accept(Edit edit) {
-        lastGood.remember(edit);
-        if (refusals.remove(edit.pid()) != null) {
-            LOG.info("The settings {} are good again", edit.shown());
+    private void forget(String pid) {
+        refusals.forget(pid);
+        Edit gone = known.remove(pid);
+        if (gone != null) {
+            lastGood.forget(gone.id());
         }
     }
 
-    private void refuse(Edit edit, List<Problem> problems, boolean lastGoodInForce) {
-        Refusal refusal = new Refusal(edit, new Refused(edit.pid(), edit.file(), problems, lastGoodInForce));
-        Refusal before = refusals.put(edit.pid(), refusal);
-        if (before != null && before.refused().equals(refusal.refused())) {
-            return; // said already
-        }
-        for (Problem problem : problems) {
+    /** Nobody but its operator changes or removes a file; the container is told not to. */
+    private static void warnOfFile(Edit gone) {
+        if (!gone.file().isEmpty() && Files.exists(Path.of(gone.file()))) {
             LOG.warn(
-                    "Settings refused in {}: {}. {} {}",
-                    edit.shown(),
-                    Secrets.isAddress(problem.key()) ? problem.key() + " " + problem.reason() : text(problem),
-                    problem.remedy(),
-                    lastGoodInForce ? "The last good settings stay in force." : "There are no earlier good settings.");
+                    "The settings {} are gone for this run, but their file is still there; remove it, too",
+                    gone.shown());
         }
     }
 
@@ -261,7 +266,7 @@ public final class ConfigurationGuard
         }
     }
 
-    private void tryAgain(Refusal refusal) {
+    private void tryAgain(Refusals.Refusal refusal) {
         Edit edit = refusal.edit();
         boolean isGood = declaration(edit)
                 .map(declared -> problems(declared, edit).isEmpty())
@@ -269,7 +274,7 @@ public final class ConfigurationGuard
         if (!isGood) {
             return;
         }
-        for (Configuration configuration : configurations("(service.pid=" + edit.pid() + ")")) {
+        for (Configuration configuration : configurations(pid(edit.pid()))) {
             try {
                 configuration.update(
                         configuration.getProperties()); // the same settings, so that they are handed over now
@@ -301,10 +306,8 @@ public final class ConfigurationGuard
         }
     }
 
-    private static String text(Problem problem) {
-        return problem.value().isEmpty()
-                ? "%s %s".formatted(problem.key(), problem.reason())
-                : "%s = %s %s".formatted(problem.key(), problem.value(), problem.reason());
+    private static String pid(String pid) {
+        return "(service.pid=" + pid + ")";
     }
 
     private static Path folder(BundleContext context) {

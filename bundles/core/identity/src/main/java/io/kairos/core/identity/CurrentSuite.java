@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The crypto suite that is present at this moment. Suites are replaced while the node runs, so nobody keeps one. */
-final class CurrentSuite {
+public final class CurrentSuite {
 
     private final AtomicReference<CryptoSuite> suite = new AtomicReference<>();
 
-    void set(CryptoSuite present) {
+    public void set(CryptoSuite present) {
         suite.set(present);
     }
 
@@ -22,6 +22,19 @@ final class CurrentSuite {
 
     Optional<CryptoSuite> find() {
         return Optional.ofNullable(suite.get());
+    }
+
+    /** Whether there is one that has everything it is made of, so that keys can be made. */
+    boolean isComplete() {
+        return find().filter(CurrentSuite::hasPrimitives).isPresent();
+    }
+
+    private static boolean hasPrimitives(CryptoSuite present) {
+        try {
+            return present.keyAgreement() != null && present.signer() != null;
+        } catch (MeshException missing) {
+            return false;
+        }
     }
 
     CryptoSuite require() {

@@ -5,16 +5,20 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
 import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Timers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,19 +31,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the node's identities as a service as soon as the node's own exists, and keeps offering them while the store or
+ * Offers the node's identities in one network as a service as soon as the node's own exists, and keeps offering them while the store or
  * the crypto suite is being replaced.
  *
  * <p>Whenever something it needs comes or goes it settles: one thread at a time compares what is there with what is offered,
  * and no lock is held while the service is registered or withdrawn.
  */
 @Component(immediate = true, service = HealthCheck.class)
-public final class IdentityComponent implements HealthCheck {
+public class IdentityComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityComponent.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(25);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final BundleContext context;
+    private final String network;
     private final SecureRandom random = new SecureRandom();
     private final CurrentSuite suite = new CurrentSuite();
 
@@ -48,6 +54,7 @@ public final class IdentityComponent implements HealthCheck {
     private Path location = Path.of("");
     private Timers timers;
     private boolean retrying;
+    private Duration retryDelay = FIRST_RETRY;
     private boolean started;
     private boolean ended;
     private boolean settling;
@@ -56,13 +63,19 @@ public final class IdentityComponent implements HealthCheck {
     // ---- owned by the thread that settles ----
     private Store openedFrom;
     private ServiceRegistration<IdentityStore> registration;
+    private String reported = "";
 
     private volatile StoredIdentities offered;
     private volatile MeshException refusal;
 
     @Activate
     public IdentityComponent(BundleContext context) {
+        this(context, Networks.MAIN);
+    }
+
+    IdentityComponent(BundleContext context, String network) {
         this.context = context;
+        this.network = network;
     }
 
     @Reference(
@@ -137,7 +150,7 @@ public final class IdentityComponent implements HealthCheck {
 
     @Override
     public String subject() {
-        return "identity";
+        return network.equals(Networks.MAIN) ? "identity" : "identity, network " + network;
     }
 
     @Override
@@ -150,7 +163,7 @@ public final class IdentityComponent implements HealthCheck {
         }
         if (present == null && why == null) {
             findings.add(Finding.error(
-                    "The node has no identity yet: it waits for its store", "mesh:doctor store tells what is wrong."));
+                    "The node has no identity yet: it waits for its store", "mesh:doctor tells what is wrong."));
         }
         if (present != null) {
             findings.add(Finding.ok("%d identities, the node's own among them"
@@ -217,12 +230,12 @@ public final class IdentityComponent implements HealthCheck {
     private void open(Store present, Path where) {
         openedFrom = present;
         try {
-            if (suite.find().isEmpty() && !StoredIdentities.hasNode(present)) {
-                refusal = IdentityFailures.waitsForSuite(); // the usual order of a first start, no word in the log
+            if (!suite.isComplete() && !StoredIdentities.hasNode(network, present)) {
+                waitForSuite();
                 return;
             }
-            StoredIdentities opened = StoredIdentities.open(present, where, suite, random);
-            refusal = null;
+            StoredIdentities opened = StoredIdentities.open(network, present, where, suite, random);
+            succeeded();
             if (offered != null && offered.location().equals(where) && offered.isSameAs(opened)) {
                 offered.useStore(Optional.of(present)); // the store was replaced, not its content
                 return;
@@ -230,12 +243,32 @@ public final class IdentityComponent implements HealthCheck {
             withdraw();
             offer(opened);
         } catch (MeshException e) {
-            MeshException before = refusal;
             refusal = e;
-            if (before == null || !before.getMessage().equals(e.getMessage())) {
-                LOG.error("The node has no identity to work with: {}. {}", e.getMessage(), e.remedy());
-            }
+            report(e);
             retryLater();
+        }
+    }
+
+    /** The suite and what it is made of come one after the other at a first start; no word in the log unless it lasts. */
+    private void waitForSuite() {
+        refusal = IdentityFailures.waitsForSuite();
+        if (suite.find().isPresent() && retryLater()) {
+            report(refusal);
+        }
+    }
+
+    private void report(MeshException why) {
+        if (!reported.equals(why.getMessage())) {
+            reported = why.getMessage();
+            LOG.error("The node has no identity to work with: {}. {}", why.getMessage(), why.remedy());
+        }
+    }
+
+    private void succeeded() {
+        refusal = null;
+        reported = "";
+        synchronized (this) {
+            retryDelay = FIRST_RETRY;
         }
     }
 
@@ -243,12 +276,21 @@ public final class IdentityComponent implements HealthCheck {
         offered = opened;
         if (opened.isNew()) {
             LOG.info(
-                    "A new identity was made for this node and is kept in {}; back up that folder, without it the node is"
-                            + " another one",
+                    "A new identity was made for this node in the network {} and is kept in {}; back up that folder,"
+                            + " without it the node is another one",
+                    network,
                     opened.location());
         }
         opened.unreadable().forEach(e -> LOG.error("{}. {}", e.getMessage(), e.remedy()));
-        registration = context.registerService(IdentityStore.class, opened, null);
+        registration = context.registerService(IdentityStore.class, opened, properties());
+    }
+
+    /** Whoever does not look at the network gets the main one as long as it is there. */
+    private Dictionary<String, Object> properties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Networks.PROPERTY, network);
+        properties.put(Constants.SERVICE_RANKING, network.equals(Networks.MAIN) ? 0 : -1);
+        return properties;
     }
 
     private void withdraw() {
@@ -260,11 +302,16 @@ public final class IdentityComponent implements HealthCheck {
         }
     }
 
-    private synchronized void retryLater() {
+    /** Soon at first, then less and less often; tells whether it has lasted for some seconds. */
+    private synchronized boolean retryLater() {
+        boolean isLasting = retryDelay.equals(RETRY);
         if (timers != null && !retrying) {
             retrying = true;
-            timers.after(RETRY, this::retry);
+            timers.after(retryDelay, this::retry);
+            Duration twice = retryDelay.multipliedBy(2);
+            retryDelay = twice.compareTo(RETRY) > 0 ? RETRY : twice;
         }
+        return isLasting;
     }
 
     private void retry() {

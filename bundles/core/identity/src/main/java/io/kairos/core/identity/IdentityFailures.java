@@ -2,6 +2,7 @@ package io.kairos.core.identity;
 
 import io.kairos.api.failure.Failure.Kind;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.Networks;
 import java.util.Collection;
 
 /** What an operator reads when an identity cannot be made, taken or read. No message holds a key or an address. */
@@ -30,6 +31,24 @@ final class IdentityFailures {
                 "Use %s; one identity under two names would answer twice.".formatted(existing));
     }
 
+    static MeshException ofAnotherNetwork(String name, String network, String other) {
+        return new MeshException(
+                Kind.POLICY,
+                "The keys for %s belong to the network %s already, so the network %s refuses them"
+                        .formatted(name, other, network),
+                "Networks share no key: whoever knows it in both would know that they are one node. Make a new identity"
+                        + " with identity:create.");
+    }
+
+    static MeshException notANetwork(String pid) {
+        return new MeshException(
+                Kind.CONFIGURATION,
+                "%s makes no network: what follows %s in the name of its file is not a name"
+                        .formatted(pid, Networks.PID + "-"),
+                "Name the file etc/%s-NAME.cfg; NAME is %s, and not %s."
+                        .formatted(Networks.PID, Networks.EXPECTED, Networks.MAIN));
+    }
+
     static MeshException wrongLength(int length) {
         return new MeshException(
                 Kind.CONFIGURATION,
@@ -48,13 +67,13 @@ final class IdentityFailures {
         return new MeshException(
                 Kind.STORAGE,
                 "The store is not available, so no identity can be made",
-                "If it is being updated, wait a moment; otherwise mesh:doctor store tells what is wrong.");
+                "If it is being updated, wait a moment; otherwise mesh:doctor tells what is wrong.");
     }
 
     static MeshException waitsForSuite() {
         return new MeshException(
                 Kind.CONFIGURATION,
-                "The node's own identity is not made yet: no crypto suite is present",
+                "The node's own identity is not made yet: no complete crypto suite is present",
                 "It is made as soon as one is there: feature:install kairos-crypto-reticulum");
     }
 

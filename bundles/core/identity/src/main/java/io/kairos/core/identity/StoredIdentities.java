@@ -5,6 +5,7 @@ import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.store.Store;
 import io.kairos.lib.bytes.Hashes;
@@ -20,19 +21,20 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The identities of this node. All are read when it is opened and stay in memory, so it goes on working while the store is
+ * The identities of this node in one network. All are read when it is opened and stay in memory, so it goes on working while the store is
  * being replaced; only making and importing need the store.
  *
  * <p>Each identity is written twice, so that also the store's previous generation of the document holds it, and read back.
  */
-final class StoredIdentities implements IdentityStore {
+public final class StoredIdentities implements IdentityStore {
 
-    private static final String FOLDER = "identities";
     private static final Pattern NAME = Pattern.compile("(?!\\.)[a-z0-9._-]{1,64}");
     private static final Comparator<LocalIdentity> NODE_FIRST = Comparator.comparing(
                     (LocalIdentity identity) -> !identity.name().equals(NODE))
             .thenComparing(LocalIdentity::name);
 
+    private final String network;
+    private final String folder;
     private final Path location;
     private final CurrentSuite suite;
     private final SecureRandom random;
@@ -42,7 +44,9 @@ final class StoredIdentities implements IdentityStore {
     private volatile Map<String, StoredIdentity> identities; // replaced as a whole, by writers that hold this
     private volatile Optional<Store> store;
 
-    private StoredIdentities(Store store, Path location, CurrentSuite suite, SecureRandom random) {
+    private StoredIdentities(String network, Store store, Path location, CurrentSuite suite, SecureRandom random) {
+        this.network = network;
+        this.folder = IdentityFolders.of(network);
         this.store = Optional.of(store);
         this.location = location;
         this.suite = suite;
@@ -56,17 +60,24 @@ final class StoredIdentities implements IdentityStore {
     }
 
     /**
-     * Reads all identities; makes the node's own where there is none.
+     * Reads all identities of a network; makes the node's own where there is none.
      *
      * @throws MeshException where the node's own cannot be read, or must be made and cannot be
      */
-    static StoredIdentities open(Store store, Path location, CurrentSuite suite, SecureRandom random) {
-        return new StoredIdentities(store, location, suite, random);
+    public static StoredIdentities open(
+            String network, Store store, Path location, CurrentSuite suite, SecureRandom random) {
+        return new StoredIdentities(network, store, location, suite, random);
     }
 
     /** Whether there is an identity of the node already, so that none must be made. */
-    static boolean hasNode(Store store) {
-        return store.list(FOLDER).contains(FOLDER + "/" + NODE);
+    static boolean hasNode(String network, Store store) {
+        String folder = IdentityFolders.of(network);
+        return store.list(folder).contains(folder + "/" + NODE);
+    }
+
+    @Override
+    public String network() {
+        return network;
     }
 
     @Override
@@ -165,16 +176,25 @@ final class StoredIdentities implements IdentityStore {
         find(document.publicIdentity().hash()).ifPresent(same -> {
             throw IdentityFailures.sameKeys(name, same.name());
         });
-        String path = FOLDER + "/" + name;
+        String path = folder + "/" + name;
         if (present.read(path).isPresent()) {
             throw IdentityFailures.taken(name);
         }
-        writeVerified(present, path, name, document);
-        StoredIdentity added = new StoredIdentity(name, document, suite);
+        synchronized (present) { // two networks that take the same keys at the same moment: one of them sees the other
+            refuseForeign(present, name, document);
+            writeVerified(present, path, name, document);
+        }
+        StoredIdentity added = new StoredIdentity(network, name, document, suite);
         Map<String, StoredIdentity> more = new TreeMap<>(identities);
         more.put(name, added);
         identities = more;
         return added;
+    }
+
+    private void refuseForeign(Store in, String name, IdentityDocument document) {
+        IdentityFolders.holder(in, document.publicIdentity().hash(), network).ifPresent(other -> {
+            throw IdentityFailures.ofAnotherNetwork(name, network, other);
+        });
     }
 
     private void requireFree(String name) {
@@ -217,10 +237,14 @@ final class StoredIdentities implements IdentityStore {
 
     private Map<String, StoredIdentity> readAll(Store from) {
         Map<String, StoredIdentity> read = new TreeMap<>();
-        for (String path : from.list(FOLDER)) {
-            String name = path.substring(FOLDER.length() + 1);
+        for (String path : from.list(folder)) {
+            String name = path.substring(folder.length() + 1);
             try {
-                read.put(name, new StoredIdentity(name, readOne(from, path, name), suite));
+                IdentityDocument document = readOne(from, path, name);
+                if (!network.equals(Networks.MAIN)) { // a folder that was copied by hand; main keeps what is its own
+                    refuseForeign(from, name, document);
+                }
+                read.put(name, new StoredIdentity(network, name, document, suite));
             } catch (MeshException e) {
                 if (name.equals(NODE)) {
                     throw e; // who this node is must never change silently

@@ -12,11 +12,13 @@ import java.util.Optional;
 /** An identity from the store. Immutable; its private keys leave it only towards the crypto suite. */
 final class StoredIdentity implements LocalIdentity {
 
+    private final String network;
     private final String name;
     private final IdentityDocument document;
     private final CurrentSuite suite;
 
-    StoredIdentity(String name, IdentityDocument document, CurrentSuite suite) {
+    StoredIdentity(String network, String name, IdentityDocument document, CurrentSuite suite) {
+        this.network = network;
         this.name = name;
         this.document = document;
         this.suite = suite;
@@ -25,6 +27,11 @@ final class StoredIdentity implements LocalIdentity {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Optional<String> network() {
+        return Optional.of(network);
     }
 
     @Override

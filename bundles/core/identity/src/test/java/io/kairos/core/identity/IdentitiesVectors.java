@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.test.kit.MemoryStore;
 import io.kairos.test.kit.Vectors;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ class IdentitiesVectors {
     void open() {
         CurrentSuite suite = new CurrentSuite();
         suite.set(new JdkSuite());
-        identities = StoredIdentities.open(new MemoryStore(), Path.of("store"), suite, new SecureRandom());
+        identities =
+                StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of("store"), suite, new SecureRandom());
     }
 
     @Test

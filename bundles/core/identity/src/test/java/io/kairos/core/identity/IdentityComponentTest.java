@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.kairos.api.health.Finding.Severity;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.test.kit.ManualClock;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -117,6 +121,35 @@ class IdentityComponentTest {
         assertEquals(1, registered.size());
         assertEquals(0, clock.waiting());
         assertEquals(Severity.OK, component.examine().get(0).severity());
+    }
+
+    @Test
+    void aSuiteThatGetsItsPrimitivesLaterIsWaitedForInSmallSteps() {
+        ManualClock clock = new ManualClock();
+        AtomicBoolean isComplete = new AtomicBoolean();
+        component.setTimers(clock);
+        component.setStore(store, at("a"));
+        component.setSuite(withPrimitivesWhen(isComplete));
+        component.start();
+        clock.advance(Duration.ofMillis(300));
+        assertEquals(List.of(), registered);
+
+        isComplete.set(true);
+        clock.advance(Duration.ofMillis(500));
+
+        assertEquals(1, registered.size());
+        assertEquals(0, clock.waiting());
+        assertEquals(Severity.OK, component.examine().get(0).severity());
+    }
+
+    private CryptoSuite withPrimitivesWhen(AtomicBoolean isComplete) {
+        return (CryptoSuite) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CryptoSuite.class}, (proxy, method, arguments) -> {
+                    if (!isComplete.get()) {
+                        throw new MeshException(Failure.Kind.CONFIGURATION, "not here yet", "Wait.");
+                    }
+                    return method.invoke(suite, arguments);
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.store.Store;
 import io.kairos.test.kit.MemoryStore;
 import java.nio.file.Path;
@@ -224,7 +225,7 @@ class StoredIdentitiesTest {
     }
 
     private StoredIdentities open(Store from) {
-        return StoredIdentities.open(from, Path.of("store"), suite, new SecureRandom());
+        return StoredIdentities.open(Networks.MAIN, from, Path.of("store"), suite, new SecureRandom());
     }
 
     private static byte[] keys(int fill) {

@@ -23,6 +23,7 @@ import io.kairos.core.link.outgoing.PacketSender;
 import io.kairos.core.link.outgoing.Receipt;
 import io.kairos.core.link.outgoing.Receipts;
 import io.kairos.core.link.resource.ReceiveBudget;
+import io.kairos.core.link.resource.SendBudget;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.LinkRequestCodec;
 import java.time.Duration;
@@ -32,7 +33,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that lives at an address of this node: destinations, links, receipts.
@@ -43,13 +48,17 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
 
     private static final int MOST_HALF_OPEN_LINKS = 1024;
     private static final int MOST_LINKS = 65_536;
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointsCore.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration PATH_PATIENCE = Duration.ofSeconds(15);
 
     private final Surroundings surroundings;
     private final Receipts receipts;
     private final PacketSender packets;
     private final Registration proofs;
-    private final ReceiveBudget budget = new ReceiveBudget();
+    private final ReceiveBudget receiveBudget = new ReceiveBudget();
+    private final SendBudget sendBudget = new SendBudget();
+    private final LinkTally tally = new LinkTally();
     private final Map<DestinationHash, OpenDestination> destinations = new ConcurrentHashMap<>();
     private final Map<DestinationHash, LiveLink> links = new ConcurrentHashMap<>();
 
@@ -71,8 +80,18 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     }
 
     @Override
-    public ReceiveBudget budget() {
-        return budget;
+    public ReceiveBudget receiveBudget() {
+        return receiveBudget;
+    }
+
+    @Override
+    public SendBudget sendBudget() {
+        return sendBudget;
+    }
+
+    @Override
+    public LinkTally tally() {
+        return tally;
     }
 
     // ---- destinations ----
@@ -205,13 +224,18 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     /** Keys are agreed on a worker, so that a flood of requests does not stop the receiving thread. */
     @Override
     public boolean linkRequested(OpenDestination destination, InboundPacket request) {
-        if (request.dataLength() < LinkRequestCodec.KEYS || !hasRoom()) {
+        if (request.dataLength() < LinkRequestCodec.KEYS) {
+            return false;
+        }
+        if (!hasRoom()) {
+            tally.count(LinkTally.Event.LINK_REFUSED);
             return false;
         }
         try {
             surroundings.workers().jobs().execute(() -> accept(destination, request));
             return true;
         } catch (RejectedExecutionException e) {
+            tally.count(LinkTally.Event.LINK_REFUSED);
             return false;
         }
     }
@@ -246,6 +270,9 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     @Override
     public void ended(LiveLink link, boolean everUp) {
         links.remove(link.id(), link);
+        if (!everUp && link.isInitiator()) {
+            tally.count(LinkTally.Event.LINK_UNANSWERED);
+        }
         Optional<PacketRouter> router = surroundings.router().find();
         if (!everUp && link.isInitiator() && router.isPresent() && !router.get().forwards()) {
             router.get().expirePath(link.destination());
@@ -274,12 +301,25 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
                         status -> new ProbeResult(status == PacketReceipt.Status.DELIVERED, receipt.roundTrip(), hops));
     }
 
-    /** Closes links and destinations; the other ends are told. */
+    /** Closes links and destinations; the other ends are told, unless that takes longer than a second. */
     @Override
     public void close() {
-        links.values().forEach(LiveLink::close);
+        closeLinks(List.copyOf(links.values()));
         destinations.values().forEach(OpenDestination::close);
         proofs.close();
         receipts.close();
+    }
+
+    /** Whoever ends the endpoints ends the router next; a link that is busy on another thread has to get its word out. */
+    private static void closeLinks(List<LiveLink> open) {
+        CountDownLatch told = new CountDownLatch(open.size());
+        open.forEach(link -> link.close(told::countDown));
+        try {
+            if (!told.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} links are too busy to be closed with a word to the other end", told.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

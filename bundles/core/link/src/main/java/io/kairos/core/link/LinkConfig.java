@@ -9,9 +9,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Destinations, links and transfers that end on this node. The defaults fit every Reticulum mesh.")
 public @interface LinkConfig {
 
-    @AttributeDefinition(name = "Network", description = "Which mesh of this node the destinations belong to.")
-    String network() default "main";
-
     @AttributeDefinition(
             name = "Link MTU discovery",
             description =

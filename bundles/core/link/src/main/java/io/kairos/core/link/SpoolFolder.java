@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder for what is being received; nothing in it outlives the node. */
-final class SpoolFolder {
+public final class SpoolFolder {
 
     private SpoolFolder() {}
 
     /** Makes the folder, or empties it of what a crash has left. */
-    static Path emptied(Path folder) {
+    public static Path emptied(Path folder) {
         try {
             Files.createDirectories(folder);
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {

@@ -2,7 +2,9 @@ package io.kairos.core.link;
 
 import io.kairos.test.kit.ManualClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A line between two test nodes: delays, loses, doubles and shuffles packets, always the same way for the same seed. */
 public final class TestLine {
@@ -15,6 +17,7 @@ public final class TestLine {
     private double jitter;
     private boolean cut;
     private int carried;
+    private Function<byte[], Optional<Duration>> fate = packet -> Optional.of(Duration.ZERO);
 
     public TestLine(ManualClock clock, TestNode left, TestNode right, long seed) {
         this.clock = clock;
@@ -45,6 +48,12 @@ public final class TestLine {
         return this;
     }
 
+    /** @param judge how much longer a packet takes; nothing where it is lost */
+    public TestLine fate(Function<byte[], Optional<Duration>> judge) {
+        fate = judge;
+        return this;
+    }
+
     public void cut(boolean isCut) {
         cut = isCut;
     }
@@ -55,10 +64,11 @@ public final class TestLine {
 
     private void carry(byte[] packet, TestNode to) {
         carried++;
-        int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
+        Optional<Duration> more = fate.apply(packet);
+        int copies = more.isEmpty() || random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long nanos = Math.round(delay.toNanos() * (1 + jitter * random.nextDouble()));
-            clock.after(Duration.ofNanos(nanos), () -> {
+            clock.after(more.get().plusNanos(nanos), () -> {
                 if (!cut) {
                     to.router.arrive(packet);
                 }

@@ -50,6 +50,8 @@ public final class TestRouter implements PacketRouter {
     public final List<byte[]> sent = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
     public boolean recording;
+    public int mostUnflushedBytes;
+    private int unflushedBytes;
     public boolean forwards;
     private Consumer<byte[]> line = packet -> {};
 
@@ -154,10 +156,16 @@ public final class TestRouter implements PacketRouter {
 
     @Override
     public int send(byte[] packet, int length, InterfaceHandle only, boolean more) {
-        if (only != null && only != handle || !handle.isUp()) {
+        if (only != null && only != handle) {
+            throw new IllegalArgumentException("not an interface of this router");
+        }
+        if (!handle.isUp()) {
             return 0;
         }
         byte[] copy = Arrays.copyOf(packet, length);
+        unflushedBytes += length;
+        mostUnflushedBytes = Math.max(mostUnflushedBytes, unflushedBytes);
+        unflushedBytes = more ? unflushedBytes : 0;
         if (recording) {
             sent.add(copy);
         }
@@ -173,6 +181,11 @@ public final class TestRouter implements PacketRouter {
     @Override
     public Optional<NextHop> nextHop(DestinationHash destination) {
         return Optional.ofNullable(paths.get(destination)).map(hops -> new NextHop(hops, handle));
+    }
+
+    @Override
+    public Optional<InterfaceHandle> interfaceNamed(String name) {
+        return Optional.<InterfaceHandle>of(handle).filter(known -> known.name().equals(name));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kairos.core.management;
 
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
@@ -14,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The management destinations in the container; they go while the router is replaced and come back with the next one. */
+/** The management destinations of the main network in the container; they go while the router is replaced and come back with the next one. */
 @Component(
         service = {},
         immediate = true,
@@ -27,11 +28,11 @@ public final class ManagementComponent {
     @Activate
     public ManagementComponent(
             ManagementConfig config,
-            @Reference Endpoints endpoints,
-            @Reference Router router,
-            @Reference PathTable paths,
-            @Reference KnownDestinations known,
-            @Reference IdentityStore identities,
+            @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
+            @Reference(target = Networks.IN_MAIN) Router router,
+            @Reference(target = Networks.IN_MAIN) PathTable paths,
+            @Reference(target = Networks.IN_MAIN) KnownDestinations known,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identities,
             @Reference Store store,
             @Reference Clock clock,
             @Reference Timers timers) {

@@ -41,7 +41,7 @@ record ManagementSettings(
 
     private static Set<IdentityHash> hashes(String key, String[] texts) {
         Set<IdentityHash> hashes = new LinkedHashSet<>();
-        for (String text : texts) {
+        for (String text : String.join(",", texts).split("[,\\s]+")) { // a settings file gives one text for all
             try {
                 if (!text.isBlank()) {
                     hashes.add(IdentityHash.parse(text));

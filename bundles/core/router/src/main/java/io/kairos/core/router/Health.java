@@ -4,6 +4,7 @@ import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
 import io.kairos.api.health.Metric;
 import io.kairos.api.health.MetricSource;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.core.router.announce.Verifiers;
@@ -31,11 +32,19 @@ final class Health implements MetricSource {
     }
 
     HealthCheck interfaces() {
-        return check("interfaces", this::examineInterfaces);
+        return check(subject("interfaces"), this::examineInterfaces);
     }
 
     HealthCheck paths() {
-        return check("paths", this::examinePaths);
+        return check(subject("paths"), this::examinePaths);
+    }
+
+    private String subject(String what) {
+        return isMain() ? what : what + ", network " + router.network();
+    }
+
+    private boolean isMain() {
+        return router.network().equals(Networks.MAIN);
     }
 
     private static HealthCheck check(String subject, Supplier<List<Finding>> examination) {
@@ -55,8 +64,15 @@ final class Health implements MetricSource {
     private List<Finding> examineInterfaces() {
         List<Router.InterfaceView> views = router.interfaces();
         if (views.isEmpty()) {
-            return List.of(Finding.error(
-                    "This node has no interface", "Add one, for example with iface:add tcp-client or iface:add auto."));
+            return List.of(
+                    isMain()
+                            ? Finding.error(
+                                    "This node has no interface",
+                                    "Add one, for example with iface:add tcp-client or iface:add auto.")
+                            : Finding.error(
+                                    "The network %s has no interface".formatted(router.network()),
+                                    "Add one with network=%s, for example with iface:add tcp-client."
+                                            .formatted(router.network())));
         }
         List<Finding> findings = new ArrayList<>();
         int up = 0;
@@ -111,13 +127,13 @@ final class Health implements MetricSource {
         metrics.add(counter(
                 "kairos_router_forwarded_packets_total",
                 "Packets forwarded for others",
-                Map.of(),
+                labels(),
                 router.forwardedPackets()));
         router.refusals()
                 .forEach((reason, count) -> metrics.add(counter(
                         "kairos_router_refused_packets_total",
                         "Packets refused, by reason",
-                        Map.of("reason", reason),
+                        labels("reason", reason),
                         count)));
         for (Router.InterfaceView view : router.interfaces()) {
             if (view.parent().isEmpty()) {
@@ -127,8 +143,8 @@ final class Health implements MetricSource {
         return metrics;
     }
 
-    private static void interfaceMetrics(Router.InterfaceView view, List<Metric> metrics) {
-        Map<String, String> labels = Map.of("interface", view.name());
+    private void interfaceMetrics(Router.InterfaceView view, List<Metric> metrics) {
+        Map<String, String> labels = labels("interface", view.name());
         boolean up = view.state() == InterfaceState.UP;
         metrics.add(new Metric("kairos_interface_up", "1 while it is up", Metric.Kind.GAUGE, labels, up ? 1 : 0));
         String bytes = "Bytes without framing";
@@ -159,8 +175,16 @@ final class Health implements MetricSource {
                 view.counters().droppedOutgoing()));
     }
 
-    private static Metric gauge(String name, String help, double value) {
-        return new Metric(name, help, Metric.Kind.GAUGE, Map.of(), value);
+    private Map<String, String> labels() {
+        return Map.of(Networks.PROPERTY, router.network());
+    }
+
+    private Map<String, String> labels(String key, String value) {
+        return Map.of(Networks.PROPERTY, router.network(), key, value);
+    }
+
+    private Metric gauge(String name, String help, double value) {
+        return new Metric(name, help, Metric.Kind.GAUGE, labels(), value);
     }
 
     private static Metric counter(String name, String help, Map<String, String> labels, double value) {

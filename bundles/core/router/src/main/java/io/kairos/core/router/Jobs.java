@@ -95,6 +95,16 @@ final class Jobs {
         portsChanged = true;
     }
 
+    /** Everything that is ever done, also what is not due yet. */
+    void everything() {
+        nextCull = 0;
+        nextPathCull = 0;
+        nextReselect = 0;
+        nextMinute = 0;
+        nextClean = 0;
+        tick();
+    }
+
     void tick() {
         long now = time.millis();
         kept.repeats.run();

@@ -10,6 +10,7 @@ import io.kairos.api.routing.ProofReceiver;
 import io.kairos.core.router.announce.AnnounceSender;
 import io.kairos.core.router.forward.Delivery;
 import io.kairos.core.router.forward.LocalAddress;
+import io.kairos.core.router.forward.PacketFilter;
 import io.kairos.core.router.forward.Traffic;
 import io.kairos.core.router.path.Candidate;
 import io.kairos.core.router.path.Path;
@@ -99,7 +100,9 @@ final class LocalTraffic implements PacketRouter {
             throw new IllegalArgumentException("only complete HEADER_1 packets can be sent");
         }
         if (only != null) {
-            remember(packet, length);
+            if (!PacketFilter.mayRepeat(PacketBytes.context(packet, 0))) {
+                remember(packet, length);
+            }
             return transmit(asPort(only), packet, length, more) ? 1 : 0;
         }
         int type = PacketBytes.type(packet, 0);
@@ -191,6 +194,16 @@ final class LocalTraffic implements PacketRouter {
         Candidate way = path == null ? null : path.way();
         Port out = way == null ? null : way.port();
         return out == null ? Optional.empty() : Optional.of(new NextHop(way.hops(), out));
+    }
+
+    @Override
+    public Optional<InterfaceHandle> interfaceNamed(String name) {
+        for (Port port : ports.all()) {
+            if (port.name().equals(name) && !port.isGone()) {
+                return Optional.of(port);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

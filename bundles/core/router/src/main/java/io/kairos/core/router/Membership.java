@@ -12,6 +12,7 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.tunnel.Tunnels;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Membership implements PacketIntake {
     private final PathBook paths;
     private final Tunnels tunnels;
     private final Jobs jobs;
+    private volatile Consumer<MeshInterface> watcher = medium -> {};
 
     Membership(
             Ports ports,
@@ -43,6 +45,11 @@ final class Membership implements PacketIntake {
         this.paths = paths;
         this.tunnels = tunnels;
         this.jobs = jobs;
+    }
+
+    /** Is told, by the owner of the tables, of each change of an interface that is no child. */
+    void watch(Consumer<MeshInterface> told) {
+        watcher = told;
     }
 
     void attach(MeshInterface medium) {
@@ -79,6 +86,9 @@ final class Membership implements PacketIntake {
                 LOG.info("Interface {} is down", port.name());
             }
             jobs.portsChanged();
+            if (port.parent().isEmpty()) {
+                watcher.accept(port.medium());
+            }
         });
     }
 

@@ -10,18 +10,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface RouterConfig {
 
     @AttributeDefinition(
-            name = "Network",
-            description = "Which mesh it serves; interfaces with another value are left alone.")
-    String network() default "main";
-
-    @AttributeDefinition(
             name = "Forward for others",
             description = "true makes this node a repeater. false: only its own destinations use the mesh.")
     boolean forward() default true;
 
     @AttributeDefinition(
             name = "Local hops delta",
-            description = "true: packets of this machine leave as if they had come from two to seven hops further away.")
+            description =
+                    "true: packets of this machine leave as if they had come from two to seven hops further away.")
     boolean local_hops_delta() default false;
 
     @AttributeDefinition(

@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,8 @@ public final class RouterCore {
         DestinationHash id = new DestinationHash(identity.high(), identity.low());
         boolean forwards = settings.forward();
 
-        OriginHops origin = new OriginHops(settings.hideOrigin() ? 2 + with.random().nextInt(6) : 0);
+        OriginHops origin =
+                new OriginHops(settings.hideOrigin() ? 2 + with.random().nextInt(6) : 0);
         SignalLog signals = new SignalLog();
         SignatureCheck signatures = new SignatureCheck(with.suite());
         Ports ports = new Ports(time, with.suite());
@@ -97,7 +99,8 @@ public final class RouterCore {
         Verifiers verifiers = new Verifiers(
                 with.workers(), with.verifiers(), settings.announceQueue(), settings.announceQueueTotal());
         AnnounceCheck check = new AnnounceCheck(signatures, blackhole, known);
-        AnnounceSender sender = new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, origin, refusals);
+        AnnounceSender sender =
+                new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, origin, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
         RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking =
@@ -152,11 +155,11 @@ public final class RouterCore {
                 refusals);
         membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, jobs);
         upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
-        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, tunnels, desk);
+        parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, asking, tunnels, desk);
     }
 
     /** The inner parts, for tests. */
-    record Parts(
+    public record Parts(
             Ports ports,
             Traffic traffic,
             PathBook paths,
@@ -164,6 +167,7 @@ public final class RouterCore {
             Repeats repeats,
             RateControl rates,
             PathRequests requests,
+            RequestSender asking,
             Tunnels tunnels,
             AnnounceDesk desk) {}
 
@@ -204,6 +208,11 @@ public final class RouterCore {
         membership.detach(medium);
     }
 
+    /** Is told of each change of an attached interface, also of its network and its endpoints. */
+    void watch(Consumer<MeshInterface> told) {
+        membership.watch(told);
+    }
+
     public PacketRouter packetRouter() {
         return packetRouter;
     }
@@ -233,17 +242,22 @@ public final class RouterCore {
     }
 
     /** What it is made of, for tests. */
-    Parts parts() {
+    public Parts parts() {
         return parts;
     }
 
     /** Ends the periodic work alone, for tests that run it themselves. */
-    void stopTimer() {
+    public void stopTimer() {
         jobs.stop();
     }
 
+    /** Runs all periodic work at once, also what is not due yet, for tests. On the owner of the tables. */
+    public void runAllJobs() {
+        jobs.everything();
+    }
+
     /** Runs what is due now, for tests that do not want to wait for the timer. */
-    void runJobs() {
+    public void runJobs() {
         jobs.tick();
     }
 }

@@ -1,5 +1,7 @@
 package io.kairos.core.router;
 
+import io.kairos.api.identity.Networks;
+
 /**
  * What an operator decides about the router, checked.
  *
@@ -57,11 +59,17 @@ public record RouterSettings(
     }
 
     /** Reads the operator's form; values out of range are moved to the nearest that works. */
-    static RouterSettings from(RouterConfig config, long heapBytes) {
+    /** Tables of further networks must not take the heap from the main one: by default they are a quarter of its size. */
+    static RouterSettings from(String network, RouterConfig config) {
+        long heap = Runtime.getRuntime().maxMemory();
+        return from(network, config, network.equals(Networks.MAIN) ? heap : heap / 4);
+    }
+
+    static RouterSettings from(String network, RouterConfig config, long heapBytes) {
         int paths = config.limit_paths() <= 0 ? pathsFor(heapBytes) : Math.min(config.limit_paths(), MOST_PATHS);
         int queue = Math.max(16, config.limit_announce_queue());
         return new RouterSettings(
-                config.network().isBlank() ? "main" : config.network().strip(),
+                network,
                 config.forward(),
                 config.local_hops_delta(),
                 paths,

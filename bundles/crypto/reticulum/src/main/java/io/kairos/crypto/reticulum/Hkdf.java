@@ -6,7 +6,7 @@ import java.util.Arrays;
  * HKDF-SHA256 (RFC 5869) whose block counter wraps: block 256 has the counter 0, block 257 the counter 1. So there is
  * no longest output, which the access code of large packets needs. Specification: docs/protocol/packet.md.
  */
-final class Hkdf {
+public final class Hkdf {
 
     private static final int BLOCK = HmacSha256.LENGTH;
     private static final byte[] NO_SALT = new byte[BLOCK];
@@ -15,7 +15,7 @@ final class Hkdf {
     private Hkdf() {}
 
     /** See {@link io.kairos.api.crypto.CryptoSuite#deriveKey}. */
-    static byte[] derive(int length, byte[] inputKey, byte[] salt, byte[] context) {
+    public static byte[] derive(int length, byte[] inputKey, byte[] salt, byte[] context) {
         if (length < 1) {
             throw new IllegalArgumentException("a derived key has at least 1 byte, asked for " + length);
         }

@@ -12,12 +12,15 @@ import java.util.Arrays;
  *
  * <p>Immutable. Threads: any.
  */
-final class HmacSha256 {
+public final class HmacSha256 {
 
     /** Length of a code in bytes. */
-    static final int LENGTH = 32;
+    public static final int LENGTH = 32;
 
     private static final int BLOCK = 64;
+    /** Long messages are hashed in pieces, so that the code for it is called often enough to be compiled soon. */
+    private static final int PIECE = 4096;
+
     private static final byte INNER_PAD = 0x36;
     private static final byte OUTER_PAD = 0x5c;
 
@@ -25,7 +28,7 @@ final class HmacSha256 {
     private final MessageDigest outer;
 
     /** Takes a key of any length; not kept. */
-    HmacSha256(byte[] key) {
+    public HmacSha256(byte[] key) {
         byte[] padded = Arrays.copyOf(key.length > BLOCK ? sha256().digest(key) : key, BLOCK);
         inner = keyed(padded, INNER_PAD);
         outer = keyed(padded, OUTER_PAD);
@@ -33,9 +36,11 @@ final class HmacSha256 {
     }
 
     /** Writes the code of {@code in[offset, offset + length)} to {@code out}, which may be the same array. */
-    void authenticate(byte[] in, int offset, int length, byte[] out, int outOffset) {
+    public void authenticate(byte[] in, int offset, int length, byte[] out, int outOffset) {
         MessageDigest digest = copy(inner);
-        digest.update(in, offset, length);
+        for (int at = 0; at < length; at += PIECE) {
+            digest.update(in, offset + at, Math.min(PIECE, length - at));
+        }
         finish(digest, out, outOffset);
         digest = copy(outer);
         digest.update(out, outOffset, LENGTH);

@@ -86,6 +86,11 @@ public final class Hashes {
         return Arrays.copyOf(sha256(fullName.getBytes(StandardCharsets.UTF_8)), NAME);
     }
 
+    /** The name of a ratchet, by which one key is told from another: ten bytes of the hash of its public key. */
+    public static byte[] ratchet(byte[] publicKey) {
+        return Arrays.copyOf(sha256(publicKey), NAME);
+    }
+
     /** The address of a destination of an identity. */
     public static DestinationHash destination(String fullName, IdentityHash identity) {
         return DestinationHash.of(sha256(name(fullName), identity.toBytes()), 0);

@@ -32,6 +32,11 @@ class HashesTest {
     }
 
     @Test
+    void aRatchetIsNamedByTheBeginningOfItsHash() {
+        assertEquals(OF_ABC.substring(0, 20), hex(Hashes.ratchet(ascii("abc"))));
+    }
+
+    @Test
     void aCallThatFailsDoesNotSpoilTheNextHash() {
         assertThrows(NullPointerException.class, () -> Hashes.sha256(ascii("spoilt"), null));
         assertEquals(OF_ABC, hex(Hashes.sha256(ascii("abc"))));

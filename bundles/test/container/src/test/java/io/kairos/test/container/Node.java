@@ -7,6 +7,9 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
 import java.io.File;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,12 +19,13 @@ import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The finished distribution, and what the tests ask of it. */
 final class Node {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BundleContext context;
 
@@ -31,10 +35,21 @@ final class Node {
 
     /** The archive as it is shipped; only Pax Exam's own bundles come from a folder beside it. */
     static Option[] options() {
+        return options("distribution.tar.gz");
+    }
+
+    /** The small one, as its launcher starts it where there is no terminal. */
+    static Option[] leanOptions() {
+        return CoreOptions.options(
+                CoreOptions.composite(options("lean.tar.gz")),
+                CoreOptions.systemProperty("kairos.start.level").value("90"));
+    }
+
+    private static Option[] options(String archive) {
         File target = new File(System.getProperty("kairos.target"));
         return new Option[] {
             karafDistributionConfiguration()
-                    .frameworkUrl(new File(System.getProperty("kairos.staged"), "distribution.tar.gz")
+                    .frameworkUrl(new File(System.getProperty("kairos.staged"), archive)
                             .toURI()
                             .toString())
                     .name("Kairos")
@@ -43,7 +58,10 @@ final class Node {
                     .unpackDirectory(new File(target, "exam")),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             keepRuntimeFolder(),
-            CoreOptions.systemTimeout(60_000),
+            CoreOptions.systemTimeout(180_000),
+            // how long the injected services may take, on a machine that has other things to do
+            CoreOptions.systemProperty("pax.exam.service.timeout").value("180000"),
+            CoreOptions.systemProperty("kairos.target").value(target.getAbsolutePath()),
             vmOption("-Xmx256m"),
             vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
             vmOption("--add-opens=java.base/java.lang=ALL-UNNAMED"),
@@ -82,6 +100,44 @@ final class Node {
             }
         }
         return all;
+    }
+
+    static Map<String, String> without(String bundle, Map<String, String> incarnations) {
+        Map<String, String> others = new TreeMap<>(incarnations);
+        others.remove(bundle);
+        return others;
+    }
+
+    /**
+     * Puts the same classes under a higher version in the place of a bundle, as {@code bundle:update} does.
+     *
+     * @return milliseconds from the beginning until {@code isBack} holds
+     */
+    long update(String symbolicName, String version, Callable<Boolean> isBack) throws Exception {
+        URL shipped =
+                URI.create("mvn:io.kairos/" + symbolicName + "/0.1.0-SNAPSHOT").toURL();
+        try (InputStream rebuilt = Rebuilt.as(version, shipped.openStream())) {
+            long start = System.nanoTime();
+            bundle(symbolicName).update(rebuilt);
+            await(symbolicName + " is back", isBack);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            System.out.println("updating " + symbolicName + " took " + millis + " ms");
+            return millis;
+        }
+    }
+
+    boolean isActive(String symbolicName) {
+        return bundle(symbolicName).getState() == Bundle.ACTIVE;
+    }
+
+    /** A service that the node must have by now. */
+    <T> T service(Class<T> type) {
+        ServiceReference<T> reference = context.getServiceReference(type);
+        T service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            throw new AssertionError("no service " + type.getName());
+        }
+        return service;
     }
 
     static String stateOf(Bundle bundle) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes that a kind, a seed and a size stand for, the same in every peer; and their hash. */
@@ -31,18 +30,21 @@ final class Content {
 
     private static byte[] random(long seed, int size) {
         MessageDigest sha256 = sha256();
-        byte[] bytes = new byte[(size + 31) / 32 * 32];
+        byte[] bytes =
+                new byte[size]; // large ones fill a small heap: there must be no second one, not even for a moment
+        byte[] hash = new byte[32];
         ByteBuffer block = ByteBuffer.allocate(16);
         try {
             for (int at = 0; at < size; at += 32) {
                 block.putLong(0, seed).putLong(8, at / 32);
                 sha256.update(block.array());
-                sha256.digest(bytes, at, 32);
+                sha256.digest(hash, 0, 32);
+                System.arraycopy(hash, 0, bytes, at, Math.min(32, size - at));
             }
         } catch (DigestException e) {
             throw new IllegalStateException(e);
         }
-        return Arrays.copyOf(bytes, size);
+        return bytes;
     }
 
     static byte[] hash(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.kairos.test.interop;
 
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.routing.PacketRouter;
 import io.kairos.api.routing.PathTable;
@@ -43,12 +44,12 @@ public final class InteropControl {
     @Activate
     public InteropControl(
             BundleContext context,
-            @Reference Endpoints endpoints,
-            @Reference Router router,
-            @Reference PacketRouter packets,
-            @Reference PathTable paths,
-            @Reference KnownDestinations known,
-            @Reference IdentityStore identities) {
+            @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
+            @Reference(target = Networks.IN_MAIN) Router router,
+            @Reference(target = Networks.IN_MAIN) PacketRouter packets,
+            @Reference(target = Networks.IN_MAIN) PathTable paths,
+            @Reference(target = Networks.IN_MAIN) KnownDestinations known,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identities) {
         this.context = context;
         String port = context.getProperty(PORT);
         if (port == null) {

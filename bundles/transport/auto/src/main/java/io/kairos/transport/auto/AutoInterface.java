@@ -3,6 +3,7 @@ package io.kairos.transport.auto;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -46,6 +49,7 @@ public final class AutoInterface implements MeshInterface {
     private final Thread thread;
 
     private volatile PacketSink sink;
+    private volatile Optional<Failure> held = Optional.empty();
     private volatile InterfaceStatus status;
 
     @Activate
@@ -57,7 +61,9 @@ public final class AutoInterface implements MeshInterface {
             checked = AutoSettings.from(config, properties);
             beginning =
                     InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
-            made = beginning.state() == InterfaceState.STARTING ? new AutoLoop(checked, clock, this::changed) : null;
+            made = beginning.state() == InterfaceState.STARTING
+                    ? new AutoLoop(checked, clock, this::changed, this::tellCore)
+                    : null;
         } catch (RuntimeException
                 | IOException refused) { // also what the container says when a value cannot be converted
             checked = AutoSettings.refused(properties);
@@ -118,6 +124,31 @@ public final class AutoInterface implements MeshInterface {
     }
 
     @Override
+    public Set<Endpoint> endpoints() {
+        return loop == null ? Set.of() : AutoEndpoints.of(settings);
+    }
+
+    @Override
+    public void hold(Optional<Failure> why) {
+        synchronized (this) {
+            if (loop == null || status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                return;
+            }
+            held = why;
+            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+        }
+        loop.hold(why.isPresent());
+        tellCore();
+    }
+
+    private void tellCore() {
+        PacketSink core = sink;
+        if (core != null) {
+            core.changed();
+        }
+    }
+
+    @Override
     public InterfacePolicy policy() {
         return settings.policy();
     }
@@ -166,7 +197,7 @@ public final class AutoInterface implements MeshInterface {
     private void changed(InterfaceStatus now) {
         boolean news;
         synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED) {
+            if (status.state() == InterfaceState.CLOSED || held.isPresent()) {
                 return;
             }
             news = !status.equals(now);
@@ -181,10 +212,7 @@ public final class AutoInterface implements MeshInterface {
             Failure why = now.failure().orElseThrow();
             LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
         }
-        PacketSink core = sink;
-        if (core != null) {
-            core.changed();
-        }
+        tellCore();
     }
 
     private static Failure failure(Exception refused) {

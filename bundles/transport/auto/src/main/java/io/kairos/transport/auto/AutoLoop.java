@@ -44,6 +44,7 @@ final class AutoLoop implements Runnable {
     private final AutoSettings settings;
     private final Clock clock;
     private final Consumer<InterfaceStatus> onStatus;
+    private final Runnable onDevices;
     private final Group group;
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -59,16 +60,19 @@ final class AutoLoop implements Runnable {
     private final RecentPackets recent = new RecentPackets();
     private final List<AutoPeer> inBurst = new ArrayList<>();
     private final ByteBuffer datagram;
+    private boolean held;
     private boolean online;
     private long onlineAtNanos;
     private long announceAtNanos;
     private long jobAtNanos;
     private long peerNumber;
 
-    AutoLoop(AutoSettings settings, Clock clock, Consumer<InterfaceStatus> onStatus) throws IOException {
+    AutoLoop(AutoSettings settings, Clock clock, Consumer<InterfaceStatus> onStatus, Runnable onDevices)
+            throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.onStatus = onStatus;
+        this.onDevices = onDevices;
         this.group = new Group(settings.groupId());
         this.selector = Selector.open();
         this.datagram = ByteBuffer.allocate(Math.max(settings.longest(), Group.TOKEN_BYTES) + 1);
@@ -85,6 +89,14 @@ final class AutoLoop implements Runnable {
     void detach() {
         sink = null;
         living.forEach(AutoPeer::detach);
+    }
+
+    /** Closes everything and looks for no device, or begins anew. */
+    void hold(boolean hold) {
+        later(() -> {
+            held = hold;
+            jobAtNanos = clock.nanos();
+        });
     }
 
     /** Lets the thread end. */
@@ -166,7 +178,7 @@ final class AutoLoop implements Runnable {
     private void adoptDevices(long now) {
         Failure problem = null;
         try {
-            Map<String, Devices.Device> present = Devices.scan(settings);
+            Map<String, Devices.Device> present = held ? Map.of() : Devices.scan(settings);
             dropSegmentsThatChanged(present);
             for (Devices.Device device : present.values()) {
                 if (!segments.containsKey(device.name())) {
@@ -192,6 +204,7 @@ final class AutoLoop implements Runnable {
                 onlineAtNanos = now + Peering.SETTLE.toNanos();
             }
             segments.put(device.name(), new Segment(device, settings, group, selector, now));
+            onDevices.run();
             LOG.info("Interface {} searches neighbours on {}", settings.name(), device.name());
             return earlier;
         } catch (IOException | RuntimeException e) {

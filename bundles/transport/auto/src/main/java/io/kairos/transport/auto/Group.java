@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** What follows from the name of a group: where its members meet and how they recognise each other. */
-final class Group {
+public final class Group {
 
     /** Length of a token in bytes; what follows it in a datagram is ignored. */
     static final int TOKEN_BYTES = 32;
@@ -29,7 +29,12 @@ final class Group {
     private final byte[] id;
 
     Group(String id) {
-        this.id = id.getBytes(StandardCharsets.UTF_8);
+        this(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A group by the bytes of its name. */
+    public Group(byte[] id) {
+        this.id = id.clone();
     }
 
     /**
@@ -45,7 +50,7 @@ final class Group {
     }
 
     /** What a member at {@code address}, a link-local address in its canonical text, sends to be recognised. */
-    byte[] token(String address) {
+    public byte[] token(String address) {
         return sha256(id, address.getBytes(StandardCharsets.US_ASCII));
     }
 

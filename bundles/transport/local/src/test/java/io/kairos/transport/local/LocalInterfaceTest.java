@@ -284,7 +284,7 @@ class LocalInterfaceTest {
     @Test
     void questionsAreAnsweredInBothEncodings() throws IOException {
         LocalInterface made = openTcp();
-        made.bindCalls(new Calls());
+        made.bindCalls(new Calls(), Map.of());
         Path file = folder.resolve("storage/transport_identity");
         WaitFor.condition("the key file is made", PATIENCE, () -> Files.exists(file));
         byte[] key = Hashes.sha256(Files.readAllBytes(file));

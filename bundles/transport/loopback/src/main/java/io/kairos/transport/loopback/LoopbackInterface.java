@@ -3,6 +3,7 @@ package io.kairos.transport.loopback;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,6 +67,7 @@ public final class LoopbackInterface implements MeshInterface {
     private final Thread reader;
 
     private volatile PacketSink sink;
+    private volatile Optional<Failure> held = Optional.empty();
     private volatile InterfaceStatus status;
 
     @Activate
@@ -127,6 +131,35 @@ public final class LoopbackInterface implements MeshInterface {
     }
 
     @Override
+    public Set<Endpoint> endpoints() {
+        return reader == null
+                ? Set.of()
+                : Set.of(
+                        new Endpoint(KIND_NAME, "memory", settings.name()),
+                        new Endpoint(KIND_NAME, "memory", settings.peer()));
+    }
+
+    /** The thread stays; without a place in the exchange nothing comes and nothing goes. */
+    @Override
+    public void hold(Optional<Failure> why) {
+        synchronized (this) {
+            if (reader == null || status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                return;
+            }
+            held = why;
+            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+        }
+        if (why.isPresent()) {
+            exchange.leave(this);
+            tellCore();
+        } else {
+            exchange.join(this);
+            peerChanged();
+            leaveAgainIfClosed();
+        }
+    }
+
+    @Override
     public InterfacePolicy policy() {
         return settings.policy();
     }
@@ -172,12 +205,16 @@ public final class LoopbackInterface implements MeshInterface {
             now = exchange.find(settings.peer()).isPresent()
                     ? InterfaceStatus.of(InterfaceState.UP)
                     : InterfaceStatus.down(noPeer());
-            if (reader == null || status.state() == InterfaceState.CLOSED || status.equals(now)) {
+            if (reader == null || held.isPresent() || status.state() == InterfaceState.CLOSED || status.equals(now)) {
                 return;
             }
             status = now;
         }
         LOG.info("Interface {} is {}", name(), now.isUp() ? "up" : "down: its peer is missing");
+        tellCore();
+    }
+
+    private void tellCore() {
         PacketSink core = sink;
         if (core != null) {
             core.changed();
@@ -209,7 +246,7 @@ public final class LoopbackInterface implements MeshInterface {
     }
 
     private void leaveAgainIfClosed() {
-        if (status.state() == InterfaceState.CLOSED) {
+        if (status.state() == InterfaceState.CLOSED || held.isPresent()) {
             exchange.leave(this);
         }
     }

@@ -57,7 +57,7 @@ final class Checks {
 
     /** A queue holds at least two packets, whatever its setting. */
     static int queueBytes(int given, int longest) {
-        return Math.max(between("send.queue.bytes", given, 4_096, 64 << 20, 262_144), 2 * Framing.worstCase(longest));
+        return Math.max(between("send.queue.bytes", given, 4_096, 64 << 20, 1_310_720), 2 * Framing.worstCase(longest));
     }
 
     /** @throws MeshException where the node's configuration check has refused the settings */

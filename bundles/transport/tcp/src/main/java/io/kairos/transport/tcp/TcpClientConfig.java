@@ -62,7 +62,7 @@ public @interface TcpClientConfig {
             description = "Packets wait here while the connection is slow; what does not fit is dropped and counted.",
             min = "4096",
             max = "67108864")
-    int send_queue_bytes() default 262_144;
+    int send_queue_bytes() default 1_310_720;
 
     String webconsole_configurationFactory_nameHint() default "{interface.name} ({peer.host}:{peer.port})";
 }

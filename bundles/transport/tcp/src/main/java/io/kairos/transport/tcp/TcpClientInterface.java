@@ -1,7 +1,9 @@
 package io.kairos.transport.tcp;
 
+import io.kairos.api.failure.Failure;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -9,8 +11,14 @@ import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -34,6 +42,8 @@ public final class TcpClientInterface implements MeshInterface {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpClientInterface.class);
 
+    private static final int MOST_ADDRESSES = 16;
+
     private final Clock clock;
     private final Timers timers;
     private final Tally tally = new Tally();
@@ -42,7 +52,12 @@ public final class TcpClientInterface implements MeshInterface {
     private volatile PacketSink sink;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
-    /** {@code null} while disabled, refused or closed. Replaced only by the container's thread. */
+    private volatile Optional<Failure> held = Optional.empty();
+
+    /** Where the name of the peer led last. */
+    private volatile Set<Endpoint> resolved = Set.of();
+
+    /** {@code null} while disabled, refused, held or closed. */
     private volatile TcpDialer dialer;
 
     @Activate
@@ -79,7 +94,7 @@ public final class TcpClientInterface implements MeshInterface {
         }
         settings = changed;
         if (!sameLine) {
-            status = InterfaceStatus.of(InterfaceState.STARTING);
+            resolved = Set.of();
             dial();
         }
         tellCore();
@@ -118,6 +133,52 @@ public final class TcpClientInterface implements MeshInterface {
     @Override
     public LinkBudget budget() {
         return settings.line().budget();
+    }
+
+    @Override
+    public Set<Endpoint> endpoints() {
+        TcpClientSettings.Line line = settings.line();
+        if (!line.enabled()) {
+            return Set.of();
+        }
+        Set<Endpoint> all = new HashSet<>(resolved);
+        all.add(Endpoint.port("tcp", line.host(), line.port()));
+        return all;
+    }
+
+    /**
+     * The name of the peer was resolved. What that adds to the endpoints is told to the core; where the name turns out to
+     * mean this machine the attempt waits until the core has looked whether the port belongs to another network.
+     */
+    private boolean mayConnect(List<InetAddress> addresses) {
+        int port = settings.line().port();
+        Set<Endpoint> known = endpoints();
+        Set<Endpoint> now = addresses.stream()
+                .limit(MOST_ADDRESSES)
+                .map(address -> Endpoint.port("tcp", address, port))
+                .collect(Collectors.toSet());
+        resolved = now;
+        if (known.containsAll(now)) {
+            return true;
+        }
+        tellCore();
+        return addresses.stream().noneMatch(Endpoint::isLocal);
+    }
+
+    @Override
+    public void hold(Optional<Failure> why) {
+        synchronized (this) {
+            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                return;
+            }
+            held = why;
+        }
+        if (!settings.line().enabled()) {
+            return;
+        }
+        hangUp();
+        dial();
+        tellCore();
     }
 
     @Override
@@ -172,8 +233,20 @@ public final class TcpClientInterface implements MeshInterface {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;
         }
+        if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+            return;
+        }
+        status = InterfaceStatus.of(InterfaceState.STARTING);
         TcpDialer fresh = new TcpDialer(
-                settings.line(), () -> sink, () -> settings.queueBytes(), this::changed, tally, clock, timers);
+                settings.line(),
+                () -> sink,
+                () -> settings.queueBytes(),
+                this::mayConnect,
+                this::changed,
+                tally,
+                clock,
+                timers);
         dialer = fresh;
         fresh.start();
     }
@@ -190,7 +263,7 @@ public final class TcpClientInterface implements MeshInterface {
         InterfaceStatus earlier;
         synchronized (this) {
             earlier = status;
-            if (earlier.state() == InterfaceState.CLOSED || earlier.equals(now)) {
+            if (earlier.state() == InterfaceState.CLOSED || held.isPresent() || earlier.equals(now)) {
                 return;
             }
             status = now;

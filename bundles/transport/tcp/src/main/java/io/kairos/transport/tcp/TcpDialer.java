@@ -13,10 +13,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +32,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
     private final TcpClientSettings.Line line;
     private final Supplier<PacketSink> core;
     private final IntSupplier queueBytes;
+    private final Predicate<List<InetAddress>> clearance;
     private final Consumer<InterfaceStatus> onStatus;
     private final Tally tally;
     private final Clock clock;
@@ -52,6 +55,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
             TcpClientSettings.Line line,
             Supplier<PacketSink> core,
             IntSupplier queueBytes,
+            Predicate<List<InetAddress>> clearance,
             Consumer<InterfaceStatus> onStatus,
             Tally tally,
             Clock clock,
@@ -59,6 +63,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
         this.line = line;
         this.core = core;
         this.queueBytes = queueBytes;
+        this.clearance = clearance;
         this.onStatus = onStatus;
         this.tally = tally;
         this.clock = clock;
@@ -113,6 +118,10 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
     private void lookUpAndConnect() {
         try {
             InetAddress[] addresses = InetAddress.getAllByName(line.host());
+            if (!clearance.test(List.of(addresses))) {
+                attemptAfter(line.reconnectDelay());
+                return;
+            }
             InetAddress address = addresses[Math.floorMod(attempts++, addresses.length)];
             connect(new InetSocketAddress(address, line.port()));
         } catch (UnknownHostException e) {

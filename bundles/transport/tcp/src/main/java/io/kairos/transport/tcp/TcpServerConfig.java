@@ -80,7 +80,7 @@ public @interface TcpServerConfig {
             description = "Packets wait here while a connection is slow; what does not fit is dropped and counted.",
             min = "4096",
             max = "67108864")
-    int send_queue_bytes() default 262_144;
+    int send_queue_bytes() default 1_310_720;
 
     @AttributeDefinition(
             name = "Threads",

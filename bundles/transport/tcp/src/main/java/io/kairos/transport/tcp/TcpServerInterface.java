@@ -1,7 +1,9 @@
 package io.kairos.transport.tcp;
 
+import io.kairos.api.failure.Failure;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -11,6 +13,8 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,6 +49,7 @@ public final class TcpServerInterface implements MeshInterface {
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
     // ---- written while holding this ----
+    private volatile Optional<Failure> held = Optional.empty();
     private volatile PacketSink sink;
     private volatile TcpListener listener;
 
@@ -82,7 +87,6 @@ public final class TcpServerInterface implements MeshInterface {
         }
         settings = changed;
         if (!sameLine) {
-            status = InterfaceStatus.of(InterfaceState.STARTING);
             open();
         }
         tellCore();
@@ -133,6 +137,31 @@ public final class TcpServerInterface implements MeshInterface {
     }
 
     @Override
+    public Set<Endpoint> endpoints() {
+        TcpServerSettings.Line line = settings.line();
+        // on a device: whatever address it has, so it may be any of this machine
+        return line.enabled()
+                ? Set.of(Endpoint.port("tcp", line.device().isEmpty() ? line.host() : "", line.port()))
+                : Set.of();
+    }
+
+    @Override
+    public void hold(Optional<Failure> why) {
+        synchronized (this) {
+            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                return;
+            }
+            held = why;
+        }
+        if (!settings.line().enabled()) {
+            return;
+        }
+        shut(TcpListener::closeForRestart);
+        open();
+        tellCore();
+    }
+
+    @Override
     public InterfacePolicy policy() {
         return settings.policy();
     }
@@ -177,6 +206,11 @@ public final class TcpServerInterface implements MeshInterface {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;
         }
+        if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+            return;
+        }
+        status = InterfaceStatus.of(InterfaceState.STARTING);
         TcpListener fresh = new TcpListener(settings.line(), () -> settings, this::changed, clock, timers);
         synchronized (this) {
             listener = fresh;
@@ -202,7 +236,7 @@ public final class TcpServerInterface implements MeshInterface {
     private void changed(InterfaceStatus now) {
         boolean news;
         synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || status.equals(now)) {
+            if (status.state() == InterfaceState.CLOSED || held.isPresent() || status.equals(now)) {
                 return;
             }
             news = status.state() != now.state();

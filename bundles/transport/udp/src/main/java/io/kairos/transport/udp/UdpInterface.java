@@ -3,6 +3,7 @@ package io.kairos.transport.udp;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -13,7 +14,11 @@ import io.kairos.api.transport.PacketSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -42,6 +47,9 @@ public final class UdpInterface implements MeshInterface {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration MOST_TO_CLOSE = Duration.ofMillis(800);
 
+    private static final String EVERYBODY = "255.255.255.255";
+    private static final Pattern TO_MANY = Pattern.compile("(.*\\.255)|((22[4-9]|23\\d)\\..*)"); // broadcast, multicast
+
     private final UdpSettings settings;
     private final Timers timers;
     private final Tally tally = new Tally();
@@ -54,6 +62,7 @@ public final class UdpInterface implements MeshInterface {
     // ---- guarded by this ----
     private Thread reader;
     private Timers.Timer retry;
+    private Optional<Failure> held = Optional.empty();
     private boolean closed;
 
     @Activate
@@ -112,6 +121,71 @@ public final class UdpInterface implements MeshInterface {
         return settings.budget();
     }
 
+    /** What is sent to many arrives on this machine too. */
+    @Override
+    public Set<Endpoint> endpoints() {
+        if (settings.listenPort() == 0 || !settings.policy().enabled()) {
+            return Set.of();
+        }
+        String forward = settings.forwardHost();
+        Set<Endpoint> all = new HashSet<>();
+        all.add(Endpoint.port("udp", settings.listenHost(), settings.listenPort()));
+        all.add(Endpoint.port("udp", forward.isEmpty() ? EVERYBODY : forward, settings.forwardPort()));
+        if (forward.isEmpty() || TO_MANY.matcher(forward).matches()) {
+            all.add(new Endpoint("udp", Endpoint.LOCAL, Integer.toString(settings.forwardPort())));
+        }
+        return all;
+    }
+
+    @Override
+    public void hold(Optional<Failure> why) {
+        InterfaceState before;
+        synchronized (this) {
+            before = status.state();
+            if (closed || held.equals(why)) {
+                return;
+            }
+            held = why;
+            if (retry != null) {
+                retry.cancel();
+            }
+        }
+        if (before == InterfaceState.DISABLED) {
+            return;
+        }
+        Thread last = endReader();
+        if (last != null && last != Thread.currentThread()) {
+            awaitEnd(last);
+        }
+        synchronized (this) {
+            if (closed || !held.equals(why)) {
+                return;
+            }
+            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+        }
+        tellCore();
+        if (why.isEmpty()) {
+            startReader();
+        }
+    }
+
+    private Thread endReader() {
+        UdpSocket open = socket;
+        if (open != null) {
+            open.close();
+        }
+        synchronized (this) {
+            return reader;
+        }
+    }
+
+    private void tellCore() {
+        PacketSink core = sink;
+        if (core != null) {
+            guarded(core::changed);
+        }
+    }
+
     @Override
     public InterfacePolicy policy() {
         return settings.policy();
@@ -150,10 +224,7 @@ public final class UdpInterface implements MeshInterface {
             }
         }
         sink = null;
-        UdpSocket open = socket;
-        if (open != null) {
-            open.close();
-        }
+        endReader();
         if (last != null && last != Thread.currentThread()) {
             awaitEnd(last);
         }
@@ -168,7 +239,7 @@ public final class UdpInterface implements MeshInterface {
     }
 
     private synchronized void startReader() {
-        if (!closed) {
+        if (!closed && held.isEmpty()) {
             reader = new Thread(this::openAndRead, "kairos-udp-" + settings.name() + "-read");
             reader.setDaemon(true);
             reader.start();
@@ -205,22 +276,19 @@ public final class UdpInterface implements MeshInterface {
                 LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
             }
             synchronized (this) {
-                retry = closed ? null : timers.after(RETRY, this::startReader);
+                retry = closed || held.isPresent() ? null : timers.after(RETRY, this::startReader);
             }
         }
     }
 
     private boolean change(InterfaceStatus now) {
         synchronized (this) {
-            if (closed) {
+            if (closed || held.isPresent()) {
                 return false;
             }
             status = now;
         }
-        PacketSink core = sink;
-        if (core != null) {
-            guarded(core::changed);
-        }
+        tellCore();
         return true;
     }
 

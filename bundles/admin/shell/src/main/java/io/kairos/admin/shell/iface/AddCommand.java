@@ -1,7 +1,6 @@
 package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Arguments;
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.admin.Configurations;
 import java.io.PrintStream;
@@ -23,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Checks the settings, writes them to a file in etc and waits until the interface has come up."
                         + " iface:list -k lists the kinds, iface:example <kind> the settings of one. A passphrase typed"
                         + " here stays in the history of the console: write it to the file instead.")
-public final class AddCommand extends NodeCommand {
+public final class AddCommand extends InterfaceCommand {
 
     @Argument(index = 0, name = "kind", description = "A kind of interface, for example tcp-client", required = true)
     @Completion(KindCompleter.class)

@@ -1,6 +1,5 @@
 package io.kairos.admin.shell.iface;
 
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
@@ -11,7 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 /** Switches an interface off and keeps its settings. */
 @Service
 @Command(scope = "iface", name = "down", description = "Switches an interface off and keeps its settings")
-public final class DownCommand extends NodeCommand {
+public final class DownCommand extends InterfaceCommand {
 
     @Argument(name = "name", description = "Name of an interface", required = true)
     @Completion(NameCompleter.class)

@@ -1,6 +1,5 @@
 package io.kairos.admin.shell.iface;
 
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
@@ -14,7 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "iface",
         name = "example",
         description = "Prints a commented settings file for a kind of interface, ready to paste")
-public final class ExampleCommand extends NodeCommand {
+public final class ExampleCommand extends InterfaceCommand {
 
     @Argument(name = "kind", description = "A kind of interface, for example tcp-client", required = true)
     @Completion(KindCompleter.class)

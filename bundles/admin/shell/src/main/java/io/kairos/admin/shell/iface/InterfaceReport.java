@@ -6,6 +6,7 @@ import io.kairos.admin.shell.Units;
 import io.kairos.admin.shell.mesh.InterfaceJson;
 import io.kairos.admin.shell.mesh.Rates;
 import io.kairos.api.failure.Failure;
+import io.kairos.api.identity.Networks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,32 @@ final class InterfaceReport {
         configured.forEach(each -> this.configured.putIfAbsent(each.name(), each));
     }
 
+    /** The same report with the interfaces of one network alone. */
+    InterfaceReport in(String network) {
+        Map<String, Running> live = new TreeMap<>(running);
+        live.values().removeIf(each -> !each.network().equals(network));
+        return new InterfaceReport(
+                live,
+                configured.values().stream()
+                        .filter(each -> network(each.name()).equals(network))
+                        .toList());
+    }
+
+    private String network(String name) {
+        return Optional.ofNullable(running.get(name))
+                .map(Running::network)
+                .or(() -> Optional.ofNullable(configured.get(name))
+                        .map(each -> each.settings().get(Networks.PROPERTY)))
+                .orElse(Networks.MAIN);
+    }
+
     String list() {
         if (names().isEmpty()) {
             return NONE;
         }
         Table table = new Table()
                 .left("Name")
+                .left("Network")
                 .left("Kind")
                 .left("State")
                 .left("Mode")
@@ -48,6 +69,7 @@ final class InterfaceReport {
             Optional<Configured> settings = Optional.ofNullable(configured.get(name));
             table.row(
                     name,
+                    network(name),
                     live.map(Running::kind)
                             .or(() -> settings.map(each -> each.kind().kind()))
                             .orElse(""),
@@ -69,6 +91,7 @@ final class InterfaceReport {
         return names().stream()
                 .map(name -> new Fields()
                         .put("name", name)
+                        .put("network", network(name))
                         .put(
                                 "kind",
                                 Optional.ofNullable(running.get(name))

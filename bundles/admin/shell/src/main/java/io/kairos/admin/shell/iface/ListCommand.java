@@ -1,7 +1,6 @@
 package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Json;
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "iface",
         name = "list",
         description = "Lists the interfaces of this node and where they are configured")
-public final class ListCommand extends NodeCommand {
+public final class ListCommand extends InterfaceCommand {
 
     @Option(name = "-k", aliases = "--kinds", description = "List the kinds of interfaces that can be added")
     private boolean kinds;
@@ -31,9 +30,10 @@ public final class ListCommand extends NodeCommand {
             out.print(json ? Json.write(InterfaceReport.kindsJson(offered)) + "\n" : InterfaceReport.kinds(offered));
             return;
         }
-        InterfaceReport report = new InterfaceReport(
+        InterfaceReport all = new InterfaceReport(
                 Running.all(services),
                 Interfaces.configurations(services, context()).all());
+        InterfaceReport report = network().map(all::in).orElse(all);
         out.print(json ? Json.write(report.json()) + "\n" : report.list());
     }
 }

@@ -1,6 +1,5 @@
 package io.kairos.admin.shell.iface;
 
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.time.Clock;
@@ -14,7 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 /** Removes an interface and its settings. */
 @Service
 @Command(scope = "iface", name = "remove", description = "Removes an interface and the file with its settings")
-public final class RemoveCommand extends NodeCommand {
+public final class RemoveCommand extends InterfaceCommand {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

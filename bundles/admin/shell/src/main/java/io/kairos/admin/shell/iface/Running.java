@@ -15,6 +15,7 @@ import java.util.Optional;
  * An interface that is there, as the router sees it or, without a router, as it tells itself.
  *
  * @param name as its operator calls it
+ * @param network it belongs to
  * @param kind kind of medium
  * @param state where it is in its life
  * @param failure why it is not up
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 record Running(
         String name,
+        String network,
         String kind,
         InterfaceState state,
         Optional<Failure> failure,
@@ -40,7 +42,7 @@ record Running(
             List<InterfaceView> views = router.interfaces();
             views.stream()
                     .filter(view -> view.parent().isEmpty())
-                    .forEach(view -> all.putIfAbsent(view.name(), of(view, views)));
+                    .forEach(view -> all.putIfAbsent(view.name(), of(router.network(), view, views)));
         }
         for (MeshInterface running : services.all(MeshInterface.class)) {
             all.computeIfAbsent(running.name(), name -> of(running));
@@ -48,12 +50,13 @@ record Running(
         return all;
     }
 
-    private static Running of(InterfaceView view, List<InterfaceView> views) {
+    private static Running of(String network, InterfaceView view, List<InterfaceView> views) {
         long neighbours = views.stream()
                 .filter(child -> child.parent().equals(Optional.of(view.name())))
                 .count();
         return new Running(
                 view.name(),
+                network,
                 view.kind(),
                 view.state(),
                 view.failure(),
@@ -66,6 +69,7 @@ record Running(
     private static Running of(MeshInterface running) {
         return new Running(
                 running.name(),
+                running.policy().network(),
                 running.kind(),
                 running.status().state(),
                 running.status().failure(),

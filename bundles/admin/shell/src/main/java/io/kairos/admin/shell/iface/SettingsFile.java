@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Edits the text of a settings file and leaves everything else in it as its operator wrote it. */
-final class SettingsFile {
+public final class SettingsFile {
 
     private SettingsFile() {}
 
     /** {@code key = value}, with what the format reads specially escaped. */
-    static String line(String key, String value) {
+    public static String line(String key, String value) {
         String escaped = value.replace("\\", "\\\\").replace("${", "$\\\\{");
         return (key + " = " + escaped).stripTrailing();
     }
 
     /** The text with this value for the key: in place of the old one, or at the end. */
-    static String set(String text, String key, String value) {
+    public static String set(String text, String key, String value) {
         Pattern assignment = Pattern.compile("\\s*" + Pattern.quote(key) + "(\\s*[=:].*|\\s+.*|\\s*)");
         List<String> lines = new ArrayList<>();
         boolean done = false;

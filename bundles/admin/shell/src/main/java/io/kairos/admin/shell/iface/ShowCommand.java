@@ -2,7 +2,6 @@ package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.LateOptions;
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.mesh.Rates;
 import io.kairos.admin.shell.mesh.StatusReport;
@@ -20,7 +19,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 /** Shows one interface with its settings. */
 @Service
 @Command(scope = "iface", name = "show", description = "Shows an interface, its traffic and its settings")
-public final class ShowCommand extends NodeCommand {
+public final class ShowCommand extends InterfaceCommand {
 
     @Argument(name = "name", description = "Name of an interface", required = true)
     @Completion(NameCompleter.class)

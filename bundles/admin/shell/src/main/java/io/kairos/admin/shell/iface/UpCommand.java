@@ -1,6 +1,5 @@
 package io.kairos.admin.shell.iface;
 
-import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
@@ -11,7 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 /** Switches an interface on. */
 @Service
 @Command(scope = "iface", name = "up", description = "Switches an interface on")
-public final class UpCommand extends NodeCommand {
+public final class UpCommand extends InterfaceCommand {
 
     @Argument(name = "name", description = "Name of an interface", required = true)
     @Completion(NameCompleter.class)

@@ -5,6 +5,7 @@ import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -24,6 +25,11 @@ public final class DoctorCommand extends NodeCommand {
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;
+
+    @Override
+    protected Optional<String> usualNetwork() {
+        return Optional.empty();
+    }
 
     @Override
     protected void run(Services services, PrintStream out) throws InterruptedException {

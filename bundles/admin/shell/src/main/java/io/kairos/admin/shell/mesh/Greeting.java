@@ -2,6 +2,7 @@ package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.OsgiServices;
 import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Greeting {
     @Activate
     public Greeting(
             BundleContext context,
-            @Reference IdentityStore identity,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identity,
             @Reference Clock clock,
             @Reference Timers timers) {
         this.context = context;

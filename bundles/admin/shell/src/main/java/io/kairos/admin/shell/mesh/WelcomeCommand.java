@@ -5,6 +5,7 @@ import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -22,6 +23,11 @@ public final class WelcomeCommand extends NodeCommand {
             description =
                     "For etc/shell.init.script: says nothing where nobody reads, and waits until the node has started")
     private boolean atStart;
+
+    @Override
+    protected Optional<String> usualNetwork() {
+        return Optional.empty();
+    }
 
     @Override
     protected void run(Services services, PrintStream out) throws InterruptedException {

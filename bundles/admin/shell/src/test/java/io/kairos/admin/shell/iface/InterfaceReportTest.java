@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class InterfaceReportTest {
 
-    private static final Running LAN =
-            new Running("lan", "auto", InterfaceState.UP, Optional.empty(), "full", 10_000_000, 2, Optional.empty());
+    private static final Running LAN = new Running(
+            "lan", "main", "auto", InterfaceState.UP, Optional.empty(), "full", 10_000_000, 2, Optional.empty());
     private static final Running VPS = new Running(
             "vps-eu",
+            "dev",
             "tcp-client",
             InterfaceState.DOWN,
             Optional.of(new Failure(Failure.Kind.NETWORK, "Nothing listens there.", "Start it.")),
@@ -31,15 +32,24 @@ class InterfaceReportTest {
     @Test
     void showsWhatRunsBesideWhatIsConfigured() {
         assertEquals("""
-            Name    Kind        State        Mode      Bit rate  Neighbours  Settings
-            ------  ----------  -----------  -------  ---------  ----------  ----------
-            lan     auto        UP           full     10 Mbit/s           2  -
-            lora    tcp-client  not running  -                -           -  lora.cfg
+            Name    Network  Kind        State        Mode      Bit rate  Neighbours  Settings
+            ------  -------  ----------  -----------  -------  ---------  ----------  ----------
+            lan     main     auto        UP           full     10 Mbit/s           2  -
+            lora    main     tcp-client  not running  -                -           -  lora.cfg
                 → Its settings were refused or its transport is not active: mesh:doctor tells why.
-            vps-eu  tcp-client  DOWN         gateway  10 Mbit/s           0  vps-eu.cfg
+            vps-eu  dev      tcp-client  DOWN         gateway  10 Mbit/s           0  vps-eu.cfg
                 Nothing listens there.
                   → Start it.
             """, report().list());
+    }
+
+    @Test
+    void oneNetworkIsShownAlone() {
+        String dev = report().in("dev").list();
+        String main = report().in("main").list();
+
+        assertTrue(dev.contains("vps-eu") && !dev.contains("lan"), dev);
+        assertTrue(main.contains("lan") && main.contains("lora") && !main.contains("vps-eu"), main);
     }
 
     @Test
@@ -48,6 +58,7 @@ class InterfaceReportTest {
 
         assertTrue(json.contains("""
                 "name": "lora",
+                "network": "main",
                 "kind": "tcp-client",
                 "state": null,
                 "running": false,

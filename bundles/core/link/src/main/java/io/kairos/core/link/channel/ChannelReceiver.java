@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * The receiving half of a channel: puts envelopes in order. Holds at most as many as the window is wide.
  *
  * <p>An envelope that nobody can take yet stays where it is and holds up those behind it, because its sender will not send it
- * again; it goes on when somebody takes its type.
+ * again; it goes on when somebody takes its type, or gives way when another comes with its number.
  *
  * <p>Owned by the mailbox of its link. Specification: docs/protocol/link.md. Test vectors: {@code ChannelVectors}.
  */
@@ -40,7 +40,7 @@ final class ChannelReceiver {
     /** Takes an envelope; what can be delivered now, in order. */
     List<ChannelEnvelope> received(ChannelEnvelope envelope) {
         if (isInWindow(envelope.sequence())) {
-            held.putIfAbsent(envelope.sequence(), envelope);
+            held.merge(envelope.sequence(), envelope, (first, later) -> deliverable.test(first) ? first : later);
         }
         return deliverable();
     }

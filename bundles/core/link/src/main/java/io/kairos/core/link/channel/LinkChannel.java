@@ -63,7 +63,7 @@ public final class LinkChannel implements Channel {
     @Override
     public CompletionStage<Void> send(int type, byte[] message) {
         if (type < 0 || type >= ChannelEnvelope.SYSTEM) {
-            throw refuse("A message type is 0 to 0xefff", "Types above belong to the system.");
+            throw refuse("A message type is 0 to 0xefff; those above are reserved", "Use one below 0xf000.");
         }
         return sendAny(type, message.clone())
                 .orElseThrow(() -> refuse(
@@ -225,7 +225,10 @@ public final class LinkChannel implements Channel {
             if (envelope.type() == ChannelEnvelope.STREAM) {
                 stream(envelope.message());
             } else {
-                messageHandlers.get(envelope.type()).accept(envelope.message());
+                Consumer<byte[]> handler = messageHandlers.get(envelope.type());
+                if (handler != null) {
+                    handler.accept(envelope.message());
+                }
             }
         });
     }
@@ -233,7 +236,10 @@ public final class LinkChannel implements Channel {
     private void stream(byte[] message) {
         try {
             StreamMessage piece = StreamMessage.decode(message);
-            streamReaders.get(piece.streamId()).received(piece);
+            StreamReader reader = streamReaders.get(piece.streamId());
+            if (reader != null) {
+                reader.received(piece);
+            }
         } catch (MalformedException e) {
             close(); // a stream with a hole is worth nothing
         }
@@ -275,6 +281,13 @@ public final class LinkChannel implements Channel {
             lock.notifyAll();
         }
         rest.forEach(message -> host.callbacks().execute(() -> message.done().completeExceptionally(ended())));
+        host.callbacks().execute(this::forgetHandlers);
+    }
+
+    /** After what has arrived before the end: programs' objects are not kept for as long as somebody keeps the channel. */
+    private void forgetHandlers() {
+        messageHandlers.clear();
+        streamReaders.clear();
     }
 
     static MeshException ended() {

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class Announcer {
 
-    private static final long ANSWER_KEPT_NANOS = 30_000_000_000L;
+    private static final long ANSWER_KEPT_NANOS = OpenDestination.ANSWERS_KEPT.toNanos();
     private static final int ANSWERS_KEPT = 64;
     private static final int BLOB_RANDOM = 5;
 

@@ -19,6 +19,7 @@ import io.kairos.api.routing.PacketRouter.Registration;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.SerialQueue;
 import io.kairos.lib.wire.PacketProofCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +37,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenDestination implements LocalDestination, LocalReceiver {
 
+    /** How long an answer to a path request is kept, so that the same request gets the same answer. */
+    public static final Duration ANSWERS_KEPT = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(OpenDestination.class);
     private static final int WAITING_PACKETS = 1024;
     private static final byte[] NOTHING = {};
 
     private final Surroundings surroundings;
-    private final DestinationSettings settings;
     private final Owner owner;
     private final DestinationHash address;
     private final SerialQueue queue;
@@ -49,6 +52,7 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
     private final Optional<Ratchets> ratchets;
     private final Optional<Announcer> announcer;
     private final AtomicLong received = new AtomicLong();
+    private volatile DestinationSettings settings;
     private volatile Supplier<Optional<byte[]>> appData = Optional::empty;
     private volatile PacketHandler packets = (data, reception) -> false;
     private volatile Consumer<Link> links = link -> {};
@@ -187,6 +191,11 @@ public final class OpenDestination implements LocalDestination, LocalReceiver {
     @Override
     public void defaultAppData(Supplier<Optional<byte[]>> data) {
         appData = data;
+    }
+
+    @Override
+    public void proofs(ProofStrategy strategy) {
+        settings = settings.withProofs(strategy);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.kairos.core.link.destination;
 
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.kairos.api.link.LocalDestination.Access;
 import io.kairos.api.link.LocalDestination.RequestHandler;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.lib.wire.RequestCodec;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +19,14 @@ public final class RequestHandlers {
     private final Map<ByteBuffer, Entry> entries = new ConcurrentHashMap<>();
 
     void put(String path, Access access, Set<IdentityHash> allowed, RequestHandler handler) {
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(handler, "handler");
+        if (path.isEmpty()) {
+            throw new MeshException(
+                    Failure.Kind.CONFIGURATION,
+                    "Requests are answered at a path, and this one is empty",
+                    "Give it a path, for example /status.");
+        }
         entries.put(key(path), new Entry(path, access, Set.copyOf(allowed), handler));
     }
 

@@ -132,9 +132,16 @@ final class LinkInbound {
     }
 
     private void payload(byte[] plaintext, InboundPacket packet) {
-        boolean taken = link.callbacks().offer(() -> link.packetHandler.accept(plaintext));
+        boolean taken = link.callbacks().offer(() -> deliver(plaintext, packet));
         if (taken && link.role().proofs() == ProofStrategy.ALL) {
             prove(packet);
+        }
+    }
+
+    private void deliver(byte[] plaintext, InboundPacket packet) {
+        link.packetHandler.accept(plaintext);
+        if (link.role().proofs() == ProofStrategy.APPLICATION && link.proofHandler.test(plaintext)) {
+            link.mailbox().run(() -> prove(packet));
         }
     }
 

@@ -19,6 +19,7 @@ import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.LocalReceiver;
 import io.kairos.api.routing.PacketRouter.Registration;
 import io.kairos.api.time.Timers;
+import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.Mailbox;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One end of a link: what programs call, and the shell around its state machines.
@@ -65,6 +67,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private volatile boolean everUp;
     private volatile Registration registration;
     volatile Consumer<byte[]> packetHandler = data -> {};
+    volatile Predicate<byte[]> proofHandler = data -> false;
     volatile Consumer<PublicIdentity> identityHandler = identity -> {};
     volatile Function<ResourceOffer, Decision> offerHandler = offer -> Decision.IGNORE;
     volatile Consumer<ResourceTransfer> resourceHandler = transfer -> {};
@@ -141,6 +144,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     void established(double seconds) {
         roundTripSeconds = seconds;
         everUp = true;
+        host.tally().count(isInitiator() ? Event.LINK_OPENED : Event.LINK_ACCEPTED);
         machine.established(seconds, now());
         arm();
     }
@@ -210,12 +214,17 @@ public abstract class LiveLink implements Link, LocalReceiver {
     public boolean received(InboundPacket packet) {
         InterfaceHandle on = wire.attached();
         if (on != null && on != packet.receivedOn()) {
-            if (on.isUp() || !on.name().equals(packet.receivedOn().name())) {
+            boolean inUse = on.isUp() && !wire.isDetached();
+            if (inUse || !on.name().equals(packet.receivedOn().name())) {
                 return false;
             }
             wire.attach(packet.receivedOn()); // the same interface, as the router after an update knows it
         }
-        return mailbox.offer(() -> inbound.received(packet));
+        boolean taken = mailbox.offer(() -> inbound.received(packet));
+        if (!taken) {
+            host.tally().count(Event.PACKET_DROPPED);
+        }
+        return taken;
     }
 
     // ---- Link ----
@@ -349,6 +358,11 @@ public abstract class LiveLink implements Link, LocalReceiver {
     }
 
     @Override
+    public void proveWhere(Predicate<byte[]> wanted) {
+        proofHandler = wanted;
+    }
+
+    @Override
     public void onIdentified(Consumer<PublicIdentity> handler) {
         identityHandler = handler;
     }
@@ -375,7 +389,15 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /** Closes; {@code then} runs when the other end has been told, perhaps on another thread that is at this link now. */
+    public void close(Runnable then) {
         CloseReason reason = isInitiator() ? CloseReason.INITIATOR_CLOSED : CloseReason.DESTINATION_CLOSED;
-        mailbox.run(() -> end(reason, machine.state() != State.PENDING));
+        mailbox.run(() -> {
+            end(reason, machine.state() != State.PENDING);
+            then.run();
+        });
     }
 }

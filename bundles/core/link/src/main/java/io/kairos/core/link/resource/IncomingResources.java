@@ -59,6 +59,7 @@ final class IncomingResources {
         }
         for (IncomingTransfer transfer : transfers) {
             if (transfer.isReceiving(offer.hash())) {
+                transfer.offeredAgain();
                 return;
             }
             if (Arrays.equals(transfer.firstHash(), offer.firstHash()) && transfer.expects(offer)) {

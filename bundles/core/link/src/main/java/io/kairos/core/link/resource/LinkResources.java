@@ -26,15 +26,17 @@ public final class LinkResources {
     private static final long SHORTEST_NAP = 5_000_000L;
 
     private final ResourceHost host;
+    private final SendBudget budget;
     private final IncomingResources incoming;
     private final Deque<OutgoingTransfer> waiting = new ArrayDeque<>();
     private OutgoingTransfer sending;
     private Timers.Timer timer;
     private boolean closed;
 
-    public LinkResources(ResourceHost host, ReceiveBudget budget) {
+    public LinkResources(ResourceHost host, ReceiveBudget receiving, SendBudget sending) {
         this.host = host;
-        this.incoming = new IncomingResources(host, budget, this::watch);
+        this.budget = sending;
+        this.incoming = new IncomingResources(host, receiving, this::watch);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class LinkResources {
         Transfer transfer =
                 new Transfer(false, maker.totalBytes(), host.surroundings().clock(), host.callbacks());
         int all = flags | (metadata.length > 0 ? ResourceAdvertisement.METADATA : 0);
-        OutgoingTransfer outgoing = new OutgoingTransfer(host, maker, transfer, requestId, all, this::next);
+        OutgoingTransfer outgoing = new OutgoingTransfer(host, budget, maker, transfer, requestId, all, this::next);
         transfer.onCancel(cancelled -> host.mailbox().run(() -> cancel(outgoing)));
         transfer.status(Status.QUEUED);
         host.mailbox().run(() -> enqueue(outgoing));

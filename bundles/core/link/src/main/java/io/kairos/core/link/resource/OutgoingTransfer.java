@@ -4,6 +4,7 @@ import io.kairos.api.link.ResourceTransfer.Status;
 import io.kairos.api.packet.DestinationType;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
+import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.lib.wire.HashmapUpdate;
 import io.kairos.lib.wire.PacketBytes;
@@ -17,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one resource, segment by segment; while one is on its way the next is prepared.
+ * Sends one resource, segment by segment; while one is on its way the next is prepared where there is memory for it. Never
+ * more than these two are held, whatever the length of the resource.
  *
  * <p>Threads: owned by the mailbox of its link, except for the maker, which is used by one job at a time.
  */
@@ -25,10 +27,15 @@ final class OutgoingTransfer implements SenderMachine.Out {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingTransfer.class);
     private static final int PART = PacketBytes.SHORT_HEADER;
+
+    /** A burst is flushed after so many bytes, so that it does not have to fit into the interface's queue as a whole. */
+    private static final int FLUSH_BYTES = 65_536;
+
     private static final int DATA = PacketBytes.flags(PacketType.DATA, DestinationType.LINK);
 
     private final ResourceHost host;
     private final LinkWire wire;
+    private final SendBudget budget;
     private final SegmentMaker maker;
     private final Transfer transfer;
     private final byte[] requestId;
@@ -39,6 +46,8 @@ final class OutgoingTransfer implements SenderMachine.Out {
     private Segment prepared;
     private SenderMachine machine;
     private boolean waiting = true;
+    private boolean preparing;
+    private int unflushedBytes;
 
     /**
      * @param requestId request it belongs to, or {@code null}
@@ -46,9 +55,16 @@ final class OutgoingTransfer implements SenderMachine.Out {
      * @param whenEnded the next transfer may begin
      */
     OutgoingTransfer(
-            ResourceHost host, SegmentMaker maker, Transfer transfer, byte[] requestId, int flags, Runnable whenEnded) {
+            ResourceHost host,
+            SendBudget budget,
+            SegmentMaker maker,
+            Transfer transfer,
+            byte[] requestId,
+            int flags,
+            Runnable whenEnded) {
         this.host = host;
         this.wire = host.wire();
+        this.budget = budget;
         this.maker = maker;
         this.transfer = transfer;
         this.requestId = requestId;
@@ -61,29 +77,55 @@ final class OutgoingTransfer implements SenderMachine.Out {
     }
 
     void begin() {
-        prepare(1);
+        prepareWhatIsNeeded(1);
     }
 
+    private void prepareWhatIsNeeded(int index) {
+        preparing = true;
+        budget.await(maker.memoryOf(index), () -> prepare(index));
+    }
+
+    private void prepareAhead(int index) {
+        if (budget.take(maker.memoryOf(index))) {
+            preparing = true;
+            prepare(index);
+        }
+    }
+
+    /** The memory for it is taken. On any thread. */
     private void prepare(int index) {
         try {
             host.surroundings().workers().jobs().execute(() -> make(index));
         } catch (RejectedExecutionException e) {
-            finish(Status.FAILED);
+            host.mailbox().run(() -> cannotMake(index));
         }
     }
 
     private void make(int index) {
+        if (transfer.hasEnded()) { // while it waited for memory
+            host.mailbox().run(() -> cannotMake(index));
+            return;
+        }
         try {
             Segment made = maker.make(index);
             host.mailbox().run(() -> made(made));
         } catch (IOException | RuntimeException e) {
             LOG.warn("What was to be sent as a resource cannot be read: {}", e.getMessage());
-            host.mailbox().run(this::cancel);
+            host.mailbox().run(() -> cannotMake(index));
         }
     }
 
+    private void cannotMake(int index) {
+        preparing = false;
+        budget.giveBack(maker.memoryOf(index));
+        cancel();
+        closeMaker();
+    }
+
     private void made(Segment segment) {
+        preparing = false;
         if (transfer.hasEnded()) {
+            budget.giveBack(maker.memoryOf(segment.index()));
             closeMaker();
             return;
         }
@@ -103,7 +145,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
         machine = new SenderMachine(segment, host.roundTripSeconds(), this);
         machine.start(now());
         if (segment.index() < maker.segments()) {
-            prepare(segment.index() + 1);
+            prepareAhead(segment.index() + 1);
         }
     }
 
@@ -116,11 +158,12 @@ final class OutgoingTransfer implements SenderMachine.Out {
     }
 
     void requested(PartRequest request, byte[] packetHash) {
-        machine.requested(request, packetHash, now());
+        SenderMachine asked = machine;
+        asked.requested(request, packetHash, now());
         if (!transfer.hasEnded()) {
-            transfer.status(machine.status());
-            Segment segment = machine.segment();
-            double inSegment = (double) machine.sentParts() / segment.parts();
+            transfer.status(asked.status());
+            Segment segment = asked.segment();
+            double inSegment = (double) asked.sentParts() / segment.parts();
             transfer.progress((segment.index() - 1 + inSegment) / maker.segments());
         }
     }
@@ -182,10 +225,12 @@ final class OutgoingTransfer implements SenderMachine.Out {
             partPacket = PacketBytes.build(DATA, wire.id(), PacketContext.RESOURCE, new byte[wire.partBytes()]);
         }
         System.arraycopy(segment.stream(), segment.partOffset(part), partPacket, PART, length);
-        wire.send(partPacket, PART + length, more);
-        if (!more) {
-            wire.flush();
+        unflushedBytes += length;
+        boolean burstGoesOn = more && unflushedBytes < FLUSH_BYTES;
+        if (!burstGoesOn) {
+            unflushedBytes = 0;
         }
+        wire.send(partPacket, PART + length, burstGoesOn);
     }
 
     @Override
@@ -202,25 +247,45 @@ final class OutgoingTransfer implements SenderMachine.Out {
 
     @Override
     public void ended(Status status) {
+        int index = machine.segment().index();
         if (status == Status.FAILED && host.isActive()) {
             wire.send(PacketContext.RESOURCE_INITIATOR_CANCEL, machine.segment().hash());
         }
-        boolean last = machine.segment().index() == maker.segments();
-        if (status != Status.COMPLETE || last) {
+        if (status != Status.COMPLETE || index == maker.segments()) {
             finish(status);
-        } else if (prepared != null) {
+            return;
+        }
+        machine = null;
+        budget.giveBack(maker.memoryOf(index));
+        if (prepared != null) {
             next();
         } else {
             waiting = true;
-            machine = null;
+            if (!preparing) {
+                prepareWhatIsNeeded(index + 1);
+            }
         }
     }
 
     private void finish(Status status) {
         if (!transfer.hasEnded()) {
             transfer.end(status);
-            closeMaker();
+            host.tally().count(status == Status.COMPLETE ? Event.RESOURCE_SENT : Event.RESOURCE_NOT_SENT);
+            giveBack(machine == null ? null : machine.segment());
+            giveBack(prepared);
+            machine = null;
+            prepared = null;
+            partPacket = null;
+            if (!preparing) {
+                closeMaker();
+            }
             whenEnded.run();
+        }
+    }
+
+    private void giveBack(Segment segment) {
+        if (segment != null) {
+            budget.giveBack(maker.memoryOf(segment.index()));
         }
     }
 

@@ -26,6 +26,9 @@ final class ReceiverMachine {
     private static final int FACTOR_AFTER_RESPONSE = 2;
     private static final double ROUND_TRIP_STEP = 0.05;
 
+    /** An offer that was under way together with a request is no reason to ask twice. */
+    private static final long UNHEARD_NANOS = 200_000_000L;
+
     /** What the machine asks its surroundings to do. */
     interface Out {
 
@@ -126,6 +129,18 @@ final class ReceiverMachine {
 
     void cancel() {
         ended = true;
+    }
+
+    /**
+     * The segment is offered once more although it is being received: the sender has not heard a request. It may have been
+     * lost, and a sender that offers before it is ready to answer ignores a request that comes too soon. Our own time-out
+     * may be much longer than the sender's patience, because either end has its own idea of the round-trip time.
+     */
+    void offeredAgain(long now) {
+        if (!ended && received == 0 && now - requestedAt >= UNHEARD_NANOS) {
+            waitingForHashes = false;
+            request(now);
+        }
     }
 
     private void learn(int block, byte[] packed) {

@@ -85,11 +85,21 @@ final class SegmentMaker implements AutoCloseable {
         return (int) (Math.max(0, totalBytes() - 1) / SEGMENT) + 1;
     }
 
+    /** Bytes that a segment takes while it is made, without what compression needs for itself. */
+    long memoryOf(int index) {
+        return 2L * lengthOf(index);
+    }
+
+    private int lengthOf(int index) {
+        int head = index == 1 ? metadata.length : 0;
+        long left = totalBytes() - (long) (index - 1) * SEGMENT;
+        return (int) Math.max(head, Math.min(SEGMENT, left));
+    }
+
     /** The next segment; the first one has the index 1. */
     Segment make(int index) throws IOException {
         int head = index == 1 ? metadata.length : 0;
-        long left = totalBytes() - (long) (index - 1) * SEGMENT;
-        int length = (int) Math.max(head, Math.min(SEGMENT, left));
+        int length = lengthOf(index);
         byte[] plain = new byte[PREFIX + length];
         System.arraycopy(metadata, 0, plain, PREFIX, head);
         read(plain, PREFIX + head, length - head);

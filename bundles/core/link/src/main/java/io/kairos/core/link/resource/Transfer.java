@@ -152,6 +152,7 @@ public final class Transfer implements ResourceTransfer {
     void end(Status last) {
         if (ended.compareAndSet(false, true)) {
             status = last;
+            canceller = transfer -> {}; // it holds on to what was sent
             if (last == Status.COMPLETE) {
                 progress = 1;
             }

@@ -124,6 +124,23 @@ class ChannelTest {
     }
 
     @Test
+    void aClosedChannelLetsGoOfItsHandlersAfterTheyHaveSeenEverything() {
+        Channel channel = connect(1);
+        LinkChannel other = (LinkChannel) nodes.accepted().channel();
+        List<byte[]> received = new ArrayList<>();
+        other.onMessage(TYPE, received::add);
+        channel.send(TYPE, new byte[] {1});
+        nodes.pass(Duration.ofSeconds(1));
+
+        other.close();
+        nodes.pass(Duration.ofSeconds(1));
+        channel.send(TYPE, new byte[] {2});
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(1, received.size());
+    }
+
+    @Test
     void theLargestMessageFitsAndALargerOneIsRefused() {
         Channel channel = connect(1);
         List<byte[]> received = new ArrayList<>();

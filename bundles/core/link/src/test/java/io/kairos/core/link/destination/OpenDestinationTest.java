@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,18 @@ class OpenDestinationTest {
         assertEquals(10, wanted.roundTrip().toMillis());
         assertEquals(Status.FAILED, unwanted.status());
         assertEquals(2, nodes.destination.receivedPackets());
+    }
+
+    @Test
+    void requestsNeedAPathAndSomebodyWhoAnswers() {
+        LocalDestination destination = nodes(ProofStrategy.NONE).destination;
+
+        assertThrows(
+                MeshException.class,
+                () -> destination.onRequest("", LocalDestination.Access.EVERYBODY, Set.of(), asked -> null));
+        assertThrows(
+                NullPointerException.class,
+                () -> destination.onRequest("/x", LocalDestination.Access.EVERYBODY, Set.of(), null));
     }
 
     @Test

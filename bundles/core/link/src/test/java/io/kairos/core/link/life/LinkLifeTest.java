@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,25 @@ class LinkLifeTest {
         assertEquals(Status.DELIVERED, proved.status());
         assertEquals(10, proved.roundTrip().toMillis());
         assertEquals(Status.FAILED, unproved.status(), "the side that opened a link proves nothing");
+    }
+
+    @Test
+    void theProgramDecidesWhatIsProvedWhereTheDestinationLeavesItToThem() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        nodes.accepted().proveWhere(data -> data[0] == 1);
+
+        nodes.destination.proofs(ProofStrategy.APPLICATION);
+        PacketReceipt wanted = link.send(new byte[] {1, 2});
+        PacketReceipt unwanted = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+        nodes.destination.proofs(ProofStrategy.ALL);
+        PacketReceipt any = link.send(new byte[] {2, 1});
+        nodes.pass(SECOND.multipliedBy(3));
+
+        assertEquals(Status.DELIVERED, wanted.status());
+        assertEquals(Status.FAILED, unwanted.status());
+        assertEquals(Status.DELIVERED, any.status(), "the strategy changes on links that are open");
     }
 
     @Test
@@ -139,6 +159,33 @@ class LinkLifeTest {
         assertEquals(CloseReason.INITIATOR_CLOSED, here.get());
         assertEquals(CloseReason.INITIATOR_CLOSED, there.get());
         assertEquals(State.CLOSED, nodes.accepted().state());
+    }
+
+    @Test
+    void closingTheEndpointsWaitsForALinkThatIsBusyOnAnotherThread() throws InterruptedException {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread other = new Thread(() -> ((LiveLink) link).mailbox().run(() -> {
+            busy.countDown();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        other.start();
+        busy.await();
+
+        Thread closing = new Thread(nodes.left.endpoints::close);
+        closing.start();
+        closing.join(100);
+        assertTrue(closing.isAlive(), "the other end would not be told");
+        done.countDown();
+        closing.join();
+
+        assertEquals(State.CLOSED, link.state());
     }
 
     @Test
@@ -259,5 +306,26 @@ class LinkLifeTest {
         assertArrayEquals(new byte[] {7}, there.get(0));
         assertEquals(State.ACTIVE, link.state());
         assertEquals(State.ACTIVE, nodes.accepted().state());
+    }
+
+    @Test
+    void whoeverGotANewRouterMaySpeakFirst() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        List<byte[]> here = new ArrayList<>();
+        link.onPacket(here::add);
+
+        nodes.right.door.unbind(nodes.right.router);
+        assertEquals(
+                PacketReceipt.Status.FAILED,
+                nodes.accepted().send(new byte[] {6}).status(),
+                "there is no router");
+        TestRouter next = new TestRouter(new TestHandle("line", LinkBudget.plain(1_000_000, 500)), nodes.right.known);
+        next.line(packet -> nodes.clock.after(Duration.ofMillis(5), () -> nodes.left.router.arrive(packet)));
+        nodes.right.door.bind(next);
+        nodes.accepted().send(new byte[] {7});
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertArrayEquals(new byte[] {7}, here.get(0));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.link.DestinationSettings;
+import io.kairos.api.link.FileResponse;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.LocalDestination.Access;
 import io.kairos.api.link.LocalDestination.IncomingRequest;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -97,6 +99,19 @@ class RequestTest {
         ResourceData data = assertInstanceOf(ResourceData.class, response.value());
         assertArrayEquals(file, data.open(0).readAllBytes());
         assertTrue(response.metadata().isPresent());
+    }
+
+    @Test
+    void aFileMayBringMetadata() throws IOException {
+        byte[] file = {1, 2, 3};
+        nodes.destination.onRequest(
+                "/file", Access.EVERYBODY, Set.of(), request -> FileResponse.named("chart.png", ResourceData.of(file)));
+
+        Response response = answer(link.request("/file", null, BY_ROUND_TRIP));
+
+        ResourceData data = assertInstanceOf(ResourceData.class, response.value());
+        assertArrayEquals(file, data.open(0).readAllBytes());
+        assertEquals(Optional.of(Map.of("name", "chart.png")), response.metadata());
     }
 
     @Test

@@ -12,8 +12,11 @@ import io.kairos.api.link.ResourceData;
 import io.kairos.api.link.ResourceOptions;
 import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.link.ResourceTransfer.Status;
+import io.kairos.api.packet.PacketContext;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.core.link.TwoNodes;
+import io.kairos.lib.wire.PacketBytes;
+import io.kairos.lib.wire.ResourceAdvertisement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,97 @@ class ResourceTransferTest {
         assertEquals(1, offers.size(), "asked once, not for each segment");
     }
 
+    /** Counts what has been read of it; the bytes themselves exist nowhere. */
+    private static final class Endless implements ResourceData {
+
+        private final long length;
+        private long read;
+
+        Endless(long length) {
+            this.length = length;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public InputStream open(long offset) {
+            return new InputStream() {
+                @Override
+                public int read() {
+                    return read < length ? (int) (mixed(read++) & 0xff) : -1;
+                }
+
+                @Override
+                public int read(byte[] into, int from, int count) {
+                    int given = (int) Math.min(count, length - read);
+                    for (int i = 0; i < given; i++) {
+                        into[from + i] = (byte) mixed(read + i);
+                    }
+                    read += given;
+                    return given == 0 && count > 0 ? -1 : given;
+                }
+            };
+        }
+
+        private static long mixed(long index) {
+            return (index * 0x9e3779b97f4a7c15L) >>> 56;
+        }
+    }
+
+    @Test
+    void neverMoreThanTwoSegmentsOfALongResourceAreHeld() {
+        connect(LinkBudget.fixed(1_000_000_000, 65_536), 15, Decision.ACCEPT);
+        Endless data = new Endless(20L * ResourceAdvertisement.SEGMENT);
+        long whole = nodes.left.endpoints.sendBudget().freeBytes();
+        AtomicLong mostAhead = new AtomicLong();
+        AtomicLong mostTaken = new AtomicLong();
+
+        ResourceTransfer sent = link.send(data, RAW);
+        nodes.until("it ends", LONG, () -> {
+            long acknowledged =
+                    (long) (sent.progress() * 20) * ResourceAdvertisement.SEGMENT; // those before the current one
+            mostAhead.accumulateAndGet(data.read - acknowledged, Math::max);
+            mostTaken.accumulateAndGet(whole - nodes.left.endpoints.sendBudget().freeBytes(), Math::max);
+            return sent.outcome().toCompletableFuture().isDone();
+        });
+
+        assertEquals(Status.COMPLETE, sent.status());
+        assertTrue(mostAhead.get() <= 2L * ResourceAdvertisement.SEGMENT, "read ahead: " + mostAhead);
+        assertTrue(mostTaken.get() <= 4L * ResourceAdvertisement.SEGMENT, "memory: " + mostTaken);
+        assertEquals(whole, nodes.left.endpoints.sendBudget().freeBytes(), "everything is given back");
+    }
+
+    @Test
+    void cancelledTransfersGiveTheirMemoryBack() {
+        connect(LARGE, 16, Decision.ACCEPT);
+        long whole = nodes.left.endpoints.sendBudget().freeBytes();
+        nodes.line.delay(Duration.ofMillis(100));
+        ResourceTransfer sent = link.send(new Endless(5_000_000), RAW);
+        ResourceTransfer queued = link.send(new Endless(5_000_000), RAW);
+        nodes.until("it is on its way", LONG, () -> sent.progress() > 0);
+
+        sent.cancel();
+        link.close();
+        nodes.pass(Duration.ofSeconds(5));
+
+        assertEquals(Status.FAILED, queued.status());
+        assertEquals(whole, nodes.left.endpoints.sendBudget().freeBytes());
+    }
+
+    @Test
+    void aBurstOfPartsIsFlushedInPiecesThatAnInterfaceCanQueue() {
+        connect(LARGE, 17, Decision.ACCEPT);
+
+        assertEquals(Status.COMPLETE, transfer(random(3_000_000), RAW).status());
+
+        assertTrue(
+                nodes.left.router.mostUnflushedBytes <= 65_536 + 8192,
+                "unflushed: " + nodes.left.router.mostUnflushedBytes);
+    }
+
     @Test
     void fiveMegabytesOfTextTravelCompressed() throws IOException {
         connect(LARGE, 3, Decision.ACCEPT);
@@ -155,6 +251,31 @@ class ResourceTransferTest {
         ResourceTransfer sent = transfer(data, RAW);
 
         assertEquals(Status.COMPLETE, sent.status(), "seed " + seed);
+        assertArrayEquals(data, received());
+    }
+
+    /**
+     * A peer under load: its link request took 10 ms, our answer to it seconds, so that our idea of the round trip is far
+     * from its own; and our first request comes before it is ready to hear it.
+     */
+    @Test
+    void aRequestThatTheSenderHasNotHeardIsRepeatedWhenItOffersAgain() throws IOException {
+        nodes = new TwoNodes(folder, SMALL, 14);
+        AtomicInteger requests = new AtomicInteger();
+        nodes.line.fate(packet -> switch (PacketBytes.context(packet, 0)) {
+            case PacketContext.LINK_RTT -> Optional.of(Duration.ofSeconds(4));
+            case PacketContext.RESOURCE_REQUEST ->
+                requests.getAndIncrement() == 0 ? Optional.empty() : Optional.of(Duration.ZERO);
+            default -> Optional.of(Duration.ZERO);
+        });
+        link = nodes.connect();
+        nodes.accepted().acceptResources(offer -> Decision.ACCEPT);
+        nodes.accepted().onResource(incoming::set);
+        byte[] data = random(100_000);
+
+        ResourceTransfer sent = transfer(data, RAW);
+
+        assertEquals(Status.COMPLETE, sent.status());
         assertArrayEquals(data, received());
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,15 +42,17 @@ public final class Repeats {
         private final Announce announce;
         private final int hops;
         private final Port only; // an answer goes to one interface and is marked as path response
+        private final long since;
         private long at;
         private int retries;
         private int heard;
 
-        Repeat(DestinationHash destination, Announce announce, int hops, Port only, long at, int retries) {
+        Repeat(DestinationHash destination, Announce announce, int hops, Port only, long since, long at, int retries) {
             this.destination = destination;
             this.announce = announce;
             this.hops = hops;
             this.only = only;
+            this.since = since;
             this.at = at;
             this.retries = retries;
         }
@@ -71,14 +74,42 @@ public final class Repeats {
         return waiting.containsKey(destination);
     }
 
+    /**
+     * What waits for one destination.
+     *
+     * @param hops with which it is sent
+     * @param retries how often it was sent
+     * @param heard how often others were heard with it
+     * @param sinceMillis since when it waits, in router time
+     * @param atMillis when it is sent next, in router time
+     * @param only the one interface it is meant for; {@code null} for all
+     */
+    public record View(int hops, int retries, int heard, long sinceMillis, long atMillis, Port only) {}
+
+    public Optional<View> view(DestinationHash destination) {
+        return Optional.ofNullable(waiting.get(destination))
+                .map(repeat ->
+                        new View(repeat.hops, repeat.retries, repeat.heard, repeat.since, repeat.at, repeat.only));
+    }
+
+    /** Sends what waits for a destination at another time, in router time; false where nothing waits. For tests. */
+    public boolean reschedule(DestinationHash destination, long atMillis) {
+        Repeat repeat = waiting.get(destination);
+        if (repeat != null) {
+            repeat.at = atMillis;
+        }
+        return repeat != null;
+    }
+
     /** Queues an accepted announce for its first transmission within half a second. */
     public void add(DestinationHash destination, Announce announce, int hops) {
         if (waiting.size() >= MOST && !waiting.containsKey(destination)) {
             refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
             return;
         }
-        long at = time.millis() + (long) (random.nextDouble() * WINDOW_MILLIS);
-        put(new Repeat(destination, announce, hops, null, at, 0));
+        long now = time.millis();
+        long at = now + (long) (random.nextDouble() * WINDOW_MILLIS);
+        put(new Repeat(destination, announce, hops, null, now, at, 0));
     }
 
     /** Queues the answer to a path request; an announce that waits for the same destination goes on afterwards. */
@@ -91,7 +122,8 @@ public final class Repeats {
         if (present != null && present.only == null) {
             displaced.put(destination, present);
         }
-        put(new Repeat(destination, announce, hops, on, time.millis() + delayMillis, 1));
+        long now = time.millis();
+        put(new Repeat(destination, announce, hops, on, now, now + delayMillis, 1));
     }
 
     /** Another node repeated an announce: when enough of them did, or one further on did, ours is not needed. */

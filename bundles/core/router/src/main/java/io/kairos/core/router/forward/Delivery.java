@@ -5,6 +5,7 @@ import io.kairos.api.routing.ProofReceiver;
 import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
 import io.kairos.core.router.ports.Arrival;
+import io.kairos.lib.wire.PacketBytes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -58,9 +59,10 @@ public final class Delivery {
     }
 
     private static InboundPacket inbound(Arrival packet) {
+        byte[] hash = packet.isHashed() ? packet.hash().clone() : null;
         return new InboundPacket(
                 packet.copy(),
-                packet.hash().clone(),
+                hash == null ? PacketBytes::hash : raw -> hash,
                 packet.payloadAt() - packet.at,
                 packet.destination(),
                 packet.hops,

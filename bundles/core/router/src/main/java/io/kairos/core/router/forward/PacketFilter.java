@@ -6,10 +6,10 @@ import io.kairos.core.router.Refusal;
 /**
  * Decides from the header alone whether a packet may come in (docs/protocol/transport.md, packet filter). Pure.
  */
-final class PacketFilter {
+public final class PacketFilter {
 
     /** What to do with a packet. */
-    enum Verdict {
+    public enum Verdict {
         ACCEPT(null),
         /** Accept it unless it was seen before. */
         ACCEPT_ONCE(null),
@@ -25,7 +25,7 @@ final class PacketFilter {
         }
 
         /** {@code null} for those that accept. */
-        Refusal refusal() {
+        public Refusal refusal() {
             return refusal;
         }
     }
@@ -44,7 +44,7 @@ final class PacketFilter {
      * @param hops received hops
      * @param foreign whether it carries the transport id of another node
      */
-    static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign) {
+    public static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign) {
         if (foreign && type != ANNOUNCE) {
             return Verdict.REFUSE_FILTER;
         }
@@ -60,7 +60,8 @@ final class PacketFilter {
         return type == ANNOUNCE && destinationType == SINGLE ? Verdict.ACCEPT : Verdict.ACCEPT_ONCE;
     }
 
-    private static boolean mayRepeat(int context) {
+    /** Whether packets of a context are never looked for in the duplicate list, so that they need no entry in it. */
+    public static boolean mayRepeat(int context) {
         return switch (context) {
             case PacketContext.KEEPALIVE,
                     PacketContext.RESOURCE_REQUEST,

@@ -3,6 +3,7 @@ package io.kairos.core.router.known;
 import io.kairos.api.identity.Blackholed;
 import io.kairos.api.identity.KnownDestination;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.PublicIdentity;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.core.router.NodeTime;
@@ -10,6 +11,9 @@ import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
 import io.kairos.core.router.table.KeyedTable;
 import io.kairos.lib.wire.Announce;
+import io.kairos.lib.wire.AnnounceCodec;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,7 @@ public final class KnownBook implements KnownDestinations {
     private static final long LINGER_MILLIS = 360_000;
     private static final long USED_LIFETIME_MILLIS = 756_000_000; // 7 days * 1.25
     private static final int SAMPLES = 8;
+    private static final int MOST_APP_DATA = 383;
 
     private final KeyedTable<Known> table;
     private final Blackhole blackhole;
@@ -35,6 +40,7 @@ public final class KnownBook implements KnownDestinations {
     private final Predicate<DestinationHash> hasPath;
     private final RandomGenerator random;
     private final Refusals refusals;
+    private final SecureRandom secret = new SecureRandom();
 
     public KnownBook(
             NodeTime time,
@@ -168,6 +174,35 @@ public final class KnownBook implements KnownDestinations {
         if (known != null) {
             known.retain();
         }
+    }
+
+    /**
+     * There is no announce to keep, so one is made up whose name, time and signature are random: it gives keys and
+     * application data, is never repeated because no path refers to it, and no announce from outside can equal it.
+     */
+    @Override
+    public boolean learn(KnownDestination told, boolean isKept) {
+        if (table.size() >= limit
+                || told.appData().map(data -> data.length > MOST_APP_DATA).orElse(false)) {
+            return false;
+        }
+        byte[] filler = new byte[AnnounceCodec.shortest(false) - PublicIdentity.LENGTH];
+        secret.nextBytes(filler);
+        byte[] appData = told.appData().orElse(new byte[0]);
+        byte[] payload = ByteBuffer.allocate(AnnounceCodec.shortest(false) + appData.length)
+                .put(told.identity().toBytes())
+                .put(filler)
+                .put(appData)
+                .array();
+        long heard = time.fromWall(told.heardMillis());
+        Known entry = new Known(
+                told.destination(),
+                told.identity().hash(),
+                AnnounceCodec.decode(payload, false),
+                heard,
+                isKept ? Known.RETAINED : time.millis());
+        told.ratchet().ifPresent(ratchet -> entry.restoreRatchet(ratchet.clone(), heard));
+        return table.putIfAbsent(entry);
     }
 
     @Override

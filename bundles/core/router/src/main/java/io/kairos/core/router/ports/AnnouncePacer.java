@@ -1,6 +1,7 @@
 package io.kairos.core.router.ports;
 
 import io.kairos.api.packet.DestinationHash;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +15,13 @@ import java.util.TreeSet;
  */
 public final class AnnouncePacer {
 
-    private static final int MOST = 16_384;
-    private static final long LIFETIME_NANOS = 86_400_000_000_000L;
+    /** Announces that wait on one interface at most. */
+    public static final int MOST = 16_384;
+
+    /** How long an announce waits at most. */
+    public static final Duration LIFETIME = Duration.ofDays(1);
+
+    private static final long LIFETIME_NANOS = LIFETIME.toNanos();
 
     /** A timer that fires late must not cost bandwidth: pauses are counted from when they were due, up to this. */
     private static final long CATCH_UP_NANOS = 100_000_000L;

@@ -83,6 +83,11 @@ public final class Arrival {
         return hash;
     }
 
+    /** Whether {@link #hash} is there without computing it. */
+    public boolean isHashed() {
+        return hashed;
+    }
+
     /** Index of the first payload byte. */
     public int payloadAt() {
         return destinationAt + 17;

@@ -3,6 +3,7 @@ package io.kairos.core.router.ports;
 import io.kairos.api.packet.DestinationHash;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,11 @@ public final class HeldAnnounces {
 
     public int size() {
         return size;
+    }
+
+    /** Whose announces are held; a copy. */
+    public List<DestinationHash> destinations() {
+        return List.copyOf(held.keySet());
     }
 
     /** A burst has begun. */

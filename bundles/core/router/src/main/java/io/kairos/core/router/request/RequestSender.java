@@ -53,7 +53,7 @@ public final class RequestSender {
     }
 
     /** Passes a request on, unless the interface has no bandwidth to spare for it. */
-    void passOn(DestinationHash destination, PathRequest.Tag tag, Port out) {
+    public void passOn(DestinationHash destination, PathRequest.Tag tag, Port out) {
         long nanos = time.nanos();
         if (!out.isUp() || !out.pacer().isFree(nanos) || isEgressLimited(out)) {
             return;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -208,6 +209,11 @@ public final class Tunnels {
 
         public byte[] id() {
             return id;
+        }
+
+        /** The interface it is bound to; empty while that is away. */
+        public Optional<Port> port() {
+            return Optional.ofNullable(port);
         }
 
         public long expires() {

@@ -12,6 +12,8 @@ import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.AnnounceCodec;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.routing.reticulum.FewestHops;
+import io.kairos.test.bench.parts.BenchIdentity;
+import io.kairos.test.bench.parts.SilentInterface;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
 import java.nio.ByteBuffer;

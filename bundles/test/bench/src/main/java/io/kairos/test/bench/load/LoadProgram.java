@@ -21,7 +21,7 @@ import java.util.Locale;
  *  --java-opts TEXT     options of the Kairos process instead of the distribution's own
  *  --storm N            default 100000
  *  --pace N             announces of the storm in a second, default 4000
- *  --only TEXT          loads whose title begins so: forward, "forward 100 B, 1", latency, announce, storm
+ *  --only TEXT          loads whose title begins so: forward, "forward 100 B, 1", crowd, latency, announce, storm
  * </pre>
  */
 public final class LoadProgram {
@@ -54,6 +54,12 @@ public final class LoadProgram {
         new LoadProgram(List.of(arguments)).run();
     }
 
+    private enum Beside {
+        NOBODY,
+        REFERENCE,
+        REFERENCE_AND_RELAY
+    }
+
     private interface Start {
         NodeUnderTest node() throws IOException;
     }
@@ -70,6 +76,9 @@ public final class LoadProgram {
                 forward(bytes, pairs);
             }
         }
+        for (int connections : new int[] {100, 1_000, 10_000}) {
+            crowd(connections);
+        }
         latency();
         announce();
         storm();
@@ -78,7 +87,7 @@ public final class LoadProgram {
     private void forward(int bytes, int pairs) throws IOException, InterruptedException {
         compare(
                 "forward %d B, %d to %d".formatted(bytes, pairs, pairs),
-                true,
+                Beside.REFERENCE_AND_RELAY,
                 node -> {
                     var result = new ForwardLoad(node.port(), pairs, bytes).run(node.pid(), seconds, seconds);
                     return new double[] {result.perSecond(), result.cpuMicros()};
@@ -87,10 +96,32 @@ public final class LoadProgram {
                 "CPU µs/packet");
     }
 
+    private void crowd(int connections) throws IOException, InterruptedException {
+        compare(
+                "crowd of %,d silent connections, forward 100 B".formatted(connections),
+                connections > 1_000
+                        ? Beside.NOBODY
+                        : Beside.REFERENCE, // which has a thread for each and does not get there
+                node -> {
+                    double before = ProcessFigures.residentKilobytes(node.pid()) / 1024.0;
+                    try (Crowd crowd = new Crowd(node.port(), connections)) {
+                        Thread.sleep(2_000);
+                        double after = ProcessFigures.residentKilobytes(node.pid()) / 1024.0;
+                        var result = new ForwardLoad(node.port(), 1, 100).run(node.pid(), seconds, seconds);
+                        return new double[] {
+                            result.perSecond(), result.cpuMicros(), 1024 * (after - before) / crowd.size()
+                        };
+                    }
+                },
+                "packets/s",
+                "CPU µs/packet",
+                "resident kB/connection");
+    }
+
     private void latency() throws IOException, InterruptedException {
         compare(
                 "latency of an idle node",
-                true,
+                Beside.REFERENCE_AND_RELAY,
                 node -> {
                     var result = new LatencyLoad(node.port()).run(1_000, 1_000);
                     return new double[] {result.medianMicros(), result.p99Micros()};
@@ -102,7 +133,7 @@ public final class LoadProgram {
     private void announce() throws IOException, InterruptedException {
         compare(
                 "announce %,d new destinations".formatted(announces),
-                false,
+                Beside.REFERENCE,
                 node -> {
                     var result = new AnnounceLoad(node, announces).run();
                     return new double[] {
@@ -118,7 +149,7 @@ public final class LoadProgram {
     private void storm() throws IOException, InterruptedException {
         compare(
                 "storm of %,d new destinations".formatted(storm),
-                false,
+                Beside.REFERENCE,
                 node -> {
                     var result = new StormLoad(node, storm, pace).run();
                     return new double[] {
@@ -131,7 +162,7 @@ public final class LoadProgram {
                 "paths known after");
     }
 
-    private void compare(String title, boolean withRelay, Load load, String... figures)
+    private void compare(String title, Beside beside, Load load, String... figures)
             throws IOException, InterruptedException {
         if (!title.startsWith(only)) {
             return;
@@ -140,10 +171,10 @@ public final class LoadProgram {
         if (distribution != null) {
             starts.add(() -> NodeUnderTest.kairos(distribution, control, javaOptions));
         }
-        if (reference != null) {
+        if (reference != null && beside != Beside.NOBODY) {
             starts.add(() -> NodeUnderTest.reference(reference));
         }
-        if (withRelay) {
+        if (beside == Beside.REFERENCE_AND_RELAY) {
             starts.add(NodeUnderTest::bareRelay);
         }
         String[] names = new String[starts.size()];

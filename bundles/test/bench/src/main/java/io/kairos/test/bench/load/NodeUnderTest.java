@@ -102,6 +102,7 @@ final class NodeUnderTest implements AutoCloseable {
                 interface.name = bench
                 listen.host = 127.0.0.1
                 listen.port = %d
+                maximum.connections = 12000
                 ingress.control = false
                 announce.rate.target.seconds = 0
                 """.formatted(port));

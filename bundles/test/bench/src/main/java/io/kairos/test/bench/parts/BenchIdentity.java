@@ -1,4 +1,4 @@
-package io.kairos.test.bench.jmh;
+package io.kairos.test.bench.parts;
 
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.LocalIdentity;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** An identity that can sign and nothing else. */
-final class BenchIdentity implements LocalIdentity {
+public final class BenchIdentity implements LocalIdentity {
 
     private final CryptoSuite suite;
     private final byte[] seed;
     private final PublicIdentity identity;
 
-    BenchIdentity(CryptoSuite suite) {
+    public BenchIdentity(CryptoSuite suite) {
         this.suite = suite;
         seed = suite.signer().generatePrivateKey();
         byte[] agreement = suite.keyAgreement().publicKey(suite.keyAgreement().generatePrivateKey());

@@ -1,4 +1,4 @@
-package io.kairos.test.bench.jmh;
+package io.kairos.test.bench.parts;
 
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
@@ -8,28 +8,31 @@ import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
-/** An interface that only counts what is sent. */
-final class SilentInterface implements MeshInterface {
+/** An interface that only counts what is sent, with the limits for new announces open. */
+public final class SilentInterface implements MeshInterface {
+
+    private static final InterfacePolicy POLICY = InterfacePolicy.parse(Map.of("ingress.control", "false"), 16);
 
     private final String name;
     private PacketSink sink;
     private long sent;
 
-    SilentInterface(String name) {
+    public SilentInterface(String name) {
         this.name = name;
     }
 
-    void receive(byte[] packet) {
+    public void receive(byte[] packet) {
         sink.received(ByteBuffer.wrap(packet));
         sink.endOfBurst();
     }
 
-    PacketSink sink() {
+    public PacketSink sink() {
         return sink;
     }
 
-    long sent() {
+    public long sent() {
         return sent;
     }
 
@@ -70,7 +73,7 @@ final class SilentInterface implements MeshInterface {
 
     @Override
     public InterfacePolicy policy() {
-        return InterfacePolicy.DEFAULT;
+        return POLICY;
     }
 
     @Override

@@ -1,0 +1,160 @@
+package io.kairos.admin.importer;
+
+import io.kairos.lib.configobj.ConfigSection;
+import io.kairos.lib.configobj.InterfaceSection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a type of interface of Reticulum is called here.
+ *
+ * @param pid factory PID of its settings
+ * @param keys its keys and ours, the preferred spelling first
+ * @param lists keys that take several values
+ * @param without keys that have no counterpart, with the reason
+ * @param fixed settings that make ours behave like the original
+ */
+record InterfaceKind(
+        String pid,
+        Map<String, String> keys,
+        Set<String> lists,
+        Map<String, String> without,
+        Map<String, String> fixed) {
+
+    private static final String TCP_CLIENT = "io.kairos.transport.tcp.client";
+    private static final String TCP_SERVER = "io.kairos.transport.tcp.server";
+    private static final String BITRATE = "bitrate.bits.per.second";
+    private static final Map<String, String> I2P =
+            Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
+
+    private static final Set<String> NOT_YET = Set.of(
+            "SerialInterface",
+            "KISSInterface",
+            "AX25KISSInterface",
+            "PipeInterface",
+            "RNodeInterface",
+            "RNodeMultiInterface",
+            "RNodeIPInterface",
+            "I2PInterface",
+            "WeaveInterface");
+
+    /** Whether Reticulum knows the type and Kairos has no transport for it. */
+    static boolean isNotYet(String type) {
+        return NOT_YET.contains(type);
+    }
+
+    /** The kind for a section; {@code null} for a type that is not known. */
+    static InterfaceKind of(String type, ConfigSection section) {
+        return switch (type) {
+            case "AutoInterface" -> auto();
+            case "TCPClientInterface" -> client(Map.of());
+            case "TCPServerInterface" -> server(Map.of());
+            case "BackboneClientInterface" -> client(Map.of(BITRATE, "100000000"));
+            case "BackboneInterface" ->
+                section.has("remote") || section.has("target_host")
+                        ? client(Map.of(BITRATE, "100000000"))
+                        : server(Map.of(BITRATE, "1000000000"));
+            case "UDPInterface" -> udp();
+            default -> null;
+        };
+    }
+
+    private static InterfaceKind auto() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("group_id", "group.id");
+        keys.put("discovery_scope", "discovery.scope");
+        keys.put("multicast_address_type", "multicast.address.type");
+        keys.put("discovery_port", "discovery.port");
+        keys.put("data_port", "data.port");
+        keys.put("devices", "devices");
+        keys.put("ignored_devices", "ignored.devices");
+        keys.put("configured_bitrate", BITRATE);
+        return new InterfaceKind(
+                "io.kairos.transport.auto", keys, Set.of("devices", "ignored_devices"), Map.of(), Map.of());
+    }
+
+    private static InterfaceKind client(Map<String, String> fixed) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("remote", "peer.host");
+        keys.put("target_host", "peer.host");
+        keys.put("port", "peer.port");
+        keys.put("target_port", "peer.port");
+        keys.put("fixed_mtu", "fixed.packet.bytes");
+        keys.put("kiss_framing", "framing");
+        Map<String, String> without = new LinkedHashMap<>(I2P);
+        without.put("connect_timeout", "Reticulum ignores it, too: 5 s");
+        without.put("max_reconnect_tries", "Kairos tries again for as long as the interface is configured");
+        without.put("prefer_ipv6", "addresses are tried as the system orders them");
+        without.put("transport_identity", "it is only a note about the other end");
+        return new InterfaceKind(TCP_CLIENT, keys, Set.of(), without, fixed);
+    }
+
+    private static InterfaceKind server(Map<String, String> fixed) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("listen_on", "listen.host");
+        keys.put("listen_ip", "listen.host");
+        keys.put("port", "listen.port");
+        keys.put("listen_port", "listen.port");
+        keys.put("device", "device");
+        keys.put("block_fast_flapping", "fast.flapping.block");
+        keys.put("fast_flapping_threshold", "fast.flapping.threshold.seconds");
+        keys.put("fast_flapping_grace", "fast.flapping.grace");
+        keys.put("fast_flapping_block_time", "fast.flapping.block.minutes");
+        Map<String, String> without = new LinkedHashMap<>(I2P);
+        without.put("prefer_ipv6", "the device's first address is used");
+        return new InterfaceKind(TCP_SERVER, keys, Set.of(), without, fixed);
+    }
+
+    private static InterfaceKind udp() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("listen_ip", "listen.host");
+        keys.put("listen_port", "listen.port");
+        keys.put("forward_ip", "forward.host");
+        keys.put("forward_port", "forward.port");
+        keys.put("device", "device");
+        return new InterfaceKind("io.kairos.transport.udp", keys, Set.of(), Map.of(), Map.of());
+    }
+
+    /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
+    Map<String, String> settings(InterfaceSection entry) {
+        ConfigSection section = entry.section();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("interface.name", entry.name());
+        settings.putAll(fixed);
+        if (pid.endsWith(".udp") && section.has("port")) {
+            section.text("port").ifPresent(port -> {
+                settings.put("listen.port", port);
+                settings.put("forward.port", port);
+            });
+        }
+        keys.forEach((theirs, ours) -> {
+            if (section.has(theirs)) {
+                settings.put(ours, value(section, theirs));
+            }
+        });
+        entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        settings.putAll(entry.policy());
+        return settings;
+    }
+
+    private String value(ConfigSection section, String key) {
+        if (lists.contains(key)) {
+            return String.join(",", section.list(key));
+        }
+        return switch (key) {
+            case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
+            case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
+            default -> section.text(key).orElse("");
+        };
+    }
+
+    /** Keys of a section that neither this kind nor Reticulum knows. */
+    List<String> unknown(InterfaceSection entry) {
+        return entry.ownKeys().stream()
+                .filter(key -> !keys.containsKey(key) && !without.containsKey(key))
+                .filter(key -> !(pid.endsWith(".udp") && key.equals("port")))
+                .toList();
+    }
+}

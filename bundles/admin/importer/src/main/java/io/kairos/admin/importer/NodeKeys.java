@@ -1,0 +1,126 @@
+package io.kairos.admin.importer;
+
+import io.kairos.lib.configobj.ConfigSection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What the keys of {@code [reticulum]} and {@code [logging]} are called here. */
+final class NodeKeys {
+
+    private static final String ROUTER = "io.kairos.core.router.cfg";
+    private static final String LINK = "io.kairos.core.link.cfg";
+    private static final String MANAGEMENT = "io.kairos.core.management.cfg";
+    private static final String FIXED = "Kairos uses the built-in value";
+    private static final String SHARED = "sharing the node with Reticulum programs is set up by its own bundle";
+    private static final String DISCOVERY = "interfaces are not found by announces yet";
+
+    static final Map<String, Target> TARGETS = targets();
+
+    /** Taken over as defaults of each interface that says nothing itself. */
+    static final Map<String, String> DEFAULTS = Map.of(
+            "default_gravity", "gravity",
+            "default_ar_target", "announce.rate.target.seconds",
+            "default_ar_penalty", "announce.rate.penalty.seconds",
+            "default_ar_grace", "announce.rate.grace");
+
+    static final Map<String, String> NOT_YET = notYet();
+    static final Map<String, String> WITHOUT = without();
+
+    /**
+     * Where a key goes.
+     *
+     * @param file in {@code etc}
+     * @param key ours
+     * @param value reads theirs
+     * @param usual what holds where ours is not set
+     */
+    record Target(String file, String key, BiFunction<ConfigSection, String, String> value, String usual) {}
+
+    private NodeKeys() {}
+
+    private static Map<String, Target> targets() {
+        Map<String, Target> targets = new LinkedHashMap<>();
+        targets.put("enable_transport", new Target(ROUTER, "forward", NodeKeys::flag, "true"));
+        targets.put("use_implicit_proof", new Target(LINK, "proofs.explicit", NodeKeys::opposite, "false"));
+        targets.put("link_mtu_discovery", new Target(LINK, "mtu.discovery", (in, key) -> "true", "true"));
+        targets.put("respond_to_probes", new Target(MANAGEMENT, "probe.respond", NodeKeys::flag, "false"));
+        targets.put("enable_remote_management", new Target(MANAGEMENT, "remote.enabled", NodeKeys::flag, "false"));
+        targets.put("remote_management_allowed", new Target(MANAGEMENT, "remote.allowed", NodeKeys::hashes, ""));
+        targets.put("publish_blackhole", new Target(MANAGEMENT, "blackhole.publish", NodeKeys::flag, "false"));
+        targets.put("blackhole_sources", new Target(MANAGEMENT, "blackhole.sources", NodeKeys::hashes, ""));
+        targets.put(
+                "blackhole_update_interval",
+                new Target(MANAGEMENT, "blackhole.interval.minutes", NodeKeys::minutes, "60"));
+        return targets;
+    }
+
+    private static Map<String, String> notYet() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        List.of(
+                        "share_instance",
+                        "instance_name",
+                        "shared_instance_type",
+                        "shared_instance_port",
+                        "instance_control_port",
+                        "rpc_key")
+                .forEach(key -> keys.put(key, SHARED));
+        List.of(
+                        "discover_interfaces",
+                        "required_discovery_value",
+                        "interface_discovery_sources",
+                        "autoconnect_discovered_interfaces",
+                        "autoconnect_interface_mode",
+                        "autoconnect_interface_gravity",
+                        "autoconnect_announces_to_internal")
+                .forEach(key -> keys.put(key, DISCOVERY));
+        keys.put("local_hops_delta", "hops of own packets always start at 0");
+        return keys;
+    }
+
+    private static Map<String, String> without() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("panic_on_interface_error", "an interface that fails is told of and tried again; the node goes on");
+        keys.put("static_transport_identity", "the node's identity is always kept");
+        keys.put("force_shared_instance_bitrate", "for tests only");
+        List.of(
+                        "ic_max_held_announces",
+                        "ic_burst_hold",
+                        "ic_burst_freq_new",
+                        "ic_burst_freq",
+                        "ic_pr_burst_freq_new",
+                        "ic_pr_burst_freq",
+                        "ic_new_time",
+                        "ic_burst_penalty",
+                        "ic_held_release_interval",
+                        "ec_pr_freq",
+                        "egress_control")
+                .forEach(key -> keys.put(key, FIXED));
+        keys.put("loglevel", "set it in the console: log:set DEBUG io.kairos");
+        keys.put("logtimestamps", "every line of the log has its time");
+        return keys;
+    }
+
+    private static String flag(ConfigSection section, String key) {
+        return section.flag(key).orElseThrow().toString();
+    }
+
+    private static String opposite(ConfigSection section, String key) {
+        return Boolean.toString(!section.flag(key).orElseThrow());
+    }
+
+    private static String minutes(ConfigSection section, String key) {
+        return Long.toString(Math.max(2, section.integer(key).orElseThrow()));
+    }
+
+    private static String hashes(ConfigSection section, String key) {
+        List<String> hashes = section.list(key);
+        for (String hash : hashes) {
+            if (!hash.matches("[0-9a-fA-F]{32}")) {
+                throw section.wrong(key, "'" + hash + "' is no hash of an identity", "Write 32 hexadecimal digits.");
+            }
+        }
+        return String.join(",", hashes);
+    }
+}

@@ -1,0 +1,323 @@
+package io.kairos.admin.importer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kairos.api.admin.ReticulumImport.Item;
+import io.kairos.api.admin.ReticulumImport.Result;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.KnownDestination;
+import io.kairos.api.packet.DestinationHash;
+import io.kairos.lib.bytes.MessagePack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a folder that the reference implementation (RNS 1.4.2) has written. */
+class ImporterTest {
+
+    @TempDir
+    Path temp;
+
+    private Path old;
+    private Path etc;
+    private FakeNode node;
+    private final Properties facts = new Properties();
+
+    @BeforeEach
+    void setUp() throws Exception {
+        old = temp.resolve("reticulum");
+        etc = Files.createDirectory(temp.resolve("etc"));
+        copy(resources().resolve("reticulum"), old);
+        try (InputStream in = Files.newInputStream(resources().resolve("facts.properties"))) {
+            facts.load(in);
+        }
+        node = new FakeNode(etc);
+    }
+
+    @Test
+    void everyTypeOfInterfaceThatKairosHasBecomesASettingsFile() throws Exception {
+        node.importer().apply(old);
+
+        assertEquals(
+                Map.of(
+                        "interface.name", "Hub at home",
+                        "listen.host", "127.0.0.1",
+                        "listen.port", "45671",
+                        "mode", "gateway",
+                        "access.network.name", "home",
+                        "access.passphrase", "with # and, comma",
+                        "gravity", "2",
+                        "enabled", "false"),
+                settings("io.kairos.transport.tcp.server-Hub-at-home.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Backbone",
+                        "peer.host", "backbone.example.org",
+                        "peer.port", "4965",
+                        "bitrate.bits.per.second", "100000000",
+                        "gravity", "2",
+                        "enabled", "false"),
+                settings("io.kairos.transport.tcp.client-Backbone.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Field",
+                        "listen.host", "0.0.0.0",
+                        "listen.port", "45672",
+                        "forward.host", "255.255.255.255",
+                        "forward.port", "45672",
+                        "bitrate.bits.per.second", "1000000",
+                        "gravity", "2",
+                        "enabled", "false"),
+                settings("io.kairos.transport.udp-Field.cfg"));
+        assertTrue(Files.exists(etc.resolve("io.kairos.transport.auto-Default-Interface.cfg")));
+        assertEquals(
+                "mesh.example.org",
+                settings("io.kairos.transport.tcp.client-Uplink.cfg").get("peer.host"));
+    }
+
+    @Test
+    void settingsOfTheNodeGoWhereTheyBelong() throws Exception {
+        node.importer().apply(old);
+
+        assertEquals(Map.of("forward", "false"), settings("io.kairos.core.router.cfg"));
+        assertEquals(
+                Map.of(
+                        "probe.respond", "true",
+                        "remote.enabled", "true",
+                        "remote.allowed", "9fb6d773498fb3feda407ed8ef2c3229,2d882c5586e548d79b5af27bca1776dc",
+                        "blackhole.publish", "true",
+                        "blackhole.sources", "521c87a83afb8f29e4455e77930b973b",
+                        "blackhole.interval.minutes", "30"),
+                settings("io.kairos.core.management.cfg"));
+    }
+
+    @Test
+    void whatCannotBeTakenOverIsNamedWithItsLineAndWhy() {
+        List<Item> items = node.importer().preview(old);
+
+        assertEquals(Result.NOT_YET, item(items, "[RNode LoRa Interface]").result());
+        assertEquals(
+                "Kairos has no transport for ExampleInterface, a module of its operator's own yet",
+                item(items, "[Mine]").note());
+        Item tries = item(items, "max_reconnect_tries");
+        assertEquals(Result.LEFT_OUT, tries.result());
+        assertTrue(tries.source().startsWith("config:"), tries.source());
+        assertEquals(Result.NOT_YET, item(items, "share_instance").result());
+        assertEquals(Result.LEFT_OUT, item(items, "panic_on_interface_error").result());
+    }
+
+    @Test
+    void identitiesKeysRatchetsAndRefusedIdentitiesAreTakenOver() {
+        node.importer().apply(old);
+
+        assertEquals(List.of("node", "reticulum-node", "rncp"), List.copyOf(node.keys.keySet()));
+        KnownDestination alice = node.known.get(DestinationHash.parse(fact("alice")));
+        assertEquals("Alice", new String(alice.appData().orElseThrow(), StandardCharsets.UTF_8));
+        assertTrue(alice.ratchet().isPresent());
+        assertTrue(
+                node.known.get(DestinationHash.parse(fact("other"))).ratchet().isEmpty());
+        assertTrue(node.store.read("ratchets/own/" + fact("own")).isPresent());
+        assertEquals(fact("blackholed"), node.blackholed.get(0).identity().toHex());
+        assertEquals("spam", node.blackholed.get(0).reason().orElseThrow());
+    }
+
+    @Test
+    void thePreviewChangesNothingAndTheOldFilesStayAsTheyAre() throws Exception {
+        Map<String, String> before = contents(old);
+
+        List<Item> preview = node.importer().preview(old);
+        assertEquals(List.of("node"), List.copyOf(node.keys.keySet()));
+        assertEquals(Map.of(), contents(etc));
+        assertEquals(0, node.store.writes());
+
+        List<Item> applied = node.importer().apply(old);
+        assertEquals(before, contents(old));
+        assertEquals(
+                preview.stream().filter(item -> item.result() == Result.PLANNED).count(),
+                applied.stream().filter(item -> item.result() == Result.DONE).count());
+    }
+
+    @Test
+    void aSecondTimeEverythingIsThereAlready() throws Exception {
+        node.importer().apply(old);
+        Map<String, String> after = contents(etc);
+
+        List<Item> again = node.importer().apply(old);
+
+        assertTrue(again.stream().noneMatch(item -> item.result() == Result.DONE || item.result() == Result.FAILED));
+        assertEquals(after, contents(etc));
+    }
+
+    @Test
+    void whatAnOperatorWroteInASettingsFileStays() throws Exception {
+        Path router = etc.resolve("io.kairos.core.router.cfg");
+        Files.writeString(router, "# mine\nforward = true\nlimit.paths = 9\n");
+
+        node.importer().apply(old);
+
+        assertEquals("# mine\nforward = false\nlimit.paths = 9\n", Files.readString(router));
+    }
+
+    @Test
+    void settingsFilesBelongToTheirOwnerAlone() throws Exception {
+        node.importer().apply(old);
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(etc.resolve("io.kairos.transport.tcp.client-Uplink.cfg"))));
+    }
+
+    @Test
+    void aSecondInterfaceForTheSameNeighboursIsNotAdded() throws Exception {
+        Files.writeString(etc.resolve("io.kairos.transport.auto-lan.cfg"), "interface.name = lan\n");
+        Item auto = item(node.importer().preview(old), "[Default Interface]");
+        assertEquals(Result.PRESENT, auto.result());
+        assertEquals("etc/io.kairos.transport.auto-lan.cfg", auto.target());
+    }
+
+    @Test
+    void settingsThatTheNodeWouldRefuseAreLeftOutWithTheReason() {
+        node.refusedKeys.put("io.kairos.transport.udp", "listen.port");
+        Item field = item(node.importer().apply(old), "[Field]");
+        assertEquals(Result.LEFT_OUT, field.result());
+        assertEquals("listen.port is refused. Change it.", field.note());
+    }
+
+    @Test
+    void aMistakeInTheConfigurationStopsBeforeAnythingIsDone() throws Exception {
+        Files.writeString(old.resolve("config"), "[reticulum]\nenable_transport = yes\nenable_transport = no\n");
+        MeshException refusal =
+                assertThrows(MeshException.class, () -> node.importer().apply(old));
+        assertTrue(refusal.getMessage().startsWith("config, line 3:"), refusal.getMessage());
+        assertEquals(List.of("node"), List.copyOf(node.keys.keySet()));
+    }
+
+    @Test
+    void damagedFilesAreLeftOutAndTheRestIsTakenOver() throws Exception {
+        Files.write(old.resolve("storage/known_destinations"), new byte[] {(byte) 0x82, 1});
+        Files.write(old.resolve("storage/identities/rncp"), new byte[63]);
+        Files.write(old.resolve("storage/blackhole/local"), new byte[] {1});
+
+        List<Item> items = node.importer().apply(old);
+
+        assertEquals(Result.LEFT_OUT, item(items, "known_destinations").result());
+        assertEquals(Result.LEFT_OUT, item(items, "identities/rncp").result());
+        assertEquals(Result.LEFT_OUT, item(items, "blackhole/local").result());
+        assertEquals(Result.DONE, item(items, "transport_identity").result());
+    }
+
+    @Test
+    void ratchetsThatNobodyHereSignedAreLeftOut() throws Exception {
+        Files.delete(old.resolve("storage/identities/rncp"));
+        Item ratchets = item(node.importer().apply(old), ".ratchets");
+        assertEquals(Result.LEFT_OUT, ratchets.result());
+        assertFalse(node.store.read("ratchets/own/" + fact("own")).isPresent());
+    }
+
+    @Test
+    void theIdentityOfAnotherProgramIsFoundByItsFolder() throws Exception {
+        Path nomad = temp.resolve(".nomadnetwork");
+        Files.createDirectories(nomad.resolve("storage"));
+        byte[] keys = new byte[64];
+        Arrays.fill(keys, (byte) 3);
+        Files.write(nomad.resolve("storage/identity"), keys);
+
+        node.importer().apply(nomad);
+
+        assertArrayEquals(keys, node.keys.get("nomadnetwork"));
+    }
+
+    @Test
+    void aFullDiskIsToldForEachItem() {
+        node.store.full(true);
+        Item ratchets = item(node.importer().apply(old), ".ratchets");
+        assertEquals(Result.FAILED, ratchets.result());
+    }
+
+    @Test
+    void entriesOfFiveElementsThatAreKeptForGoodStayKept() throws Exception {
+        byte[] hash = new byte[16];
+        Map<Object, Object> file = new HashMap<>();
+        file.put(ByteBuffer.wrap(hash), Arrays.asList(1.5e9, null, new byte[64], null, -1L));
+        Files.write(old.resolve("storage/known_destinations"), MessagePack.pack(file));
+
+        node.importer().apply(old);
+
+        assertEquals(List.of(DestinationHash.of(hash)), node.kept);
+    }
+
+    @Test
+    void anEmptyFolderIsRefused() {
+        assertThrows(MeshException.class, () -> node.importer().preview(etc));
+        assertThrows(MeshException.class, () -> node.importer().preview(temp.resolve("nowhere")));
+    }
+
+    private String fact(String name) {
+        return facts.getProperty(name);
+    }
+
+    private static Item item(List<Item> items, String part) {
+        return items.stream()
+                .filter(item -> item.source().contains(part))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(part + " not in " + items));
+    }
+
+    private Map<String, String> settings(String file) throws IOException {
+        return new HashMap<>(SettingsText.read(Files.readString(etc.resolve(file))));
+    }
+
+    private static Path resources() throws URISyntaxException {
+        return Path.of(ImporterTest.class.getResource("/old").toURI());
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (Path file : files(folder)) {
+            contents.put(
+                    folder.relativize(file).toString(),
+                    Files.getLastModifiedTime(file) + " "
+                            + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        }
+        return contents;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        files(from).forEach(file -> {
+            try {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

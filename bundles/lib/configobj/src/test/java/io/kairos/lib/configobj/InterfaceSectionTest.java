@@ -1,0 +1,114 @@
+package io.kairos.lib.configobj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kairos.api.transport.InterfaceMode;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class InterfaceSectionTest {
+
+    private static InterfaceSection read(String... lines) {
+        return InterfaceSection.of(ConfigReader.read("[x]\n" + String.join("\n", lines), "f")
+                .sections()
+                .get(0));
+    }
+
+    @Test
+    void everySharedKeyBecomesASettingOfOurs() {
+        InterfaceSection section = read(
+                "type = UDPInterface",
+                "enabled = yes",
+                "mode = gw",
+                "outgoing = no",
+                "bitrate = 1200",
+                "announce_cap = 5",
+                "network_name = net",
+                "passphrase = 'p#w'",
+                "ifac_size = 130",
+                "announce_rate_target = 60",
+                "announce_rate_grace = 2",
+                "announce_rate_penalty = 30",
+                "ingress_control = no",
+                "egress_control = yes",
+                "gravity = 3",
+                "recursive_prs = yes",
+                "announces_from_internal = no",
+                "announces_to_internal = yes",
+                "listen_port = 1");
+
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry("mode", "gateway"),
+                        Map.entry("outgoing", "false"),
+                        Map.entry("announce.cap.percent", "5.0"),
+                        Map.entry("access.network.name", "net"),
+                        Map.entry("access.passphrase", "p#w"),
+                        Map.entry("access.size.bits", "128"),
+                        Map.entry("announce.rate.target.seconds", "60"),
+                        Map.entry("announce.rate.grace", "2"),
+                        Map.entry("announce.rate.penalty.seconds", "30"),
+                        Map.entry("ingress.control", "false"),
+                        Map.entry("egress.control", "true"),
+                        Map.entry("gravity", "3"),
+                        Map.entry("recursive.path.requests", "true"),
+                        Map.entry("announces.from.internal", "false"),
+                        Map.entry("announces.to.internal", "true")),
+                section.policy());
+        assertEquals(InterfaceMode.GATEWAY, section.mode());
+        assertEquals(OptionalLong.of(1200), section.bitrate());
+        assertTrue(section.isEnabled());
+        assertEquals(List.of("listen_port"), section.ownKeys());
+        assertEquals(List.of(), section.problems());
+    }
+
+    @Test
+    void ofTwoSpellingsTheOneThatReticulumPrefersWins() {
+        InterfaceSection section = read(
+                "type = X", "networkname = old", "network_name = new", "passphrase = first", "pass_phrase = second");
+        assertEquals("new", section.policy().get("access.network.name"));
+        assertEquals("second", section.policy().get("access.passphrase"));
+    }
+
+    @Test
+    void bothKeysForTheModeAreUnderstoodAndTheLongOneCounts() {
+        assertEquals(
+                InterfaceMode.INTERNAL,
+                read("type = X", "interface_mode = internal").mode());
+        assertEquals(
+                InterfaceMode.ACCESS_POINT,
+                read("type = X", "interface_mode = ap", "mode = roaming").mode());
+    }
+
+    @Test
+    void itIsOffUnlessItSaysOtherwise() {
+        assertFalse(read("type = X").isEnabled());
+        assertTrue(read("type = X", "interface_enabled = On").isEnabled());
+    }
+
+    @Test
+    void whatCannotBeUsedIsToldWithItsLineAndTheRestHolds() {
+        InterfaceSection section = read("enabled = yes", "mode = sideways", "bitrate = 4", "outgoing = perhaps");
+
+        assertEquals(InterfaceMode.FULL, section.mode());
+        assertEquals(OptionalLong.empty(), section.bitrate());
+        assertEquals(
+                List.of("type:1", "mode:3", "bitrate:4", "outgoing:5"),
+                section.problems().stream()
+                        .map(problem -> problem.key() + ":" + problem.line())
+                        .toList());
+    }
+
+    @Test
+    void keysWithoutCounterpartAreNamedWithTheReason() {
+        InterfaceSection section = read("type = X", "discoverable = yes", "ic_burst_freq = 9");
+        assertEquals(
+                List.of("discoverable", "ic_burst_freq"),
+                List.copyOf(section.withoutCounterpart().keySet()));
+        assertEquals(List.of(), section.ownKeys());
+    }
+}

@@ -1,0 +1,227 @@
+package io.kairos.test.conformance;
+
+import io.kairos.api.link.DestinationSettings.ProofStrategy;
+import io.kairos.api.link.LocalDestination;
+import io.kairos.api.link.LocalDestination.Access;
+import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.LinkBudget.MtuClass;
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.link.destination.RequestsPeek;
+import io.kairos.core.management.ManagementPeek;
+import io.kairos.core.router.announce.RateControl;
+import io.kairos.core.router.ports.AccessGate;
+import io.kairos.core.router.ports.Port;
+import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.wire.PacketBytes;
+import io.kairos.lib.wire.RequestCodec;
+import io.kairos.transport.tcp.TcpClientInterface;
+import io.kairos.transport.tcp.TcpServerConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What a node has made of its settings. */
+final class WireReaders implements Commands.Family {
+
+    private static final Map<Access, Integer> ACCESS = Map.of(Access.NOBODY, 0, Access.EVERYBODY, 1, Access.LISTED, 2);
+    private static final Map<ProofStrategy, Integer> PROOFS =
+            Map.of(ProofStrategy.NONE, 0x21, ProofStrategy.APPLICATION, 0x22, ProofStrategy.ALL, 0x23);
+
+    private final WireNodes nodes;
+
+    WireReaders(WireNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void addTo(Commands commands) {
+        commands.add("wire_instance_posture", this::posture)
+                .add("wire_transport_enabled", this::transport)
+                .add("wire_mgmt_destinations", this::management)
+                .add("wire_interface_hw_mtu", this::mtu)
+                .add("wire_interface_bitrate", this::bitrate)
+                .add("wire_ifac_compute", this::accessCode)
+                .add("wire_ifac_signature", this::accessSignature)
+                .notSupported("wire_discovery_autoconnect_gate", "interfaces are not discovered by announces")
+                .notSupported(
+                        "wire_known_destinations_roundtrip",
+                        "known destinations are kept in a format of the product's own")
+                .notSupported(
+                        "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
+                .notSupported("wire_get_received_packets", "frames are not kept before they are packets");
+    }
+
+    private Map<String, Object> posture(Parameters p) {
+        WireNode node = nodes.of(p);
+        ManagementPeek management = node.management;
+        return Answer.with("transport_enabled", node.node.router().router().forwards())
+                .and(
+                        "remote_management_enabled",
+                        management.find(ManagementPeek.REMOTE).isPresent())
+                .and("respond_to_probes", management.find(ManagementPeek.PROBE).isPresent())
+                .and(
+                        "should_use_implicit_proof",
+                        !node.node.endpoints().surroundings().settings().explicitProofs())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and("remote_management_allowed", management.allowed())
+                .and("blackhole_sources", management.sources())
+                .and("is_shared_instance", node.posture.shared())
+                .and("is_connected_to_shared_instance", node.posture.attached())
+                .map();
+    }
+
+    private Map<String, Object> transport(Parameters p) {
+        WireNode node = nodes.of(p);
+        return Answer.with("transport_enabled", node.node.router().router().forwards())
+                .and("is_shared_instance", node.posture.shared())
+                .and("is_connected_to_shared_instance", node.posture.attached())
+                .map();
+    }
+
+    // ---- management destinations ----
+
+    private Map<String, Object> management(Parameters p) {
+        WireNode node = nodes.of(p);
+        Optional<LocalDestination> probe = node.management.find(ManagementPeek.PROBE);
+        Optional<LocalDestination> remote = node.management.find(ManagementPeek.REMOTE);
+        return Answer.with("transport_identity_hash", node.node.identity().hash())
+                .and("app_name", ManagementPeek.PROBE.substring(0, ManagementPeek.PROBE.indexOf('.')))
+                .and(
+                        "probe",
+                        common(probe)
+                                .and(
+                                        "proof_strategy",
+                                        probe.map(found ->
+                                                PROOFS.get(found.settings().proofs())))
+                                .and(
+                                        "accepts_links",
+                                        probe.map(found -> found.settings().acceptsLinks()))
+                                .map())
+                .and(
+                        "remote_management",
+                        common(remote)
+                                .and("in_mgmt_hashes", remote.isPresent())
+                                .and(
+                                        "request_handlers",
+                                        remote.map(found -> handlers(node, found))
+                                                .orElse(List.of()))
+                                .map())
+                .map();
+    }
+
+    private static Answer common(Optional<LocalDestination> found) {
+        return Answer.with("present", found.isPresent())
+                .and("hash", found.map(LocalDestination::address))
+                .and("name", found.map(one -> one.settings().fullName()))
+                .and("in_mgmt_destinations", found.isPresent());
+    }
+
+    private static List<Map<String, Object>> handlers(WireNode node, LocalDestination destination) {
+        return RequestsPeek.entries(destination).stream()
+                .map(entry -> Answer.with("path", entry.path())
+                        .and("path_hash", RequestCodec.pathHash(entry.path()))
+                        .and("allow", ACCESS.get(entry.access()))
+                        .and("allowed_hashes", List.copyOf(entry.allowed()))
+                        .and(
+                                "allowed_list_is_acl",
+                                entry.allowed().equals(java.util.Set.copyOf(node.management.allowed())))
+                        .map())
+                .toList();
+    }
+
+    // ---- interfaces ----
+
+    private static MeshInterface medium(WireNode node) {
+        return node.node.interfaces().get(0);
+    }
+
+    private Map<String, Object> mtu(Parameters p) {
+        WireNode node = nodes.of(p);
+        LinkBudget budget = medium(node).budget();
+        return Answer.with("hw_mtu", budget.packetBytes())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and("reticulum_mtu", PacketBytes.MTU)
+                .and("autoconfigure_mtu", budget.mtuClass() == MtuClass.AUTO)
+                .and("fixed_mtu", budget.mtuClass() == MtuClass.FIXED)
+                .and("class_hw_mtu", medium(node) instanceof TcpClientInterface ? budget.packetBytes() : null)
+                .map();
+    }
+
+    private Map<String, Object> bitrate(Parameters p) throws NoSuchMethodException {
+        return Answer.with("bitrate", medium(nodes.of(p)).budget().bitsPerSecond())
+                .and(
+                        "bitrate_guess",
+                        TcpServerConfig.class
+                                .getMethod("bitrate_bits_per_second")
+                                .getDefaultValue())
+                .and("minimum_bitrate", leastBitrate())
+                .map();
+    }
+
+    /** The smallest bit rate with which the product makes an interface. */
+    private static int leastBitrate() {
+        return IntStream.rangeClosed(1, 1000)
+                .filter(bits -> {
+                    try {
+                        return LinkBudget.plain(bits, PacketBytes.MTU) != null;
+                    } catch (IllegalArgumentException tooSlow) {
+                        return false;
+                    }
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // ---- access codes ----
+
+    private static AccessGate gate(WireNode node) {
+        return Arrays.stream(node.node.router().parts().ports().all())
+                .map(Port::gate)
+                .filter(gate -> gate != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no interface of this node is closed by a code"));
+    }
+
+    /** The key of an interface; it is there once something was sealed. */
+    private static byte[] key(AccessGate gate) {
+        gate.seal(new byte[PacketBytes.SHORT_HEADER], 0, PacketBytes.SHORT_HEADER);
+        return (byte[]) Inside.get(gate, "key");
+    }
+
+    private static byte[] sign(WireNode node, byte[] key, byte[] data) {
+        return node.node.suite().signer().sign(Arrays.copyOfRange(key, 32, 64), data);
+    }
+
+    private Map<String, Object> accessCode(Parameters p) {
+        WireNode node = nodes.of(p);
+        AccessGate gate = gate(node);
+        byte[] packet = p.bytes("packet_data");
+        byte[] sealed = gate.seal(packet, 0, packet.length);
+        return Answer.with("ifac_key", key(gate))
+                .and("ifac_size", gate.size())
+                .and("signature", sign(node, key(gate), packet))
+                .and("ifac", Arrays.copyOfRange(sealed, 2, 2 + gate.size()))
+                .map();
+    }
+
+    private Map<String, Object> accessSignature(Parameters p) {
+        WireNode node = nodes.of(p);
+        AccessGate gate = gate(node);
+        return Answer.with("ifac_signature", sign(node, key(gate), Hashes.sha256(key(gate))))
+                .and("ifac_key", key(gate))
+                .and("ifac_size", gate.size())
+                .and("default_ifac_size", WireStarts.defaultCodeBytes())
+                .map();
+    }
+
+    /** What is told of announce rates where the operator says nothing. */
+    static Object rate(String name) {
+        return Inside.constant(RateControl.class, name);
+    }
+}

@@ -1,0 +1,147 @@
+package io.kairos.test.conformance;
+
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.clock.SystemClock;
+import io.kairos.core.link.LinkSettings;
+import io.kairos.core.management.ManagementPeek;
+import io.kairos.transport.tcp.TcpClientConfig;
+import io.kairos.transport.tcp.TcpClientInterface;
+import io.kairos.transport.tcp.TcpServerConfig;
+import io.kairos.transport.tcp.TcpServerInterface;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+
+/** Starts and stops nodes that speak TCP on the loopback device. */
+final class WireStarts implements Commands.Family {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String HERE = "127.0.0.1";
+
+    private final WireNodes nodes;
+
+    WireStarts(WireNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void addTo(Commands commands) {
+        commands.add("wire_start_tcp_server", this::server)
+                .add("wire_start_tcp_client", this::client)
+                .add("wire_stop", p -> Answer.of("stopped", nodes.stop(p)))
+                .notSupported("wire_start_pipe_peer", "Kairos has no interface over named pipes")
+                .notSupported("wire_start_pipe_tcp_relay", "Kairos has no interface over named pipes")
+                .notSupported(
+                        "wire_set_interface_mode", "the mode of an interface changes with its configuration only");
+    }
+
+    private Map<String, Object> server(Parameters p) throws IOException {
+        int port = (int) p.number("bind_port", 0);
+        int listens = port == 0 ? freePort() : port;
+        boolean forwards = p.members().containsKey("enable_transport") ? p.flag("enable_transport", false) : true;
+        WireNode node = node(p, forwards);
+        Form form = policy(p)
+                .set("interface.name", "Wire TCP Server")
+                .set("listen.host", HERE)
+                .set("listen.port", listens);
+        attach(
+                node,
+                new TcpServerInterface(
+                        form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        return Answer.with("handle", nodes.keep(node))
+                .and("port", listens)
+                .and("identity_hash", node.node.identity().hash())
+                .and("transport_enabled", node.node.router().router().forwards())
+                .map();
+    }
+
+    private Map<String, Object> client(Parameters p) {
+        WireNode node = node(p, true);
+        Form form = policy(p)
+                .set("interface.name", "Wire TCP Client")
+                .set("peer.host", p.text("target_host"))
+                .set("peer.port", (int) p.number("target_port"));
+        p.optionalNumber("fixed_mtu").ifPresent(bytes -> form.set("fixed.packet.bytes", bytes.intValue()));
+        attach(
+                node,
+                new TcpClientInterface(
+                        form.as(TcpClientConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        return Answer.with("handle", nodes.keep(node))
+                .and("identity_hash", node.node.identity().hash())
+                .map();
+    }
+
+    private static Form policy(Parameters p) {
+        Form form = new Form()
+                .set("access.network.name", p.text("network_name", ""))
+                .set("access.passphrase", p.text("passphrase", ""));
+        p.optionalText("mode")
+                .filter(mode -> !mode.isBlank())
+                .map(mode -> mode.equals("point_to_point") ? "pointtopoint" : mode)
+                .ifPresent(mode -> form.set("mode", mode));
+        p.optionalNumber("ifac_size").ifPresent(bits -> form.set("access.size.bits", bits.intValue()));
+        p.optionalNumber("bitrate").ifPresent(bits -> form.set("bitrate.bits.per.second", bits));
+        return form;
+    }
+
+    private static WireNode node(Parameters p, boolean forwards) {
+        WirePosture posture =
+                new WirePosture(p.flag("use_implicit_proof", true), p.flag("share_instance", false), false);
+        if (posture.shared()) {
+            throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
+        }
+        BridgeNode node =
+                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+        WireNode wired = new WireNode(node, posture);
+        wired.management = ManagementPeek.start(
+                new Form()
+                        .set("probe.respond", p.flag("respond_to_probes", false))
+                        .set("remote.enabled", p.flag("enable_remote_management", false))
+                        .set(
+                                "remote.allowed",
+                                p.texts("remote_management_allowed").toArray(String[]::new))
+                        .set("blackhole.sources", p.texts("blackhole_sources").toArray(String[]::new))
+                        .as(io.kairos.core.management.ManagementConfig.class),
+                node.endpoints(),
+                node.router(),
+                node.identities(),
+                node.store(),
+                node.clock(),
+                node.timers());
+        return wired;
+    }
+
+    private static void attach(WireNode node, MeshInterface medium) {
+        node.node.attach(medium);
+        boolean refused = medium.status()
+                .failure()
+                .filter(failure -> failure.kind() == Failure.Kind.CONFIGURATION)
+                .isPresent();
+        if (refused) {
+            Failure why = medium.status().failure().orElseThrow();
+            throw new MeshException(why.kind(), why.message(), why.remedy());
+        }
+        Until.holds(PATIENCE, () -> medium.status().isUp());
+    }
+
+    /** Length of an access code where the operator does not say. */
+    static int defaultCodeBytes() {
+        Form form = new Form().set("access.network.name", "any");
+        TcpServerInterface sample;
+        try (SystemClock clock = new SystemClock()) {
+            form.set("interface.name", "sample").set("enabled", false);
+            sample = new TcpServerInterface(form.as(TcpServerConfig.class), form.map(), clock, clock);
+        }
+        return sample.policy().accessCode().orElseThrow().sizeBytes();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HERE))) {
+            return socket.getLocalPort();
+        }
+    }
+}
