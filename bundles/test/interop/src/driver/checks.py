@@ -137,8 +137,7 @@ def request_large(trial):
     answer = trial.initiator.call("request", link=trial.link, path="/file", number=40_000, timeout=60)
     expect("status of a file response", answer["status"], "READY")
     expect("hash", answer["sha256"], hashlib.sha256(content("random", 9, 40_000)).hexdigest())
-    if trial.target.implementation == "reference":
-        expect("metadata", answer["metadata"], {"name": "answer.bin"})
+    expect("metadata", answer["metadata"], {"name": "answer.bin"})
     return "ok"
 
 

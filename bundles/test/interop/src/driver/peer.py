@@ -277,6 +277,9 @@ class Peer:
     def do_dropPath(self, destination):
         address = bytes.fromhex(destination)
         self.rns.drop_path(address)
+        if self.rns.is_connected_to_shared_instance:  # then that was the daemon's path alone
+            RNS.Transport.expire_path(address)
+            RNS.Transport.path_table.pop(address, None)
         deadline = time.time() + 10
         while RNS.Transport.has_path(address) and time.time() < deadline:
             time.sleep(0.05)

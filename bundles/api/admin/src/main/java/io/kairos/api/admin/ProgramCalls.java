@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What Reticulum programs on this machine may ask the node that serves them, and tell it to do: interfaces, paths, rates,
- * signal of a packet, refused identities (docs/protocol/transport.md, local programs). Whoever offers this to programs has
+ * signal of a packet, refused identities (docs/protocol/shared-instance.md). Whoever offers this to programs has
  * checked who they are.
  *
  * <p>Threads: any; answers within milliseconds.

@@ -1,11 +1,17 @@
 package io.kairos.api.link;
 
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * A file with something about it, as the answer to a request; see {@link LocalDestination.RequestHandler}.
+ * A file as the answer to a request, with metadata beside it. A bare {@link ResourceData} is answered with empty metadata.
  *
- * @param file what is sent
- * @param metadata a MessagePack value for the asker, for example its name
+ * @param file what is sent; must not change while it is
+ * @param metadata a MessagePack value; by custom a map with the {@code name} of the file
  */
-public record FileResponse(ResourceData file, Optional<Object> metadata) {}
+public record FileResponse(ResourceData file, Object metadata) {
+
+    /** A file under the name that it should get at the other end. */
+    public static FileResponse named(String name, ResourceData file) {
+        return new FileResponse(file, Map.of("name", name));
+    }
+}

@@ -56,6 +56,15 @@ public interface PacketRouter {
     /** The path in use. */
     Optional<NextHop> nextHop(DestinationHash destination);
 
+    /**
+     * The interface of a name, for who knew it from the router that was here before an update.
+     *
+     * @return empty where there is none of that name now
+     */
+    default Optional<InterfaceHandle> interfaceNamed(String name) {
+        return Optional.empty();
+    }
+
     /** Asks the network for a path; the stage gets true when one is known and false after {@code timeout}. */
     CompletionStage<Boolean> requestPath(DestinationHash destination, Duration timeout);
 

@@ -83,7 +83,7 @@ public interface MeshInterface extends AutoCloseable {
 
     /**
      * Whether the other end is a program on this machine that uses this node as its own: it counts as no hop, and it is
-     * served even where the node forwards nothing for others (docs/protocol/transport.md, local programs). Constant; said
+     * served even where the node forwards nothing for others (docs/protocol/shared-instance.md). Constant; said
      * by the interface that carries the packets, which for a medium with children is the child.
      */
     default boolean servesLocalProgram() {

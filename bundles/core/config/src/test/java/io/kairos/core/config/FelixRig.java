@@ -1,9 +1,15 @@
 package io.kairos.core.config;
 
+import io.kairos.api.admin.Configurations;
+import io.kairos.api.failure.Failure;
+import io.kairos.api.health.Finding;
+import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.config.sample.SampleInterface;
 import io.kairos.test.kit.WaitFor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
@@ -44,13 +51,13 @@ final class FelixRig {
             "org.apache.felix.metatype.MetaDataReader",
             "org.apache.felix.scr.info.ScrInfo");
 
+    /** What the contracts that this bundle uses are known by, each in the version of its bundle. */
+    private static final List<Class<?>> CONTRACTS =
+            List.of(Configurations.class, Failure.class, Finding.class, MeshInterface.class);
+
     private static final String SHARED = String.join(
             ",",
             "io.kairos.core.config.sample",
-            "io.kairos.api.admin;version=1.0.0",
-            "io.kairos.api.failure;version=1.0.0",
-            "io.kairos.api.health;version=1.0.0",
-            "io.kairos.api.transport;version=1.1.0",
             "org.osgi.service.cm;version=1.6.1",
             "org.osgi.service.metatype;version=1.4.1",
             "org.slf4j;version=1.7.36");
@@ -65,7 +72,7 @@ final class FelixRig {
         Map<String, String> settings = new HashMap<>();
         settings.put("org.osgi.framework.storage", folder.resolve("framework").toString());
         settings.put("org.osgi.framework.storage.clean", "onFirstInit"); // the node's data folder stays
-        settings.put("org.osgi.framework.system.packages.extra", SHARED);
+        settings.put("org.osgi.framework.system.packages.extra", SHARED + contracts());
         settings.put("felix.fileinstall.dir", etc().toString());
         settings.put("felix.fileinstall.poll", "100");
         settings.put("felix.fileinstall.noInitialDelay", "true");
@@ -84,6 +91,19 @@ final class FelixRig {
             bundle.start();
         }
         SampleInterface.EVENTS.clear();
+    }
+
+    /** As the manifests beside the classes say, so that a new version of a contract is no business of this test. */
+    private static String contracts() throws IOException {
+        StringBuilder exports = new StringBuilder();
+        for (Class<?> contract : CONTRACTS) {
+            URL place = contract.getProtectionDomain().getCodeSource().getLocation();
+            URL manifest = new URL(place.getPath().endsWith(".jar") ? "jar:" + place + "!/" : place.toString());
+            try (InputStream in = new URL(manifest, JarFile.MANIFEST_NAME).openStream()) {
+                exports.append(',').append(new Manifest(in).getMainAttributes().getValue("Export-Package"));
+            }
+        }
+        return exports.toString();
     }
 
     /** Starts this bundle from its class folder, as it will be packed. */

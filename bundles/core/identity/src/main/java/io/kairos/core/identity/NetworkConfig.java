@@ -20,12 +20,13 @@ public @interface NetworkConfig {
 
     @AttributeDefinition(
             name = "Local hops delta",
-            description = "true: packets of this machine leave as if they had come from two to seven hops further away.")
+            description =
+                    "true: packets of this machine leave as if they had come from two to seven hops further away.")
     boolean local_hops_delta() default false;
 
     @AttributeDefinition(
             name = "Path limit",
-            description = "Most paths, and as many known destinations; about 1 kB each. 0: a quarter of the heap.",
+            description = "Most paths, and as many known destinations; about 1 kB each. 0: a sixteenth of the heap.",
             min = "0",
             max = "1000000")
     int limit_paths() default 0;

@@ -1,5 +1,7 @@
 package io.kairos.core.link;
 
+import io.kairos.api.health.HealthCheck;
+import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.time.Clock;
@@ -13,7 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The endpoints of the main network in the container. */
 @Component(
-        service = Endpoints.class,
+        service = {Endpoints.class, HealthCheck.class, MetricSource.class},
         configurationPid = "io.kairos.core.link",
         property = Networks.PROPERTY + "=" + Networks.MAIN)
 @Designate(ocd = LinkConfig.class)

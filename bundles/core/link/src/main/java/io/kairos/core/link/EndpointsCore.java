@@ -58,6 +58,7 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     private final Registration proofs;
     private final ReceiveBudget receiveBudget = new ReceiveBudget();
     private final SendBudget sendBudget = new SendBudget();
+    private final LinkTally tally = new LinkTally();
     private final Map<DestinationHash, OpenDestination> destinations = new ConcurrentHashMap<>();
     private final Map<DestinationHash, LiveLink> links = new ConcurrentHashMap<>();
 
@@ -86,6 +87,11 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     @Override
     public SendBudget sendBudget() {
         return sendBudget;
+    }
+
+    @Override
+    public LinkTally tally() {
+        return tally;
     }
 
     // ---- destinations ----
@@ -218,13 +224,18 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     /** Keys are agreed on a worker, so that a flood of requests does not stop the receiving thread. */
     @Override
     public boolean linkRequested(OpenDestination destination, InboundPacket request) {
-        if (request.dataLength() < LinkRequestCodec.KEYS || !hasRoom()) {
+        if (request.dataLength() < LinkRequestCodec.KEYS) {
+            return false;
+        }
+        if (!hasRoom()) {
+            tally.count(LinkTally.Event.LINK_REFUSED);
             return false;
         }
         try {
             surroundings.workers().jobs().execute(() -> accept(destination, request));
             return true;
         } catch (RejectedExecutionException e) {
+            tally.count(LinkTally.Event.LINK_REFUSED);
             return false;
         }
     }
@@ -259,6 +270,9 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     @Override
     public void ended(LiveLink link, boolean everUp) {
         links.remove(link.id(), link);
+        if (!everUp && link.isInitiator()) {
+            tally.count(LinkTally.Event.LINK_UNANSWERED);
+        }
         Optional<PacketRouter> router = surroundings.router().find();
         if (!everUp && link.isInitiator() && router.isPresent() && !router.get().forwards()) {
             router.get().expirePath(link.destination());

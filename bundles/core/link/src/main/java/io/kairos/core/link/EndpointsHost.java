@@ -3,6 +3,10 @@ package io.kairos.core.link;
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.health.Finding;
+import io.kairos.api.health.HealthCheck;
+import io.kairos.api.health.Metric;
+import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.Networks;
@@ -32,7 +36,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * What the endpoints of all networks have in common. Router, known destinations and crypto suite come and go without ending
  * anything: destinations are registered again with the next router, links keep their keys.
  */
-abstract class EndpointsHost implements Endpoints {
+abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
 
     private final String network;
     private final RouterDoor router = new RouterDoor();
@@ -41,6 +45,7 @@ abstract class EndpointsHost implements Endpoints {
     private final Slot<Store> store = new Slot<>("store");
     private final Workers workers;
     private final EndpointsCore core;
+    private final LinkHealth health;
 
     EndpointsHost(String network, BundleContext context, LinkConfig config, Clock clock, Timers timers) {
         this.network = network;
@@ -56,6 +61,7 @@ abstract class EndpointsHost implements Endpoints {
                 RandomSource.secure(),
                 SpoolFolder.emptied(spool(context).toPath()),
                 new LinkSettings(config.mtu_discovery(), config.proofs_explicit())));
+        health = new LinkHealth(core, network);
     }
 
     private File spool(BundleContext context) {
@@ -131,6 +137,21 @@ abstract class EndpointsHost implements Endpoints {
                     "Networks share no key. Use an identity of %s: identity:list --network %s shows them."
                             .formatted(network, network));
         }
+    }
+
+    @Override
+    public String subject() {
+        return health.subject();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return health.examine();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return health.metrics();
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class LinkWire {
     private final LongConsumer onSent;
     private volatile Token token;
     private volatile InterfaceHandle attached;
+    private volatile int attachedUnder;
     private volatile int mtu = PacketBytes.MTU;
 
     /** @param onSent told the time of each packet that leaves */
@@ -46,12 +47,29 @@ public final class LinkWire {
     public void agree(Token agreed, InterfaceHandle on, int agreedMtu) {
         token = agreed;
         mtu = agreedMtu;
-        attached = on;
+        attach(on);
     }
 
     /** Follows the interface to the router that came after an update. */
     public void attach(InterfaceHandle on) {
+        attachedUnder = router.generation();
         attached = on;
+    }
+
+    /** Whether the interface belongs to a router that was replaced since. */
+    public boolean isDetached() {
+        return attachedUnder != router.generation();
+    }
+
+    /** The interface as the router of this moment knows it; {@code null} where it does not. */
+    private InterfaceHandle usable() {
+        InterfaceHandle on = attached;
+        if (on == null || !isDetached()) {
+            return on;
+        }
+        Optional<InterfaceHandle> same = router.interfaceNamed(on.name());
+        same.ifPresent(this::attach);
+        return same.orElse(null);
     }
 
     public void forgetKeys() {
@@ -123,7 +141,7 @@ public final class LinkWire {
 
     /** Sends the first {@code length} bytes of a finished packet; {@code more} follow at once or the burst ends here. */
     public boolean send(byte[] packet, int length, boolean more) {
-        InterfaceHandle on = attached;
+        InterfaceHandle on = usable();
         if (on == null) {
             return false;
         }
@@ -134,7 +152,7 @@ public final class LinkWire {
 
     /** Ends a burst. */
     public void flush() {
-        InterfaceHandle on = attached;
+        InterfaceHandle on = usable();
         if (on != null) {
             router.flush(on);
         }

@@ -1,5 +1,7 @@
 package io.kairos.core.link;
 
+import io.kairos.api.health.HealthCheck;
+import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.time.Clock;
@@ -28,9 +30,13 @@ import org.osgi.service.component.annotations.Reference;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NetworkEndpointsComponent extends EndpointsHost {
 
+    private static final String[] SERVICES = {
+        Endpoints.class.getName(), HealthCheck.class.getName(), MetricSource.class.getName()
+    };
+
     private final BundleContext context;
     private final Optional<String> network;
-    private ServiceRegistration<Endpoints> registration;
+    private ServiceRegistration<?> registration;
 
     @Activate
     public NetworkEndpointsComponent(
@@ -51,7 +57,7 @@ public final class NetworkEndpointsComponent extends EndpointsHost {
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(Networks.PROPERTY, name);
             properties.put(Constants.SERVICE_RANKING, -1); // whoever does not look at the network gets the main one
-            registration = context.registerService(Endpoints.class, this, properties);
+            registration = context.registerService(SERVICES, this, properties);
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,16 @@ public final class RouterDoor {
 
     private volatile PacketRouter router;
 
+    /** Counts routers: what belongs to an earlier one must not be given to a later one. */
+    private final AtomicInteger generation = new AtomicInteger();
+
     // ---- guarded by this ----
     private final Set<Entry> entries = new LinkedHashSet<>();
 
     /** A router has come; what was registered before is registered with it. */
     public synchronized void bind(PacketRouter present) {
         router = present;
+        generation.incrementAndGet();
         entries.forEach(entry -> entry.registerWith(present));
     }
 
@@ -85,6 +90,16 @@ public final class RouterDoor {
     public Optional<NextHop> nextHop(DestinationHash destination) {
         PacketRouter present = router;
         return present == null ? Optional.empty() : present.nextHop(destination);
+    }
+
+    /** Which router it is, counted from the start. */
+    int generation() {
+        return generation.get();
+    }
+
+    Optional<InterfaceHandle> interfaceNamed(String name) {
+        PacketRouter present = router;
+        return present == null ? Optional.empty() : present.interfaceNamed(name);
     }
 
     public CompletionStage<Boolean> requestPath(DestinationHash destination, Duration timeout) {

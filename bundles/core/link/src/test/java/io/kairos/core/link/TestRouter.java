@@ -156,7 +156,10 @@ public final class TestRouter implements PacketRouter {
 
     @Override
     public int send(byte[] packet, int length, InterfaceHandle only, boolean more) {
-        if (only != null && only != handle || !handle.isUp()) {
+        if (only != null && only != handle) {
+            throw new IllegalArgumentException("not an interface of this router");
+        }
+        if (!handle.isUp()) {
             return 0;
         }
         byte[] copy = Arrays.copyOf(packet, length);
@@ -178,6 +181,11 @@ public final class TestRouter implements PacketRouter {
     @Override
     public Optional<NextHop> nextHop(DestinationHash destination) {
         return Optional.ofNullable(paths.get(destination)).map(hops -> new NextHop(hops, handle));
+    }
+
+    @Override
+    public Optional<InterfaceHandle> interfaceNamed(String name) {
+        return Optional.<InterfaceHandle>of(handle).filter(known -> known.name().equals(name));
     }
 
     @Override

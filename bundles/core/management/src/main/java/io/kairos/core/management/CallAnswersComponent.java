@@ -2,14 +2,11 @@ package io.kairos.core.management;
 
 import io.kairos.api.admin.ProgramCalls;
 import io.kairos.api.identity.KnownDestinations;
-import io.kairos.api.packet.DestinationHash;
-import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
-import io.kairos.lib.bytes.Hashes;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -17,29 +14,23 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers calls of local programs in the container, whether or not management over the mesh is switched on. */
-@Component(service = ProgramCalls.class)
+/**
+ * Answers calls of local programs in the main network of the container, whether or not management over the mesh is switched
+ * on.
+ */
+@Component(service = ProgramCalls.class, property = Networks.PROPERTY + "=" + Networks.MAIN)
 public final class CallAnswersComponent implements ProgramCalls {
 
-    private static final Duration SAMPLES = Duration.ofSeconds(5);
-
-    private final CallAnswers answers;
-    private final Timers.Timer sampling;
+    private final RunningAnswers answers;
 
     @Activate
     public CallAnswersComponent(
-            @Reference Router router,
-            @Reference PathTable paths,
-            @Reference KnownDestinations known,
+            @Reference(target = Networks.IN_MAIN) Router router,
+            @Reference(target = Networks.IN_MAIN) PathTable paths,
+            @Reference(target = Networks.IN_MAIN) KnownDestinations known,
             @Reference Clock clock,
             @Reference Timers timers) {
-        TrafficRates rates = new TrafficRates(router, clock);
-        IdentityHash node = IdentityHash.of(router.transportId().toBytes());
-        DestinationHash probe = Hashes.destination(ManagementCore.PROBE, node);
-        StatusAnswer status = new StatusAnswer(
-                router, rates, ResidentMemory::read, () -> Optional.of(probe).filter(router::livesHere));
-        answers = new CallAnswers(router, paths, known, status);
-        sampling = timers.every(SAMPLES, rates::sample);
+        answers = new RunningAnswers(router, paths, known, clock, timers);
     }
 
     @Override
@@ -49,6 +40,6 @@ public final class CallAnswersComponent implements ProgramCalls {
 
     @Deactivate
     void close() {
-        sampling.cancel();
+        answers.close();
     }
 }

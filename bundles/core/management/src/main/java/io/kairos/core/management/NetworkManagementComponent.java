@@ -1,5 +1,6 @@
 package io.kairos.core.management;
 
+import io.kairos.api.admin.ProgramCalls;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.Networks;
@@ -9,9 +10,14 @@ import io.kairos.api.routing.Router;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
+import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -22,7 +28,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * The management destinations of one further network, while all parts of that network are there. Which services are its own
+ * The management destinations of one further network, and the answers to its local programs, while all parts of that network are there. Which services are its own
  * is known only when its configuration is, so they are chosen here and not by a filter.
  */
 @Component(
@@ -32,6 +38,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NetworkManagementComponent {
 
+    private final BundleContext context;
     private final Optional<String> network;
     private final ManagementSettings settings;
     private final Store store;
@@ -41,15 +48,19 @@ public final class NetworkManagementComponent {
     // ---- guarded by this ----
     private final Map<Class<?>, Object> parts = new HashMap<>();
     private ManagementCore core;
+    private RunningAnswers answers;
+    private ServiceRegistration<ProgramCalls> registration;
     private boolean opened;
 
     @Activate
     public NetworkManagementComponent(
+            BundleContext context,
             ManagementConfig config,
             Map<String, Object> properties,
             @Reference Store store,
             @Reference Clock clock,
             @Reference Timers timers) {
+        this.context = context;
         this.network = Networks.madeBy(properties);
         this.settings = ManagementSettings.from(config);
         this.store = store;
@@ -97,6 +108,12 @@ public final class NetworkManagementComponent {
                             store,
                             clock,
                             timers));
+            answers = new RunningAnswers(
+                    part(Router.class), part(PathTable.class), part(KnownDestinations.class), clock, timers);
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(Networks.PROPERTY, network.orElseThrow());
+            properties.put(Constants.SERVICE_RANKING, -1); // whoever does not look at the network gets the main one
+            registration = context.registerService(ProgramCalls.class, answers, properties);
         }
     }
 
@@ -106,6 +123,8 @@ public final class NetworkManagementComponent {
 
     private void end() {
         if (core != null) {
+            registration.unregister();
+            answers.close();
             core.close();
             core = null;
         }

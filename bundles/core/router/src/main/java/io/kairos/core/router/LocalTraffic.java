@@ -197,6 +197,16 @@ final class LocalTraffic implements PacketRouter {
     }
 
     @Override
+    public Optional<InterfaceHandle> interfaceNamed(String name) {
+        for (Port port : ports.all()) {
+            if (port.name().equals(name) && !port.isGone()) {
+                return Optional.of(port);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public CompletionStage<Boolean> requestPath(DestinationHash destination, Duration timeout) {
         if (paths.usable(destination) != null) {
             return CompletableFuture.completedFuture(true);

@@ -1,5 +1,7 @@
 package io.kairos.core.router;
 
+import io.kairos.api.identity.Networks;
+
 /**
  * What an operator decides about the router, checked.
  *
@@ -57,8 +59,10 @@ public record RouterSettings(
     }
 
     /** Reads the operator's form; values out of range are moved to the nearest that works. */
+    /** Tables of further networks must not take the heap from the main one: by default they are a quarter of its size. */
     static RouterSettings from(String network, RouterConfig config) {
-        return from(network, config, Runtime.getRuntime().maxMemory());
+        long heap = Runtime.getRuntime().maxMemory();
+        return from(network, config, network.equals(Networks.MAIN) ? heap : heap / 4);
     }
 
     static RouterSettings from(String network, RouterConfig config, long heapBytes) {

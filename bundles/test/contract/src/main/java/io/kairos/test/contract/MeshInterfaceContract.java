@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -412,6 +415,63 @@ public abstract class MeshInterfaceContract {
         pair.first.send(Packets.numbered(2, 100));
         Await.until("packets still flow", patience(), () -> pair.second.inbox().count() > before);
         assertTrue(pair.second.opened().status().isUp());
+    }
+
+    @Test
+    protected void bothEndsNameTheEndpointWhereTheyMeet() {
+        Pair pair = connect();
+        Set<Endpoint> endpoints = pair.second.opened().endpoints();
+        Assumptions.assumeFalse(endpoints.isEmpty(), "this medium has no endpoints");
+
+        assertTrue(
+                pair.first.opened().endpoints().stream()
+                        .anyMatch(mine -> endpoints.stream().anyMatch(mine::meets)),
+                pair.first.opened().endpoints() + " and " + endpoints);
+    }
+
+    @Test
+    protected void whoIsHeldIsClosedWithTheReasonGivenUntilItIsLetGo() {
+        Pair pair = connect();
+        MeshInterface held = pair.second.opened();
+        Set<Endpoint> endpoints = held.endpoints();
+        Assumptions.assumeFalse(endpoints.isEmpty(), "this medium has no endpoints");
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
+        RecordingSink inbox = pair.second.inbox();
+        Failure why = new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.");
+
+        held.hold(Optional.of(why));
+        held.hold(Optional.of(why));
+
+        assertEquals(InterfaceStatus.down(why), held.status());
+        assertEquals(endpoints, held.endpoints(), "the claim stays");
+        Await.until(
+                "neighbours are gone",
+                childPatience(),
+                () -> pair.second.sink().children().isEmpty());
+        int before = inbox.count();
+        if (!firstHasChildren()) {
+            send(pair.first.opened(), Packets.numbered(1, 100));
+        }
+
+        held.hold(Optional.empty());
+        pair.second.awaitReady();
+        pair.first.awaitReady();
+        exchange(pair.first, pair.second, Packets.random(2, 3, 100));
+        exchange(pair.second, pair.first, Packets.random(3, 3, 100));
+        if (secondHasChildren()) {
+            assertEquals(before, inbox.count(), "what was sent meanwhile is lost");
+        }
+    }
+
+    @Test
+    protected void whoIsClosedWhileItIsHeldStaysClosed() {
+        MeshInterface held = openSecond(AS_CONFIGURED);
+        held.hold(
+                Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
+        held.close();
+        held.hold(Optional.empty());
+
+        assertEquals(InterfaceState.CLOSED, held.status().state());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.kairos.test.interop;
 
+import io.kairos.api.link.FileResponse;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.LocalDestination.Access;
@@ -31,7 +32,11 @@ final class EchoDestination {
         destination.onLink(link -> links.accept(new PeerLink(link, executor, true)));
         answer(destination, "/echo", IncomingRequest::data);
         answer(destination, "/size", request -> Content.of("random", 7, number(request.data())));
-        answer(destination, "/file", request -> ResourceData.of(Content.of("random", 9, number(request.data()))));
+        answer(
+                destination,
+                "/file",
+                request -> FileResponse.named(
+                        "answer.bin", ResourceData.of(Content.of("random", 9, number(request.data())))));
         answer(
                 destination,
                 "/identity",

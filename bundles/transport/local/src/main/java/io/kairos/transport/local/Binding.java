@@ -123,7 +123,8 @@ final class Binding {
         if (cause instanceof java.net.BindException || text.contains("in use")) {
             return new Failure(
                     Failure.Kind.NETWORK,
-                    "%s is taken: another program is the shared instance of this machine, probably rnsd".formatted(address),
+                    "%s is taken: another program is the shared instance of this machine, probably rnsd"
+                            .formatted(address),
                     "Stop it (often: systemctl stop rnsd), and the node takes over within ten seconds; or set another "
                             + (endpoint.unix()
                                     ? "instance.name here and as instance_name in the configuration of the programs."

@@ -28,7 +28,8 @@ record Endpoint(boolean unix, String instance, int port, int controlPort, boolea
     }
 
     static Endpoint of(Wish wish, String instance, int port, int controlPort) {
-        boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         boolean wanted = wish == Wish.UNIX || wish == Wish.AUTO && linux;
         boolean unix = wish == Wish.UNIX || wanted && hasUnixSockets();
         return new Endpoint(unix, instance, port, controlPort, wanted && !unix);

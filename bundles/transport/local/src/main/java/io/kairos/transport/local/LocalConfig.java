@@ -41,8 +41,9 @@ public @interface LocalConfig {
 
     @AttributeDefinition(
             name = "Reticulum folder",
-            description = "Folder with the configuration of the programs, for the key of the control socket. Empty: where"
-                    + " programs of this user look: /etc/reticulum, ~/.config/reticulum or ~/.reticulum.",
+            description =
+                    "Folder with the configuration of the programs, for the key of the control socket. Empty: where"
+                            + " programs of this user look: /etc/reticulum, ~/.config/reticulum or ~/.reticulum.",
             required = false)
     String reticulum_folder() default "";
 

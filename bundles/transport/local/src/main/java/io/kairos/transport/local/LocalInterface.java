@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,9 +56,12 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     private volatile LocalSettings settings;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
-    private volatile ProgramCalls calls;
+
+    /** By network. */
+    private final Map<String, ProgramCalls> calls = new ConcurrentHashMap<>();
 
     // ---- written while holding this ----
+    private volatile Optional<Failure> held = Optional.empty();
     private volatile PacketSink sink;
     private volatile Sockets sockets;
 
@@ -92,24 +97,56 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         }
         settings = changed;
         if (!sameLine) {
-            status = InterfaceStatus.of(InterfaceState.STARTING);
             open();
         }
         tellCore();
     }
 
     @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
+            cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindCalls(ProgramCalls present) {
-        calls = present;
+    void bindCalls(ProgramCalls present, Map<String, Object> properties) {
+        calls.put(String.valueOf(properties.getOrDefault("network", "main")), present);
     }
 
     void unbindCalls(ProgramCalls gone) {
-        if (calls == gone) {
-            calls = null;
+        calls.values().removeIf(present -> present == gone);
+    }
+
+    /** Programs are told of their own network alone. */
+    private Optional<ProgramCalls> ownCalls() {
+        return Optional.ofNullable(calls.get(settings.policy().network()));
+    }
+
+    @Override
+    public Set<io.kairos.api.transport.Endpoint> endpoints() {
+        LocalSettings.Line line = settings.line();
+        if (!line.enabled()) {
+            return Set.of();
         }
+        Endpoint here = line.endpoint();
+        return here.unix()
+                ? Set.of(new io.kairos.api.transport.Endpoint("unix", "abstract", here.text()))
+                : Set.of(
+                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.port()),
+                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
+    }
+
+    @Override
+    public void hold(Optional<Failure> why) {
+        synchronized (this) {
+            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                return;
+            }
+            held = why;
+        }
+        if (!settings.line().enabled()) {
+            return;
+        }
+        shut(Sockets::closeForRestart);
+        open();
+        tellCore();
     }
 
     @Override
@@ -241,14 +278,18 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;
         }
+        if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+            return;
+        }
+        status = InterfaceStatus.of(InterfaceState.STARTING);
         if (line.endpoint().fellBack()) {
             LOG.warn(
                     "Interface {}: abstract Unix sockets cannot be had here, programs are served over TCP; set"
                             + " shared_instance_type = tcp in their configuration",
                     name());
         }
-        Sockets fresh =
-                Sockets.make(line, () -> settings, () -> Optional.ofNullable(calls), this::changed, timers);
+        Sockets fresh = Sockets.make(line, () -> settings, this::ownCalls, this::changed, timers);
         synchronized (this) {
             sockets = fresh;
             if (sink != null) {
@@ -274,7 +315,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         boolean news;
         Sockets current;
         synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || status.equals(now)) {
+            if (status.state() == InterfaceState.CLOSED || held.isPresent() || status.equals(now)) {
                 return;
             }
             news = status.state() != now.state();

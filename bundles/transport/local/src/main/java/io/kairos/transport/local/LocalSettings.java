@@ -143,7 +143,9 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
     }
 
     private static String home(String path) {
-        return path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home", ".") + path.substring(1) : path;
+        return path.equals("~") || path.startsWith("~/")
+                ? System.getProperty("user.home", ".") + path.substring(1)
+                : path;
     }
 
     /** The first folder with a configuration, in the order in which programs look. */

@@ -61,8 +61,8 @@ final class ProgramConnection extends ChannelInboundHandlerAdapter implements Fr
     private final SendQueue queue;
     private final Timers timers;
     private final Tally tally = new Tally();
-    private final FrameDecoder decoder = new HdlcStreamDecoder(
-            HdlcStreamDecoder.SHORTEST_PACKET, LocalSettings.BUDGET.packetBytes());
+    private final FrameDecoder decoder =
+            new HdlcStreamDecoder(HdlcStreamDecoder.SHORTEST_PACKET, LocalSettings.BUDGET.packetBytes());
     private final AtomicBoolean drainPending = new AtomicBoolean();
     private final AtomicBoolean sweepPending = new AtomicBoolean();
 

@@ -80,10 +80,21 @@ final class ProgramListener implements AutoCloseable {
         binding.start();
     }
 
+    /**
+     * Programs that an earlier core knew are disconnected: they register only with a new connection, which they make by
+     * themselves within seconds, and a core that has never heard of them could deliver nothing to them.
+     */
     void attach(PacketSink core) {
         silence();
         sink = core;
-        onAcceptor(() -> programs.forEach(this::announce));
+        onAcceptor(() -> programs.forEach(program -> {
+            PacketSink earlier = program.announcedTo();
+            if (earlier == null || earlier == core) {
+                announce(program);
+            } else {
+                program.close();
+            }
+        }));
     }
 
     void detach() {
@@ -142,8 +153,8 @@ final class ProgramListener implements AutoCloseable {
                             channel.close();
                             return;
                         }
-                        Program program = new Program(
-                                ProgramListener.this, channel, number.incrementAndGet(), memory, timers);
+                        Program program =
+                                new Program(ProgramListener.this, channel, number.incrementAndGet(), memory, timers);
                         channel.pipeline().addLast(program.connection());
                     }
                 });

@@ -58,8 +58,7 @@ class LocalInterfaceTest {
     }
 
     private LocalInterface open(Object... more) {
-        Settings settings = Settings.of(
-                "interface.name", "programs", "reticulum.folder", folder.toString());
+        Settings settings = Settings.of("interface.name", "programs", "reticulum.folder", folder.toString());
         for (int i = 0; i < more.length; i += 2) {
             settings = settings.with(Map.of((String) more[i], more[i + 1]));
         }
@@ -78,7 +77,8 @@ class LocalInterfaceTest {
     }
 
     private static void awaitUp(LocalInterface made) {
-        WaitFor.condition("it is up: " + made.status(), PATIENCE, () -> made.status().isUp());
+        WaitFor.condition(
+                "it is up: " + made.status(), PATIENCE, () -> made.status().isUp());
     }
 
     private Socket connect(int where) throws IOException {
@@ -145,7 +145,8 @@ class LocalInterfaceTest {
         RecordingSink sink = new RecordingSink();
         made.attach(sink);
         connect(port);
-        WaitFor.condition("the silent one is there", PATIENCE, () -> sink.children().size() == 1);
+        WaitFor.condition(
+                "the silent one is there", PATIENCE, () -> sink.children().size() == 1);
         var silent = sink.children().keySet().iterator().next();
         byte[] packet = new byte[100_000];
         for (int i = 0; i < 400; i++) {
@@ -155,7 +156,8 @@ class LocalInterfaceTest {
         assertTrue(silent.counters().droppedOutgoing() > 200, "its queue has a bound");
 
         Socket other = connect(port);
-        WaitFor.condition("another one is there", PATIENCE, () -> sink.children().size() == 2);
+        WaitFor.condition(
+                "another one is there", PATIENCE, () -> sink.children().size() == 2);
         var reading = sink.children().keySet().stream()
                 .filter(child -> child != silent)
                 .findFirst()
@@ -166,6 +168,22 @@ class LocalInterfaceTest {
         reading.flush();
         byte[] expected = frame(small);
         assertArrayEquals(expected, other.getInputStream().readNBytes(expected.length));
+    }
+
+    @Test
+    void aNewCoreMakesProgramsRegisterAnew() throws IOException {
+        LocalInterface made = openTcp();
+        RecordingSink first = new RecordingSink();
+        made.attach(first);
+        Socket program = connect(port);
+        WaitFor.condition("it is there", PATIENCE, () -> first.children().size() == 1);
+
+        made.detach();
+        RecordingSink second = new RecordingSink();
+        made.attach(second);
+        assertEquals(-1, program.getInputStream().read(), "a program announces itself only on a new connection");
+        connect(port);
+        WaitFor.condition("it is back", PATIENCE, () -> second.children().size() == 1);
     }
 
     @Test
@@ -253,15 +271,37 @@ class LocalInterfaceTest {
     @Test
     void questionsAreAnsweredInBothEncodings() throws IOException {
         LocalInterface made = openTcp();
-        made.bindCalls(new Calls());
+        made.bindCalls(new Calls(), Map.of());
         Path file = folder.resolve("storage/transport_identity");
         WaitFor.condition("the key file is made", PATIENCE, () -> Files.exists(file));
         byte[] key = Hashes.sha256(Files.readAllBytes(file));
 
         WaitFor.condition("the control socket listens", PATIENCE, this::controlListens);
         assertArrayEquals(new byte[] {7}, ask(key, MessagePack.pack(Map.of("get", "link_count"))));
-        byte[] pickled = {(byte) 0x80, 4, '}', (byte) 0x8c, 3, 'g', 'e', 't', (byte) 0x8c, 10, 'l', 'i', 'n', 'k', '_', 'c',
-            'o', 'u', 'n', 't', 's', '.'};
+        byte[] pickled = {
+            (byte) 0x80,
+            4,
+            '}',
+            (byte) 0x8c,
+            3,
+            'g',
+            'e',
+            't',
+            (byte) 0x8c,
+            10,
+            'l',
+            'i',
+            'n',
+            'k',
+            '_',
+            'c',
+            'o',
+            'u',
+            'n',
+            't',
+            's',
+            '.'
+        };
         assertArrayEquals(new byte[] {(byte) 0x80, 3, 'J', 7, 0, 0, 0, '.'}, ask(key, pickled));
         assertEquals(null, ask(key, MessagePack.pack(Map.of("get", "secrets"))), "unknown calls are closed");
         assertEquals(null, ask(new byte[32], MessagePack.pack(Map.of("get", "link_count"))));
@@ -281,9 +321,12 @@ class LocalInterfaceTest {
     void aKeyFileThatCannotBeReadIsAFinding() throws IOException {
         Files.createDirectories(folder.resolve("storage/transport_identity"));
         LocalInterface made = openTcp();
-        WaitFor.condition("it is found", PATIENCE, () -> made.examine().stream()
-                .anyMatch(finding -> finding.severity() == Finding.Severity.WARNING
-                        && finding.message().contains("cannot ask this node")));
+        WaitFor.condition(
+                "it is found",
+                PATIENCE,
+                () -> made.examine().stream()
+                        .anyMatch(finding -> finding.severity() == Finding.Severity.WARNING
+                                && finding.message().contains("cannot ask this node")));
         assertTrue(made.status().isUp(), "packets still pass");
     }
 }

@@ -1,5 +1,6 @@
 package io.kairos.core.link.life;
 
+import io.kairos.core.link.LinkTally;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.outgoing.Receipts;
 import io.kairos.core.link.resource.ReceiveBudget;
@@ -15,6 +16,8 @@ public interface LinkHost {
     ReceiveBudget receiveBudget();
 
     SendBudget sendBudget();
+
+    LinkTally tally();
 
     /** A link has closed. */
     void ended(LiveLink link, boolean everUp);

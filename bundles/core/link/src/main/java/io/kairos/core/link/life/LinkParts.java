@@ -6,6 +6,7 @@ import io.kairos.api.link.Link.CloseReason;
 import io.kairos.api.link.Link.Decision;
 import io.kairos.api.link.ResourceData;
 import io.kairos.api.link.ResourceOptions;
+import io.kairos.core.link.LinkTally;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.Mailbox;
@@ -36,8 +37,8 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
     LinkParts(LiveLink link) {
         this.link = link;
         this.requests = new LinkRequests(this);
-        this.resources = new LinkResources(
-                this, link.host().receiveBudget(), link.host().sendBudget());
+        this.resources =
+                new LinkResources(this, link.host().receiveBudget(), link.host().sendBudget());
     }
 
     LinkRequests requests() {
@@ -73,6 +74,11 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
     @Override
     public LinkWire wire() {
         return link.wire();
+    }
+
+    @Override
+    public LinkTally tally() {
+        return link.host().tally();
     }
 
     @Override

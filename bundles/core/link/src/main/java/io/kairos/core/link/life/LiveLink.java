@@ -19,6 +19,7 @@ import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.LocalReceiver;
 import io.kairos.api.routing.PacketRouter.Registration;
 import io.kairos.api.time.Timers;
+import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.Mailbox;
@@ -143,6 +144,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     void established(double seconds) {
         roundTripSeconds = seconds;
         everUp = true;
+        host.tally().count(isInitiator() ? Event.LINK_OPENED : Event.LINK_ACCEPTED);
         machine.established(seconds, now());
         arm();
     }
@@ -212,12 +214,17 @@ public abstract class LiveLink implements Link, LocalReceiver {
     public boolean received(InboundPacket packet) {
         InterfaceHandle on = wire.attached();
         if (on != null && on != packet.receivedOn()) {
-            if (on.isUp() || !on.name().equals(packet.receivedOn().name())) {
+            boolean inUse = on.isUp() && !wire.isDetached();
+            if (inUse || !on.name().equals(packet.receivedOn().name())) {
                 return false;
             }
             wire.attach(packet.receivedOn()); // the same interface, as the router after an update knows it
         }
-        return mailbox.offer(() -> inbound.received(packet));
+        boolean taken = mailbox.offer(() -> inbound.received(packet));
+        if (!taken) {
+            host.tally().count(Event.PACKET_DROPPED);
+        }
+        return taken;
     }
 
     // ---- Link ----

@@ -43,7 +43,6 @@ public final class LinkRequests {
     private static final double GRACE_SECONDS = 11.25;
     private static final int LARGEST_IN_MEMORY = 64 << 20;
     private static final ResourceOptions PLAIN = ResourceOptions.DEFAULT;
-    private static final ResourceOptions FILE = new ResourceOptions(Optional.of(Map.of()), true);
 
     private final RequestHost host;
     private final Map<ByteBuffer, Ask> asked = new ConcurrentHashMap<>();
@@ -239,14 +238,19 @@ public final class LinkRequests {
         Object value = entry.get()
                 .handler()
                 .answer(new Question(entry.get().path(), request.data(), asker, request.seconds(), host.link()));
-        if (value instanceof ResourceData file) {
-            host.sendResource(file, FILE, id, ResourceAdvertisement.RESPONSE);
-        } else if (value instanceof FileResponse file) {
-            ResourceOptions options = file.metadata().isPresent() ? new ResourceOptions(file.metadata(), true) : FILE;
-            host.sendResource(file.file(), options, id, ResourceAdvertisement.RESPONSE);
+        if (value instanceof FileResponse response) {
+            respondWithFile(id, response);
+        } else if (value instanceof ResourceData file) {
+            respondWithFile(id, new FileResponse(file, Map.of()));
         } else if (value != null) {
             respond(id, RequestCodec.response(id, value));
         }
+    }
+
+    /** Metadata are always sent, even empty ones: they are how the other end tells a file from a value. */
+    private void respondWithFile(byte[] id, FileResponse response) {
+        ResourceOptions options = new ResourceOptions(Optional.of(response.metadata()), true);
+        host.sendResource(response.file(), options, id, ResourceAdvertisement.RESPONSE);
     }
 
     private void respond(byte[] id, byte[] packed) {

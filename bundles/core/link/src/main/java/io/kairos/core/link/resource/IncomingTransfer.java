@@ -6,6 +6,7 @@ import io.kairos.api.link.Link.CloseReason;
 import io.kairos.api.link.ResourceTransfer.Status;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.routing.InboundPacket;
+import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.lib.bytes.MessagePack;
 import io.kairos.lib.wire.HashmapUpdate;
@@ -80,6 +81,7 @@ final class IncomingTransfer implements ReceiverMachine.Out {
     /** Begins with a segment; false where there is no memory for it now. */
     boolean begin(ResourceAdvertisement next, Window window, double expectedBits) {
         if (!owner.budget().take(next.streamBytes())) {
+            host.tally().count(Event.RESOURCE_NO_MEMORY);
             return false;
         }
         offer = next;
@@ -245,6 +247,7 @@ final class IncomingTransfer implements ReceiverMachine.Out {
             transfer.received(spool, spool.from(metadataBytes), hasMetadata, metadata);
             owner.forget(this);
             transfer.end(Status.COMPLETE);
+            host.tally().count(Event.RESOURCE_RECEIVED);
         }
     }
 
@@ -258,6 +261,7 @@ final class IncomingTransfer implements ReceiverMachine.Out {
         }
         owner.forget(this);
         transfer.end(status);
+        host.tally().count(Event.RESOURCE_NOT_RECEIVED);
         if (!assembling) {
             deleteSpool();
         }

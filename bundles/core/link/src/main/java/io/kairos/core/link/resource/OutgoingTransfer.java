@@ -4,6 +4,7 @@ import io.kairos.api.link.ResourceTransfer.Status;
 import io.kairos.api.packet.DestinationType;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
+import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.lib.wire.HashmapUpdate;
 import io.kairos.lib.wire.PacketBytes;
@@ -269,6 +270,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
     private void finish(Status status) {
         if (!transfer.hasEnded()) {
             transfer.end(status);
+            host.tally().count(status == Status.COMPLETE ? Event.RESOURCE_SENT : Event.RESOURCE_NOT_SENT);
             giveBack(machine == null ? null : machine.segment());
             giveBack(prepared);
             machine = null;

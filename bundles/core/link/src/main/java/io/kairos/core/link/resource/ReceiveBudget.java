@@ -33,4 +33,9 @@ public final class ReceiveBudget {
     void giveBack(long bytes) {
         free.addAndGet(bytes);
     }
+
+    /** What nobody uses now. */
+    public long freeBytes() {
+        return free.get();
+    }
 }

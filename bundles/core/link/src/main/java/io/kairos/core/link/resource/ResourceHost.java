@@ -2,6 +2,7 @@ package io.kairos.core.link.resource;
 
 import io.kairos.api.link.Link.CloseReason;
 import io.kairos.api.link.Link.Decision;
+import io.kairos.core.link.LinkTally;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.Mailbox;
@@ -17,6 +18,8 @@ public interface ResourceHost {
     LinkWire wire();
 
     Mailbox mailbox();
+
+    LinkTally tally();
 
     SerialQueue callbacks();
 

@@ -73,7 +73,8 @@ public final class SendBudget {
         return queue.removeFirst();
     }
 
-    synchronized long freeBytes() {
+    /** What nobody uses now. */
+    public synchronized long freeBytes() {
         return free;
     }
 

@@ -307,4 +307,25 @@ class LinkLifeTest {
         assertEquals(State.ACTIVE, link.state());
         assertEquals(State.ACTIVE, nodes.accepted().state());
     }
+
+    @Test
+    void whoeverGotANewRouterMaySpeakFirst() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        List<byte[]> here = new ArrayList<>();
+        link.onPacket(here::add);
+
+        nodes.right.door.unbind(nodes.right.router);
+        assertEquals(
+                PacketReceipt.Status.FAILED,
+                nodes.accepted().send(new byte[] {6}).status(),
+                "there is no router");
+        TestRouter next = new TestRouter(new TestHandle("line", LinkBudget.plain(1_000_000, 500)), nodes.right.known);
+        next.line(packet -> nodes.clock.after(Duration.ofMillis(5), () -> nodes.left.router.arrive(packet)));
+        nodes.right.door.bind(next);
+        nodes.accepted().send(new byte[] {7});
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertArrayEquals(new byte[] {7}, here.get(0));
+    }
 }

@@ -102,16 +102,16 @@ class RequestTest {
     }
 
     @Test
-    void aFileIsAnsweredWithSomethingAboutIt() throws IOException {
+    void aFileMayBringMetadata() throws IOException {
         byte[] file = {1, 2, 3};
-        FileResponse answer = new FileResponse(ResourceData.of(file), Optional.of(Map.of("name", "a.txt")));
-        nodes.destination.onRequest("/file", Access.EVERYBODY, Set.of(), request -> answer);
+        nodes.destination.onRequest(
+                "/file", Access.EVERYBODY, Set.of(), request -> FileResponse.named("chart.png", ResourceData.of(file)));
 
         Response response = answer(link.request("/file", null, BY_ROUND_TRIP));
 
         ResourceData data = assertInstanceOf(ResourceData.class, response.value());
         assertArrayEquals(file, data.open(0).readAllBytes());
-        assertEquals(Map.of("name", "a.txt"), response.metadata().orElseThrow());
+        assertEquals(Optional.of(Map.of("name", "chart.png")), response.metadata());
     }
 
     @Test

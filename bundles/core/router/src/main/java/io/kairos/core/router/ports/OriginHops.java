@@ -2,7 +2,7 @@ package io.kairos.core.router.ports;
 
 /**
  * The hops that packets of this machine leave with: 0, or a number that makes neighbours believe that they come from
- * further away (docs/protocol/transport.md, local hops delta). Programs on this machine are always told the truth.
+ * further away (docs/protocol/transport.md, local clients). Programs on this machine are always told the truth.
  *
  * @param delta 0, or 2 to 7, the same for the life of the router
  */

@@ -9,7 +9,7 @@ import io.kairos.core.router.ports.Ports;
 
 /**
  * Path requests of programs on this machine, and requests of others for what lives in such a program. They are served
- * whether or not the node forwards for others (docs/protocol/transport.md, local programs). Threads: belongs to the owner
+ * whether or not the node forwards for others (docs/protocol/shared-instance.md). Threads: belongs to the owner
  * of the tables.
  */
 public final class ProgramRequests {

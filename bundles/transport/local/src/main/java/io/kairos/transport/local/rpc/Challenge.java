@@ -34,7 +34,8 @@ final class Challenge {
         }
 
         boolean begins(byte[] message) {
-            return message.length >= prefix.length && Arrays.equals(message, 0, prefix.length, prefix, 0, prefix.length);
+            return message.length >= prefix.length
+                    && Arrays.equals(message, 0, prefix.length, prefix, 0, prefix.length);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into the messages of the control socket (docs/protocol/transport.md, local programs).
+ * Cuts a stream of bytes into the messages of the control socket (docs/protocol/shared-instance.md).
  *
  * <pre>
  *  offset  size  field

@@ -41,7 +41,10 @@ final class PickleWriter {
             long bits = Double.doubleToRawLongBits(((Number) value).doubleValue());
             out.write('G');
             out.writeBytes(ByteBuffer.allocate(8).putLong(bits).array());
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             integer(((Number) value).longValue());
         } else if (value instanceof String text) {
             sized('X', text.getBytes(StandardCharsets.UTF_8));

@@ -57,12 +57,11 @@ class PickleVectors {
         int seen = 0;
         for (JsonNode row : FILE.get("refused")) {
             byte[] bytes = pickle(row);
-            assertNotNull(
-                    assertThrows(
-                                    MalformedException.class,
-                                    () -> PickleReader.read(bytes),
-                                    row.get("note").asText())
-                            .getMessage());
+            assertNotNull(assertThrows(
+                            MalformedException.class,
+                            () -> PickleReader.read(bytes),
+                            row.get("note").asText())
+                    .getMessage());
             seen++;
         }
         assertTrue(seen > 30, "refused: " + seen);

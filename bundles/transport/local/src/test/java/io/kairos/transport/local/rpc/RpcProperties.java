@@ -30,7 +30,8 @@ class RpcProperties {
     private static final JsonNode PICKLES = Vectors.load(RpcProperties.class, "pickles.json");
 
     @Property(tries = 300)
-    void noPickleCausesAnythingButARefusal(@ForAll @Size(max = 200) byte[] noise, @ForAll @IntRange(min = 2, max = 5) int protocol) {
+    void noPickleCausesAnythingButARefusal(
+            @ForAll @Size(max = 200) byte[] noise, @ForAll @IntRange(min = 2, max = 5) int protocol) {
         byte[] pickle = new byte[noise.length + 2];
         pickle[0] = (byte) 0x80;
         pickle[1] = (byte) protocol;
@@ -100,15 +101,37 @@ class RpcProperties {
     Arbitrary<byte[]> calls() {
         List<byte[]> all = new ArrayList<>();
         PICKLES.get("calls")
-                .forEach(row -> all.add(HexFormat.of().parseHex(row.get("pickle").asText())));
+                .forEach(
+                        row -> all.add(HexFormat.of().parseHex(row.get("pickle").asText())));
         return Arbitraries.of(all);
     }
 
     @Provide
     Arbitrary<List<byte[]>> opcodes() {
         return Arbitraries.of(
-                        "4e", "88", "89", "4b05", "4d0102", "4a00000080", "8a01ff", "473ff0000000000000", "8c0161", "430161",
-                        "7d", "28", "73", "75", "94", "7105", "6800", "6805", "2e", "5d", "61", "52", "93")
+                        "4e",
+                        "88",
+                        "89",
+                        "4b05",
+                        "4d0102",
+                        "4a00000080",
+                        "8a01ff",
+                        "473ff0000000000000",
+                        "8c0161",
+                        "430161",
+                        "7d",
+                        "28",
+                        "73",
+                        "75",
+                        "94",
+                        "7105",
+                        "6800",
+                        "6805",
+                        "2e",
+                        "5d",
+                        "61",
+                        "52",
+                        "93")
                 .map(HexFormat.of()::parseHex)
                 .list()
                 .ofMaxSize(40);

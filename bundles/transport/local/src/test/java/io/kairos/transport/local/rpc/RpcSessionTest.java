@@ -37,8 +37,7 @@ class RpcSessionTest {
     }
 
     private void prove() {
-        assertEquals(
-                List.of("#WELCOME#"), strings(session.received(frame(Challenge.respond(KEY, challenge())))));
+        assertEquals(List.of("#WELCOME#"), strings(session.received(frame(Challenge.respond(KEY, challenge())))));
         List<byte[]> response = session.received(frame(text("#CHALLENGE#"), OLD_CHALLENGE));
         byte[] code = Arrays.copyOfRange(response.get(0), 4, response.get(0).length);
         assertTrue(Challenge.isProof(KEY, OLD_CHALLENGE, code));
@@ -67,8 +66,7 @@ class RpcSessionTest {
         for (int i = 0; i < proof.length - 1; i++) {
             assertEquals(List.of(), session.received(ByteBuffer.wrap(proof, i, 1)));
         }
-        assertEquals(
-                List.of("#WELCOME#"), strings(session.received(ByteBuffer.wrap(proof, proof.length - 1, 1))));
+        assertEquals(List.of("#WELCOME#"), strings(session.received(ByteBuffer.wrap(proof, proof.length - 1, 1))));
     }
 
     @Test

@@ -101,8 +101,10 @@ class RpcVectors {
             });
             assertArrayEquals(new byte[] {(byte) 0xc3}, answer.orElseThrow());
             assertEquals(row.get("call").size(), asked.get(0).size());
-            row.get("call").fields().forEachRemaining(field -> assertValue(
-                    field.getValue(), asked.get(0).get(field.getKey()), field.getKey()));
+            row.get("call")
+                    .fields()
+                    .forEachRemaining(
+                            field -> assertValue(field.getValue(), asked.get(0).get(field.getKey()), field.getKey()));
             seen++;
         }
         assertTrue(seen > 20, "calls: " + seen);
@@ -125,7 +127,10 @@ class RpcVectors {
         int seen = 0;
         for (JsonNode row : LIVE.get("own_client_to_real_daemon")) {
             byte[] recorded = bytes(row, "response_msgpack");
-            assertArrayEquals(recorded, MessagePack.pack(MessagePack.unpack(recorded)), row.get("call").toString());
+            assertArrayEquals(
+                    recorded,
+                    MessagePack.pack(MessagePack.unpack(recorded)),
+                    row.get("call").toString());
             seen++;
         }
         assertTrue(seen > 15, "answers: " + seen);
