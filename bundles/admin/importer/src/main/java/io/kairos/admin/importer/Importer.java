@@ -74,11 +74,7 @@ final class Importer implements ReticulumImport {
         IdentityPlan identities = new IdentityPlan(folder, node.identities(), node.suite());
         steps.addAll(identities.steps());
         MemoryPlan memory = new MemoryPlan(
-                folder,
-                node.known(),
-                node.store(),
-                node.suite(),
-                node.clock().wallMillis());
+                folder, node.known(), node.store(), node.suite(), node.clock().wallMillis());
         steps.addAll(memory.steps(identities.signingKeys(), sources));
         if (steps.isEmpty()) {
             throw new MeshException(
@@ -92,7 +88,10 @@ final class Importer implements ReticulumImport {
     private static String text(Path file) {
         byte[] bytes = OldFolder.read(file, LARGEST_CONFIG).orElseThrow(() -> broken(file, "is longer than 4 MiB"));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw broken(file, "is no text in UTF-8");
         }

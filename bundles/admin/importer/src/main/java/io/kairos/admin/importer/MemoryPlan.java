@@ -62,12 +62,15 @@ final class MemoryPlan {
             List<KnownFile.Entry> entries = KnownFile.read(bytes.get());
             Map<String, byte[]> ratchets = receivedRatchets();
             List<KnownFile.Entry> news = entries.stream()
-                    .filter(entry -> known.peek(DestinationHash.of(entry.destination())).isEmpty())
+                    .filter(entry ->
+                            known.peek(DestinationHash.of(entry.destination())).isEmpty())
                     .toList();
             String target = "%d known destinations, %d of them with a ratchet"
                     .formatted(
                             news.size(),
-                            news.stream().filter(entry -> ratchets.containsKey(hex(entry))).count());
+                            news.stream()
+                                    .filter(entry -> ratchets.containsKey(hex(entry)))
+                                    .count());
             return news.isEmpty()
                     ? Step.told(source, "known destinations", Result.PRESENT, "")
                     : Step.planned(source, target, "", () -> news.forEach(entry -> learn(entry, ratchets)));
@@ -129,8 +132,7 @@ final class MemoryPlan {
             return MessagePack.unpack(file) instanceof Map<?, ?> map
                     && map.get("ratchets") instanceof byte[] packed
                     && map.get("signature") instanceof byte[] signature
-                    && signers.values().stream()
-                            .anyMatch(key -> suite.signer().verify(key, packed, signature));
+                    && signers.values().stream().anyMatch(key -> suite.signer().verify(key, packed, signature));
         } catch (MalformedException e) {
             return false;
         }
@@ -152,10 +154,7 @@ final class MemoryPlan {
             return news.isEmpty()
                     ? Step.told(source, "refused identities", Result.PRESENT, "")
                     : Step.planned(
-                            source,
-                            news.size() + " refused identities",
-                            "",
-                            () -> news.forEach(known::blackhole));
+                            source, news.size() + " refused identities", "", () -> news.forEach(known::blackhole));
         } catch (MalformedException e) {
             return Step.told(source, "", Result.LEFT_OUT, "the file is damaged: " + e.getMessage());
         }
@@ -179,7 +178,9 @@ final class MemoryPlan {
                         : Optional.empty();
                 if (until.isEmpty() || until.get() > nowMillis) {
                     Optional<String> reason = Optional.ofNullable(
-                            details.get("reason") instanceof String text ? text.substring(0, Math.min(256, text.length())) : null);
+                            details.get("reason") instanceof String text
+                                    ? text.substring(0, Math.min(256, text.length()))
+                                    : null);
                     entries.add(new Blackholed(IdentityHash.of(identity), IdentityHash.of(source), until, reason));
                 }
             }

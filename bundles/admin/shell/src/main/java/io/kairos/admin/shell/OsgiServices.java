@@ -1,5 +1,8 @@
 package io.kairos.admin.shell;
 
+import io.kairos.api.admin.ReticulumImport;
+import io.kairos.api.files.FileTransfers;
+import io.kairos.api.files.RemoteCommands;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.Networks;
@@ -29,7 +32,11 @@ public final class OsgiServices implements Services, AutoCloseable {
             PathTable.class,
             KnownDestinations.class,
             Endpoints.class,
-            IdentityStore.class);
+            IdentityStore.class,
+            // they work in the main network alone, so they are not there in another one
+            FileTransfers.class,
+            RemoteCommands.class,
+            ReticulumImport.class);
 
     private final BundleContext context;
     private final Optional<String> network;

@@ -75,8 +75,8 @@ final class ManagementCore implements AutoCloseable {
                         : Optional.empty();
         if (settings.remote()) {
             TrafficRates rates = new TrafficRates(node.router(), node.clock());
-            StatusAnswer status = new StatusAnswer(
-                    node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address));
+            StatusAnswer status =
+                    new StatusAnswer(node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address));
             PathAnswer paths = new PathAnswer(node.paths(), node.router());
             open(node, DestinationSettings.single(REMOTE, identity)).ifPresent(remote -> {
                 Set<IdentityHash> allowed = settings.allowed();
@@ -103,8 +103,7 @@ final class ManagementCore implements AutoCloseable {
     }
 
     private void subscribe(ManagementSettings settings, Node node) {
-        BlackholeSubscription subscription =
-                new BlackholeSubscription(
+        BlackholeSubscription subscription = new BlackholeSubscription(
                 node.router().network(), settings, node.endpoints(), node.known(), node.store(), node.clock());
         subscription.restore();
         running.add(timers.after(FIRST_UPDATE, subscription::update));

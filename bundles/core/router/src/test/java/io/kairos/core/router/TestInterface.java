@@ -1,6 +1,7 @@
 package io.kairos.core.router;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An interface that keeps what is sent and, where it is wired to another one, hands it over at once. */
 final class TestInterface implements MeshInterface {
@@ -24,6 +26,7 @@ final class TestInterface implements MeshInterface {
     private InterfaceStatus status = InterfaceStatus.of(InterfaceState.UP);
     private LinkBudget budget = LinkBudget.automatic(10_000_000);
     private InterfacePolicy policy = InterfacePolicy.DEFAULT;
+    private Set<Endpoint> endpoints = Set.of();
     private boolean program;
     private int flushes;
 
@@ -67,6 +70,16 @@ final class TestInterface implements MeshInterface {
         policy = InterfacePolicy.parse(properties, 16);
         tell();
         return this;
+    }
+
+    TestInterface meetingAt(Endpoint endpoint) {
+        endpoints = Set.of(endpoint);
+        return this;
+    }
+
+    @Override
+    public Set<Endpoint> endpoints() {
+        return endpoints;
     }
 
     TestInterface tunnel() {

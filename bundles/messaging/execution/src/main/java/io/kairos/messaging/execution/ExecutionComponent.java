@@ -4,6 +4,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.files.RemoteCommands;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.IdentityHash;
@@ -38,8 +39,8 @@ public final class ExecutionComponent implements RemoteCommands {
     public ExecutionComponent(
             BundleContext context,
             ExecutionConfig config,
-            @Reference Endpoints endpoints,
-            @Reference IdentityStore identities,
+            @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identities,
             @Reference Clock clock,
             @Reference Timers timers) {
         client = new CommandClient(endpoints, identities, timers);

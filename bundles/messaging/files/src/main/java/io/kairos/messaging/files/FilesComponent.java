@@ -4,6 +4,7 @@ import io.kairos.api.files.FileTransfer;
 import io.kairos.api.files.FileTransfers;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.time.Clock;
@@ -28,9 +29,9 @@ public final class FilesComponent implements FileTransfers {
     public FilesComponent(
             BundleContext context,
             FilesConfig config,
-            @Reference Endpoints endpoints,
-            @Reference IdentityStore identities,
-            @Reference KnownDestinations known,
+            @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identities,
+            @Reference(target = Networks.IN_MAIN) KnownDestinations known,
             @Reference Clock clock,
             @Reference Timers timers) {
         String base = context.getProperty("karaf.base");

@@ -50,8 +50,8 @@ final class FilesCore implements FileTransfers, AutoCloseable {
 
     FilesCore(FilesSettings settings, Node node) {
         this.node = node;
-        this.disk = new ThreadPoolExecutor(
-                0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
+        this.disk =
+                new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
                     Thread thread = new Thread(task, "kairos-files-disk");
                     thread.setDaemon(true);
                     return thread;
@@ -62,8 +62,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     private Optional<Listener> open(FilesSettings settings) {
         try {
             LocalIdentity identity = identity(settings.identity());
-            return Optional.of(
-                    new Listener(settings, node.endpoints(), identity, node.clock(), node.timers(), disk));
+            return Optional.of(new Listener(settings, node.endpoints(), identity, node.clock(), node.timers(), disk));
         } catch (MeshException e) {
             LOG.error("Files are neither received nor given out: {} {}", e.getMessage(), e.remedy());
             return Optional.empty();
@@ -107,11 +106,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
         return transfer;
     }
 
-    private void connect(
-            DestinationHash to,
-            Options options,
-            Outgoing transfer,
-            Consumer<Link> then) {
+    private void connect(DestinationHash to, Options options, Outgoing transfer, Consumer<Link> then) {
         Timers.Timer patience = node.timers().after(options.patience(), () -> {
             if (transfer.phase() == FileTransfer.Phase.CONNECTING) {
                 transfer.fail(
@@ -149,9 +144,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     }
 
     private LocalIdentity identity(String name) {
-        return node.identities()
-                .find(name)
-                .orElseGet(() -> node.identities().create(name));
+        return node.identities().find(name).orElseGet(() -> node.identities().create(name));
     }
 
     @Override

@@ -21,8 +21,7 @@ final class AnnounceCommands implements Commands.Family {
 
     @Override
     public void addTo(Commands commands) {
-        commands.add("announce_build", AnnounceCommands::build)
-                .add("announce_validate", AnnounceCommands::validate);
+        commands.add("announce_build", AnnounceCommands::build).add("announce_validate", AnnounceCommands::validate);
     }
 
     /** A node of its own, at the wanted time, announces; what leaves it is the answer. */
@@ -60,7 +59,8 @@ final class AnnounceCommands implements Commands.Family {
             Consumer<LocalDestination> prepare,
             Optional<Long> atMillis,
             Optional<byte[]> appData) {
-        try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false).at(atMillis))) {
+        try (BridgeNode node =
+                new BridgeNode(NodeSettings.stepped(Optional.empty(), false).at(atMillis))) {
             MockInterface medium = MockInterface.plain("out");
             node.attach(medium);
             LocalDestination destination = node.endpoints().open(settings);

@@ -48,7 +48,10 @@ final class ConfigCommands implements Commands.Family {
     private static int codeBytes(Map<String, String> policy) {
         Map<String, String> closed = new java.util.HashMap<>(policy);
         closed.putIfAbsent("access.network.name", "any");
-        return InterfacePolicy.parse(closed, TCP_CODE_BYTES).accessCode().orElseThrow().sizeBytes();
+        return InterfacePolicy.parse(closed, TCP_CODE_BYTES)
+                .accessCode()
+                .orElseThrow()
+                .sizeBytes();
     }
 
     private static Object usualBitrate() throws NoSuchMethodException {

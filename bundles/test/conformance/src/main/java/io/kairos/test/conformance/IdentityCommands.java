@@ -35,7 +35,8 @@ final class IdentityCommands implements Commands.Family {
                 .add(
                         "identity_sign",
                         p -> Answer.of(
-                                "signature", Identities.of(p.bytes("private_key")).sign(p.bytes("message"))))
+                                "signature",
+                                Identities.of(p.bytes("private_key")).sign(p.bytes("message"))))
                 .add("identity_verify", this::verify)
                 .add("identity_to_file", IdentityCommands::toFile)
                 .add("identity_from_file", IdentityCommands::fromFile)
@@ -88,14 +89,12 @@ final class IdentityCommands implements Commands.Family {
         commands.add("ratchet_id", p -> Answer.of("ratchet_id", Hashes.ratchet(p.bytes("ratchet_public"))))
                 .add(
                         "ratchet_public_from_private",
-                        p -> Answer.of(
-                                "ratchet_public", suite.keyAgreement().publicKey(p.bytes("ratchet_private"))))
+                        p -> Answer.of("ratchet_public", suite.keyAgreement().publicKey(p.bytes("ratchet_private"))))
                 .add("ratchet_encrypt", p -> {
                     PublicIdentity to = Identities.ofPublic(p.bytes("public_key"));
                     return Answer.of(
                             "ciphertext",
-                            suite.encrypt(
-                                    p.bytes("ratchet_public"), to.hash().toBytes(), p.bytes("plaintext")));
+                            suite.encrypt(p.bytes("ratchet_public"), to.hash().toBytes(), p.bytes("plaintext")));
                 })
                 .add("ratchet_decrypt", this::decryptRatcheted);
     }

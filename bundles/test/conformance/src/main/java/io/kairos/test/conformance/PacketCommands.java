@@ -79,8 +79,10 @@ final class PacketCommands implements Commands.Family {
                         address,
                         data -> suite.encrypt(key, identity.hash().toBytes(), data));
             case "group" ->
-                new Target(DestinationType.GROUP, address, data -> suite.token(Arrays.copyOf(key, 64))
-                        .seal(data));
+                new Target(
+                        DestinationType.GROUP,
+                        address,
+                        data -> suite.token(Arrays.copyOf(key, 64)).seal(data));
             default -> throw new IllegalArgumentException("no such type of destination: " + type);
         };
     }

@@ -51,7 +51,8 @@ final class WireReaders implements Commands.Family {
                 .add("wire_ifac_signature", this::accessSignature)
                 .notSupported("wire_discovery_autoconnect_gate", "interfaces are not discovered by announces")
                 .notSupported(
-                        "wire_known_destinations_roundtrip", "known destinations are kept in a format of the product's own")
+                        "wire_known_destinations_roundtrip",
+                        "known destinations are kept in a format of the product's own")
                 .notSupported(
                         "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
                 .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
@@ -63,10 +64,16 @@ final class WireReaders implements Commands.Family {
         WireNode node = nodes.of(p);
         ManagementPeek management = node.management;
         return Answer.with("transport_enabled", node.node.router().router().forwards())
-                .and("remote_management_enabled", management.find(ManagementPeek.REMOTE).isPresent())
+                .and(
+                        "remote_management_enabled",
+                        management.find(ManagementPeek.REMOTE).isPresent())
                 .and("respond_to_probes", management.find(ManagementPeek.PROBE).isPresent())
-                .and("should_use_implicit_proof", !node.node.endpoints().surroundings().settings().explicitProofs())
-                .and("link_mtu_discovery", node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and(
+                        "should_use_implicit_proof",
+                        !node.node.endpoints().surroundings().settings().explicitProofs())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("remote_management_allowed", management.allowed())
                 .and("blackhole_sources", management.sources())
                 .and("is_shared_instance", node.posture.shared())
@@ -100,16 +107,26 @@ final class WireReaders implements Commands.Family {
         Optional<LocalDestination> remote = node.management.find(ManagementPeek.REMOTE);
         return Answer.with("transport_identity_hash", node.node.identity().hash())
                 .and("app_name", ManagementPeek.PROBE.substring(0, ManagementPeek.PROBE.indexOf('.')))
-                .and("probe", common(probe)
-                        .and("proof_strategy", probe.map(found -> PROOFS.get(found.settings().proofs())))
-                        .and("accepts_links", probe.map(found -> found.settings().acceptsLinks()))
-                        .map())
-                .and("remote_management", common(remote)
-                        .and("in_mgmt_hashes", remote.isPresent())
-                        .and(
-                                "request_handlers",
-                                remote.map(found -> handlers(node, found)).orElse(List.of()))
-                        .map())
+                .and(
+                        "probe",
+                        common(probe)
+                                .and(
+                                        "proof_strategy",
+                                        probe.map(found ->
+                                                PROOFS.get(found.settings().proofs())))
+                                .and(
+                                        "accepts_links",
+                                        probe.map(found -> found.settings().acceptsLinks()))
+                                .map())
+                .and(
+                        "remote_management",
+                        common(remote)
+                                .and("in_mgmt_hashes", remote.isPresent())
+                                .and(
+                                        "request_handlers",
+                                        remote.map(found -> handlers(node, found))
+                                                .orElse(List.of()))
+                                .map())
                 .map();
     }
 
@@ -126,7 +143,9 @@ final class WireReaders implements Commands.Family {
                         .and("path_hash", RequestCodec.pathHash(entry.path()))
                         .and("allow", ACCESS.get(entry.access()))
                         .and("allowed_hashes", List.copyOf(entry.allowed()))
-                        .and("allowed_list_is_acl", entry.allowed().equals(java.util.Set.copyOf(node.management.allowed())))
+                        .and(
+                                "allowed_list_is_acl",
+                                entry.allowed().equals(java.util.Set.copyOf(node.management.allowed())))
                         .map())
                 .toList();
     }
@@ -141,7 +160,9 @@ final class WireReaders implements Commands.Family {
         WireNode node = nodes.of(p);
         LinkBudget budget = medium(node).budget();
         return Answer.with("hw_mtu", budget.packetBytes())
-                .and("link_mtu_discovery", node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("reticulum_mtu", PacketBytes.MTU)
                 .and("autoconfigure_mtu", budget.mtuClass() == MtuClass.AUTO)
                 .and("fixed_mtu", budget.mtuClass() == MtuClass.FIXED)
@@ -153,7 +174,9 @@ final class WireReaders implements Commands.Family {
         return Answer.with("bitrate", medium(nodes.of(p)).budget().bitsPerSecond())
                 .and(
                         "bitrate_guess",
-                        TcpServerConfig.class.getMethod("bitrate_bits_per_second").getDefaultValue())
+                        TcpServerConfig.class
+                                .getMethod("bitrate_bits_per_second")
+                                .getDefaultValue())
                 .and("minimum_bitrate", leastBitrate())
                 .map();
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class BridgeTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Bridge bridge = new Bridge(Commands.all(new Nodes()), new PrintStream(out, true, StandardCharsets.UTF_8));
+    private final Bridge bridge =
+            new Bridge(Commands.all(new Nodes()), new PrintStream(out, true, StandardCharsets.UTF_8));
 
     @Test
     void saysThatItIsReadyAndAnswersEachLine() throws IOException {
@@ -44,12 +45,21 @@ class BridgeTest {
     void anAnnounceThatIsSentIsAnnounceThatIsAccepted() {
         Map<?, ?> announce = run(
                 "announce_build",
-                Map.of("private_key", "07".repeat(64), "app_name", "kairos", "aspects", List.of("test"), "emission_ts", 1_000));
+                Map.of(
+                        "private_key",
+                        "07".repeat(64),
+                        "app_name",
+                        "kairos",
+                        "aspects",
+                        List.of("test"),
+                        "emission_ts",
+                        1_000));
 
         Map<?, ?> handle = run("behavioral_start", Map.of());
         Map<?, ?> first = attach(handle, "first");
         run("behavioral_inject", with(handle, Map.of("iface_id", first.get("iface_id"), "raw", announce.get("raw"))));
-        Map<?, ?> path = run("behavioral_read_path_table", with(handle, Map.of("dest", announce.get("destination_hash"))));
+        Map<?, ?> path =
+                run("behavioral_read_path_table", with(handle, Map.of("dest", announce.get("destination_hash"))));
 
         assertEquals(true, path.get("found"));
         assertEquals(1L, path.get("hops"));

@@ -26,6 +26,8 @@ import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.MeshInterface;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.junit.After;
@@ -69,6 +73,7 @@ public class NetworksIT {
     private static final String WIRE = "dev-udp";
     private static final String UDP = "io.kairos.transport.udp";
     private static final String TCP = "io.kairos.transport.tcp";
+    private static final Pattern KEY = Pattern.compile("<AD id=\"([^\"]+)\"");
     private static final int SILENCE_MILLIS = 1_500;
 
     @Inject
@@ -80,8 +85,7 @@ public class NetworksIT {
     @Inject
     private BootFinished booted; // the node has everything it starts with
 
-    private final Path file =
-            Path.of(System.getProperty("karaf.etc"), "io.kairos.network-" + NETWORK + ".cfg");
+    private final Path file = Path.of(System.getProperty("karaf.etc"), "io.kairos.network-" + NETWORK + ".cfg");
     private final Set<String> added = new TreeSet<>();
     private Interfaces interfaces;
     private Neighbour inMain;
@@ -126,13 +130,17 @@ public class NetworksIT {
                 KnownDestinations.class,
                 Endpoints.class,
                 MetricSource.class)) {
-            assertNotEquals(part.getName(), find(part, "main").orElseThrow(), find(part, NETWORK).orElseThrow());
+            assertNotEquals(
+                    part.getName(),
+                    find(part, "main").orElseThrow(),
+                    find(part, NETWORK).orElseThrow());
         }
         assertNotEquals(
                 part(IdentityStore.class, "main").node().hash(),
                 part(IdentityStore.class, NETWORK).node().hash());
         assertNotEquals(
-                part(Router.class, "main").transportId(), part(Router.class, NETWORK).transportId());
+                part(Router.class, "main").transportId(),
+                part(Router.class, NETWORK).transportId());
         assertEquals(Set.of(Neighbour.INTERFACE), interfacesOf("main"));
         assertEquals(Set.of(WIRE), interfacesOf(NETWORK));
         assertTrue(part(MetricSource.class, NETWORK).metrics().stream()
@@ -176,7 +184,10 @@ public class NetworksIT {
         assertUnknown("main", devPeer);
         assertUnknown(NETWORK, inMain.address());
 
-        Link own = part(Endpoints.class, NETWORK).connect(devPeer).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Link own = part(Endpoints.class, NETWORK)
+                .connect(devPeer)
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
         assertEquals("within the network it works", Link.State.ACTIVE, own.state());
         own.close();
     }
@@ -213,10 +224,10 @@ public class NetworksIT {
         IdentityStore main = part(IdentityStore.class, "main");
         IdentityStore dev = part(IdentityStore.class, NETWORK);
 
-        MeshException there = assertThrows(
-                MeshException.class, () -> dev.importKeys("copy", main.exportKeys(IdentityStore.NODE)));
-        MeshException here = assertThrows(
-                MeshException.class, () -> main.importKeys("copy", dev.exportKeys(IdentityStore.NODE)));
+        MeshException there =
+                assertThrows(MeshException.class, () -> dev.importKeys("copy", main.exportKeys(IdentityStore.NODE)));
+        MeshException here =
+                assertThrows(MeshException.class, () -> main.importKeys("copy", dev.exportKeys(IdentityStore.NODE)));
         MeshException open = assertThrows(
                 MeshException.class,
                 () -> part(Endpoints.class, NETWORK).open(DestinationSettings.single("kairos.test", main.node())));
@@ -231,12 +242,13 @@ public class NetworksIT {
     public void managementAnswersInItsOwnNetworkAlone() throws Exception {
         writeFile("probe.respond = true\n");
         awaitNetwork();
-        Node.await("dev answers probes", () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
+        Node.await(
+                "dev answers probes",
+                () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
 
         LocalDestination probe = part(Endpoints.class, NETWORK).destinations().get(0);
         assertEquals(
-                Optional.of(NETWORK),
-                probe.settings().identity().orElseThrow().network());
+                Optional.of(NETWORK), probe.settings().identity().orElseThrow().network());
         assertEquals(1, part(Endpoints.class, "main").destinations().size()); // the echo of this test
         probe.announce(Optional.empty());
         inMain.awaitAnswers(5);
@@ -260,8 +272,10 @@ public class NetworksIT {
             assertFalse(interfacesOf(NETWORK).contains("bridge"));
             assertTrue(findings("networks").stream()
                     .anyMatch(finding -> finding.message().startsWith("Interface bridge is kept closed")));
-            Node.await("nobody is connected", () -> part(Router.class, "main").interfaces().stream()
-                    .noneMatch(view -> view.parent().equals(Optional.of("main-tcp"))));
+            Node.await(
+                    "nobody is connected",
+                    () -> part(Router.class, "main").interfaces().stream()
+                            .noneMatch(view -> view.parent().equals(Optional.of("main-tcp"))));
             interfaces.remove("bridge");
         }
     }
@@ -313,7 +327,10 @@ public class NetworksIT {
 
             writeFile("# round " + round + "\n");
             awaitNetwork();
-            assertEquals("it is who it was", identity, part(IdentityStore.class, NETWORK).node().hash());
+            assertEquals(
+                    "it is who it was",
+                    identity,
+                    part(IdentityStore.class, NETWORK).node().hash());
             assertEquals(devPeer, heard(inDev, NETWORK));
             inMain.awaitAnswers(5);
         }
@@ -328,13 +345,40 @@ public class NetworksIT {
         Path bad = file.resolveSibling("io.kairos.network-Not.One.cfg");
         Files.writeString(bad, "");
         try {
-            Node.await("it is told", () -> findings("networks").stream()
-                    .anyMatch(finding -> finding.message().contains("Not.One")));
+            Node.await(
+                    "it is told",
+                    () -> findings("networks").stream()
+                            .anyMatch(finding -> finding.message().contains("Not.One")));
             assertEquals(2, context.getServiceReferences(Router.class, null).size());
             assertEquals(2, context.getServiceReferences(Endpoints.class, null).size());
         } finally {
             Files.delete(bad);
         }
+    }
+
+    /** One file holds what three have for main: a key that is added to one of them is added there too. */
+    @Test
+    public void theFileOfANetworkHasTheSettingsOfAllParts() throws Exception {
+        Set<String> parts = new TreeSet<>();
+        parts.addAll(keys("io.kairos.core.router", "RouterConfig"));
+        parts.addAll(keys("io.kairos.core.link", "LinkConfig"));
+        parts.addAll(keys("io.kairos.core.management", "ManagementConfig"));
+
+        assertEquals(parts, keys("io.kairos.core.identity", "NetworkConfig"));
+    }
+
+    private Set<String> keys(String bundle, String form) throws Exception {
+        URL declared = new Node(context).bundle(bundle)
+                .getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
+        Set<String> keys = new TreeSet<>();
+        try (InputStream in = declared.openStream()) {
+            Matcher ids = KEY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            while (ids.find()) {
+                keys.add(ids.group(1));
+            }
+        }
+        assertFalse(keys.isEmpty());
+        return keys;
     }
 
     // ---- helpers ----
@@ -369,7 +413,9 @@ public class NetworksIT {
     }
 
     private void awaitNetwork() throws Exception {
-        Node.await("the network is there", () -> parts(NETWORK).size() == parts("main").size());
+        Node.await(
+                "the network is there",
+                () -> parts(NETWORK).size() == parts("main").size());
     }
 
     private Map<String, Object> parts(String network) throws InvalidSyntaxException {
@@ -420,12 +466,14 @@ public class NetworksIT {
     }
 
     private Failure refusal(String name) throws Exception {
-        Node.await(name + " is refused", () -> interfaces
-                .find(name)
-                .filter(medium -> medium.status().state() == InterfaceState.DOWN)
-                .flatMap(medium -> medium.status().failure())
-                .filter(why -> why.kind() == Failure.Kind.POLICY)
-                .isPresent());
+        Node.await(
+                name + " is refused",
+                () -> interfaces
+                        .find(name)
+                        .filter(medium -> medium.status().state() == InterfaceState.DOWN)
+                        .flatMap(medium -> medium.status().failure())
+                        .filter(why -> why.kind() == Failure.Kind.POLICY)
+                        .isPresent());
         return interfaces.find(name).orElseThrow().status().failure().orElseThrow();
     }
 
@@ -460,10 +508,12 @@ public class NetworksIT {
     }
 
     private void assertNoLink(String network, DestinationHash destination) throws Exception {
-        assertThrows(ExecutionException.class, () -> part(Endpoints.class, network)
-                .connect(destination)
-                .toCompletableFuture()
-                .get(40, TimeUnit.SECONDS));
+        assertThrows(
+                ExecutionException.class,
+                () -> part(Endpoints.class, network)
+                        .connect(destination)
+                        .toCompletableFuture()
+                        .get(40, TimeUnit.SECONDS));
     }
 
     private static boolean probes(Endpoints endpoints, DestinationHash to)
@@ -481,15 +531,18 @@ public class NetworksIT {
 
     private <T> T part(Class<T> type, String network) {
         try {
-            return find(type, network).orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " of " + network));
+            return find(type, network)
+                    .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " of " + network));
         } catch (InvalidSyntaxException e) {
             throw new AssertionError(e);
         }
     }
 
     private <T> Optional<T> find(Class<T> type, String network) throws InvalidSyntaxException {
-        Collection<ServiceReference<T>> found =
-                context.getServiceReferences(type, "(network=" + network + ")");
-        return found.stream().map(context::getService).filter(service -> service != null).findFirst();
+        Collection<ServiceReference<T>> found = context.getServiceReferences(type, "(network=" + network + ")");
+        return found.stream()
+                .map(context::getService)
+                .filter(service -> service != null)
+                .findFirst();
     }
 }

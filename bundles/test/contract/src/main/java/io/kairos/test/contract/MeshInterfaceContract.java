@@ -466,7 +466,8 @@ public abstract class MeshInterfaceContract {
     @Test
     protected void whoIsClosedWhileItIsHeldStaysClosed() {
         MeshInterface held = openSecond(AS_CONFIGURED);
-        held.hold(Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
+        held.hold(
+                Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
         held.close();
         held.hold(Optional.empty());
 

@@ -205,10 +205,7 @@ public final class LoopbackInterface implements MeshInterface {
             now = exchange.find(settings.peer()).isPresent()
                     ? InterfaceStatus.of(InterfaceState.UP)
                     : InterfaceStatus.down(noPeer());
-            if (reader == null
-                    || held.isPresent()
-                    || status.state() == InterfaceState.CLOSED
-                    || status.equals(now)) {
+            if (reader == null || held.isPresent() || status.state() == InterfaceState.CLOSED || status.equals(now)) {
                 return;
             }
             status = now;
