@@ -8,14 +8,18 @@ import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.link.destination.RequestsPeek;
 import io.kairos.core.management.ManagementPeek;
-import io.kairos.core.router.announce.RateControl;
 import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.RequestCodec;
+import io.kairos.transport.local.rpc.RpcKey;
 import io.kairos.transport.tcp.TcpClientInterface;
 import io.kairos.transport.tcp.TcpServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,7 @@ final class WireReaders implements Commands.Family {
                 .add("wire_mgmt_destinations", this::management)
                 .add("wire_interface_hw_mtu", this::mtu)
                 .add("wire_interface_bitrate", this::bitrate)
+                .add("wire_rpc_authkey", this::controlKey)
                 .add("wire_ifac_compute", this::accessCode)
                 .add("wire_ifac_signature", this::accessSignature)
                 .notSupported("wire_discovery_autoconnect_gate", "interfaces are not discovered by announces")
@@ -50,7 +55,9 @@ final class WireReaders implements Commands.Family {
                         "known destinations are kept in a format of the product's own")
                 .notSupported(
                         "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
-                .notSupported("wire_get_received_packets", "frames are not kept before they are packets");
+                .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
+                .notSupported("wire_interface_transport_defaults", "announce rates have no penalty by default")
+                .notSupported("wire_start_local_client", "a node never becomes the client of a shared instance");
     }
 
     private Map<String, Object> posture(Parameters p) {
@@ -79,6 +86,16 @@ final class WireReaders implements Commands.Family {
         return Answer.with("transport_enabled", node.node.router().router().forwards())
                 .and("is_shared_instance", node.posture.shared())
                 .and("is_connected_to_shared_instance", node.posture.attached())
+                .map();
+    }
+
+    /** The key of the control socket as programs of this machine would have it, with a folder of its own. */
+    private Map<String, Object> controlKey(Parameters p) throws IOException {
+        Path folder = Files.createTempDirectory("kairos-bridge-programs");
+        byte[] key = new RpcKey(nodes.of(p).posture.controlKey(), folder, new SecureRandom()).get();
+        Path identity = folder.resolve("storage").resolve("transport_identity");
+        return Answer.with("rpc_key", key)
+                .and("transport_private_key", Files.exists(identity) ? Files.readAllBytes(identity) : null)
                 .map();
     }
 
@@ -218,10 +235,5 @@ final class WireReaders implements Commands.Family {
                 .and("ifac_size", gate.size())
                 .and("default_ifac_size", WireStarts.defaultCodeBytes())
                 .map();
-    }
-
-    /** What is told of announce rates where the operator says nothing. */
-    static Object rate(String name) {
-        return Inside.constant(RateControl.class, name);
     }
 }

@@ -89,10 +89,13 @@ final class WireStarts implements Commands.Family {
     }
 
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture =
-                new WirePosture(p.flag("use_implicit_proof", true), p.flag("share_instance", false), false);
+        WirePosture posture = new WirePosture(
+                p.flag("use_implicit_proof", true),
+                p.flag("share_instance", false),
+                false,
+                p.optionalBytes("rpc_key"));
         if (posture.shared()) {
-            throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
+            throw new NotSupported("programs of this machine are served, but no node is one of them, and the suite needs both");
         }
         BridgeNode node =
                 new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
