@@ -7,6 +7,7 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import java.nio.file.Path;
@@ -33,12 +34,14 @@ public final class ImporterComponent implements ReticulumImport {
     volatile Configurations checks;
 
     @Reference(
+            target = Networks.IN_MAIN,
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile IdentityStore identities;
 
     @Reference(
+            target = Networks.IN_MAIN,
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
