@@ -43,12 +43,11 @@ public final class DiscoveryComponent implements DiscoveredInterfaces {
             @Reference(target = "(" + CryptoSuite.SUITE + "=" + CryptoSuite.RETICULUM + ")") CryptoSuite suite,
             @Reference Store store,
             @Reference Clock clock) {
-        worker = new ThreadPoolExecutor(
-                0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> {
-                    Thread thread = new Thread(task, "kairos-discovery-check");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        worker = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> {
+            Thread thread = new Thread(task, "kairos-discovery-check");
+            thread.setDaemon(true);
+            return thread;
+        });
         Set<IdentityHash> sources = hashes(config.sources());
         collector = new Collector(
                 new DiscoveryCheck(new Stamps(suite), config.required_value(), sources), sources, store, clock, worker);

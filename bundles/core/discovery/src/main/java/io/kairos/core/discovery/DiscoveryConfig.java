@@ -9,7 +9,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Whether interfaces that other nodes announce on the mesh are collected.")
 public @interface DiscoveryConfig {
 
-    @AttributeDefinition(name = "Enabled", description = "true: collect what others announce; mesh:discovered shows it.")
+    @AttributeDefinition(
+            name = "Enabled",
+            description = "true: collect what others announce; mesh:discovered shows it.")
     boolean enabled() default false;
 
     @AttributeDefinition(

@@ -42,8 +42,7 @@ final class RecordFile {
         entries.values().removeIf(entry -> entry.heardMillis() < oldestMillis);
         List<Object> list = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            list.add(List.of(
-                    entry.announcer().toBytes(), entry.appData(), (long) entry.hops(), entry.heardMillis()));
+            list.add(List.of(entry.announcer().toBytes(), entry.appData(), (long) entry.hops(), entry.heardMillis()));
         }
         return MessagePack.pack(list);
     }

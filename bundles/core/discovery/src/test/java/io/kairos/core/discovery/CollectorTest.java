@@ -60,7 +60,8 @@ class CollectorTest {
                 .encode();
         byte[] workblock = stamps.workblock(StampedCodec.material(packed), StampedCodec.ROUNDS);
         Random random = new Random(5);
-        byte[] stamp = Stamps.search(workblock, COST, random::nextBytes, () -> true).orElseThrow();
+        byte[] stamp =
+                Stamps.search(workblock, COST, random::nextBytes, () -> true).orElseThrow();
         byte[] keys = new byte[64];
         return new KnownDestination(
                 new DestinationHash(9, 9),

@@ -102,9 +102,15 @@ final class LinkHealth implements HealthCheck, MetricSource {
         RESOURCES.forEach(event -> metrics.add(
                 counter("kairos_link_resources_total", "Transfers, by what became of them", "outcome", event)));
         metrics.add(counter(
-                "kairos_link_refused_packets_total", "Packets on links that were dropped", "reason", Event.PACKET_DROPPED));
+                "kairos_link_refused_packets_total",
+                "Packets on links that were dropped",
+                "reason",
+                Event.PACKET_DROPPED));
         metrics.add(counter(
-                "kairos_link_failed_tasks_total", "Packets and calls lost by a fault of Kairos", "reason", Event.TASK_FAILED));
+                "kairos_link_failed_tasks_total",
+                "Packets and calls lost by a fault of Kairos",
+                "reason",
+                Event.TASK_FAILED));
         return metrics;
     }
 

@@ -102,7 +102,8 @@ final class ManagementCore implements AutoCloseable {
 
     /** Also without sources: then what earlier ones said is let in again. */
     private void subscribe(ManagementSettings settings, Node node) {
-        SourceLists lists = new SourceLists(node.known(), node.identities().node().hash());
+        SourceLists lists =
+                new SourceLists(node.known(), node.identities().node().hash());
         BlackholeSubscription subscription = new BlackholeSubscription(
                 node.router().network(), settings, node.endpoints(), lists, node.store(), node.clock());
         subscription.restore();

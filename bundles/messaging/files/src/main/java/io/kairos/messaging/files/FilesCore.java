@@ -58,12 +58,11 @@ final class FilesCore implements FileTransfers, AutoCloseable {
 
     /** The one thread of a running node that touches the disk. */
     static ExecutorService diskThread() {
-        return new ThreadPoolExecutor(
-                0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
-                    Thread thread = new Thread(task, "kairos-files-disk");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        return new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
+            Thread thread = new Thread(task, "kairos-files-disk");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private Optional<Listener> open(FilesSettings settings) {

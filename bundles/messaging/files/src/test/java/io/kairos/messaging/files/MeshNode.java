@@ -75,9 +75,7 @@ final class MeshNode {
                 folder,
                 LinkSettings.DEFAULT));
         files = new FilesCore(
-                settings,
-                new FilesCore.Node(endpoints, identities, router.knownDestinations(), clock, clock),
-                later);
+                settings, new FilesCore.Node(endpoints, identities, router.knownDestinations(), clock, clock), later);
         rncp = identities.find("rncp").orElseGet(() -> identities.create("rncp"));
     }
 

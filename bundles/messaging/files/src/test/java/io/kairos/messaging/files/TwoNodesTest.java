@@ -48,13 +48,22 @@ class TwoNodesTest {
         FilesSettings closed = new FilesSettings(
                 Optional.empty(), false, Long.MAX_VALUE, Optional.empty(), Set.of(), false, Duration.ZERO, "rncp");
         FilesSettings open = new FilesSettings(
-                Optional.of(inbox), false, largest, Optional.of(shared), allowed, false, Duration.ofSeconds(60), "rncp");
+                Optional.of(inbox),
+                false,
+                largest,
+                Optional.of(shared),
+                allowed,
+                false,
+                Duration.ofSeconds(60),
+                "rncp");
         line = PipedInterface.pair("left", "right", clock, 3);
         sender = new MeshNode(clock, SENDER, Files.createDirectories(temp.resolve("s")), closed);
         sender.router.attach(line.left());
         receiver = new MeshNode(clock, RECEIVER, Files.createDirectories(temp.resolve("r")), open);
         receiver.router.attach(line.right());
-        until("the listener is heard", () -> sender.router.knownDestinations().peek(address()).isPresent());
+        until(
+                "the listener is heard",
+                () -> sender.router.knownDestinations().peek(address()).isPresent());
     }
 
     private DestinationHash address() {
@@ -133,10 +142,12 @@ class TwoNodesTest {
         Files.writeString(temp.resolve("secret"), "outside");
         assertEquals(
                 "The other end has no such file.",
-                failure(sender.files.fetch("nothing", address(), temp, false, PATIENT)).getMessage());
+                failure(sender.files.fetch("nothing", address(), temp, false, PATIENT))
+                        .getMessage());
         assertEquals(
                 "The other end does not give out this file.",
-                failure(sender.files.fetch("../secret", address(), temp, false, PATIENT)).getMessage());
+                failure(sender.files.fetch("../secret", address(), temp, false, PATIENT))
+                        .getMessage());
     }
 
     @Test

@@ -60,8 +60,7 @@ final class PacketCommands implements Commands.Family {
     }
 
     /** What packets are addressed to, and how their payload is closed. */
-    private record Target(
-            DestinationType type, DestinationHash address, UnaryOperator<byte[]> seal) {
+    private record Target(DestinationType type, DestinationHash address, UnaryOperator<byte[]> seal) {
 
         byte[] sealed(byte[] data) {
             return seal.apply(data);

@@ -279,9 +279,7 @@ public abstract class MeshInterfaceContract {
 
         long longest = 0;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); // a busy machine needs not send them all
-        for (long i = 0;
-                i < most && carrier.counters().droppedOutgoing() < 1_000 && System.nanoTime() - end < 0;
-                i++) {
+        for (long i = 0; i < most && carrier.counters().droppedOutgoing() < 1_000 && System.nanoTime() - end < 0; i++) {
             long start = System.nanoTime();
             carrier.send(ByteBuffer.wrap(packet));
             if (i % 32 == 31) {
@@ -540,7 +538,8 @@ public abstract class MeshInterfaceContract {
         Pair pair = connect();
         MeshInterface held = pair.second.opened();
         Assumptions.assumeFalse(held.endpoints().isEmpty(), "this medium has no endpoints");
-        held.hold(Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
+        held.hold(
+                Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
         Assumptions.assumeTrue(modifySecond(held, Map.of("enabled", "false")), "a change makes a new instance");
 
         held.hold(Optional.empty());
@@ -658,7 +657,10 @@ public abstract class MeshInterfaceContract {
         Assumptions.assumeTrue(modifySecond(opened, Map.of("enabled", "false")), "a change makes a new instance");
         assertEquals(InterfaceState.DISABLED, opened.status().state());
         if (secondHasChildren()) {
-            Await.until("children go", patience(), () -> pair.second.sink().children().isEmpty());
+            Await.until(
+                    "children go",
+                    patience(),
+                    () -> pair.second.sink().children().isEmpty());
         }
 
         modifySecond(opened, Map.of());

@@ -53,7 +53,8 @@ public final class RecordedLog implements ILoggerFactory {
             return LEVELS.stream().anyMatch(level -> method.getName().equalsIgnoreCase("is" + level + "enabled"));
         }
         if (LEVELS.contains(method.getName())) {
-            lines.add(text(arguments[0] instanceof Marker ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
+            lines.add(text(
+                    arguments[0] instanceof Marker ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
         }
         return method.getReturnType() == String.class ? name : null;
     }

@@ -69,8 +69,8 @@ final class FuzzLink implements AutoCloseable {
                 new Random(1)::nextBytes,
                 folder,
                 LinkSettings.DEFAULT));
-        LocalDestination destination = endpoints.open(
-                DestinationSettings.single("kairos.fuzz", new FuzzIdentity(suite)).withProofs(ProofStrategy.ALL));
+        LocalDestination destination = endpoints.open(DestinationSettings.single("kairos.fuzz", new FuzzIdentity(suite))
+                .withProofs(ProofStrategy.ALL));
         destination.onRequest("/echo", Access.EVERYBODY, Set.of(), IncomingRequest::data);
         destination.onRequest("/file", Access.EVERYBODY, Set.of(), asked -> ResourceData.of(new byte[2000]));
         destination.onLink(this::opened);
@@ -86,7 +86,8 @@ final class FuzzLink implements AutoCloseable {
         router.deliver(request);
         clock.advance(Duration.ofMillis(10));
         byte[] body = Arrays.copyOfRange(linkProof, PacketBytes.SHORT_HEADER, linkProof.length);
-        byte[] shared = suite.keyAgreement().agree(PEER_KEY, LinkProofCodec.decode(body).encryptionKey());
+        byte[] shared =
+                suite.keyAgreement().agree(PEER_KEY, LinkProofCodec.decode(body).encryptionKey());
         token = suite.token(suite.deriveKey(64, shared, id.toBytes(), new byte[0]));
         say(PacketContext.LINK_RTT, MessagePack.pack(0.01));
         Fuzzing.check(link != null, "the link is up");

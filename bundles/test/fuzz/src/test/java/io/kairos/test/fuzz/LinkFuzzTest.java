@@ -71,7 +71,8 @@ class LinkFuzzTest {
             Fuzzing.check(answers <= 300L * said, answers + " packets sent for " + said);
             Fuzzing.check(link.endpoints.tally().of(Event.TASK_FAILED) == 0, "something failed inside; see the log");
             Fuzzing.check(link.endpoints.sendBudget().freeBytes() == sending, "memory for sending is given back");
-            Fuzzing.check(link.endpoints.receiveBudget().freeBytes() == receiving, "memory for receiving is given back");
+            Fuzzing.check(
+                    link.endpoints.receiveBudget().freeBytes() == receiving, "memory for receiving is given back");
         }
     }
 
@@ -114,7 +115,8 @@ class LinkFuzzTest {
     private static byte[] ask(FuzzLink link, byte[] bytes) {
         boolean exhausted = at(bytes, 0) == 0xff;
         int head = exhausted ? 5 : 1;
-        byte[] request = Arrays.copyOf(Arrays.copyOf(bytes, Math.max(head, 1)), head + 32 + Math.max(0, bytes.length - head));
+        byte[] request =
+                Arrays.copyOf(Arrays.copyOf(bytes, Math.max(head, 1)), head + 32 + Math.max(0, bytes.length - head));
         System.arraycopy(link.offeredHash(), 0, request, head, 32);
         if (bytes.length > head) {
             System.arraycopy(bytes, head, request, head + 32, bytes.length - head);

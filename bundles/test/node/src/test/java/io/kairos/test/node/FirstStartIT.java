@@ -30,7 +30,8 @@ class FirstStartIT {
                 node.start().awaitPort(port).awaitLog("Interface first is up").stop();
 
                 assertArrayEquals(own, Files.readAllBytes(etc.resolve("io.kairos.transport.auto-lan.cfg")));
-                assertTrue(Files.exists(etc.resolve("io.kairos.transport.auto-lan.cfg.new")), "the default is beside it");
+                assertTrue(
+                        Files.exists(etc.resolve("io.kairos.transport.auto-lan.cfg.new")), "the default is beside it");
                 assertTrue(Files.exists(etc.resolve("io.kairos.core.router.cfg")), "other defaults are there");
                 assertEquals(List.of(), alarms(node.home()), "after start " + start);
             }

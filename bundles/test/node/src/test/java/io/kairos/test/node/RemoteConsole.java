@@ -40,13 +40,13 @@ final class RemoteConsole implements AutoCloseable {
     /** The content of {@code etc/keys.properties} that lets this console in. */
     String keysFile() {
         String base64 = PublicKeyEntry.toString(key.getPublic()).split(" ")[1];
-        return USER + " = " + base64 + ",_g_:admingroup\n_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n";
+        return USER + " = " + base64
+                + ",_g_:admingroup\n_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n";
     }
 
     String run(String command) throws IOException {
-        try (ClientSession session = client.connect(USER, "127.0.0.1", port)
-                .verify(PATIENCE)
-                .getSession()) {
+        try (ClientSession session =
+                client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
             session.addPublicKeyIdentity(key);
             session.auth().verify(PATIENCE);
             ByteArrayOutputStream out = new ByteArrayOutputStream();

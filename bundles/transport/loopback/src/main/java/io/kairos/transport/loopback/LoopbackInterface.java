@@ -150,7 +150,8 @@ public final class LoopbackInterface implements MeshInterface {
         }
         exchange.leave(this);
         if (last != null) {
-            // Not interrupted: the thread may be inside the core, where an interrupt would do harm. The inbox lets it go.
+            // Not interrupted: the thread may be inside the core, where an interrupt would do harm. The inbox lets it
+            // go.
             last.close();
         }
     }

@@ -69,9 +69,7 @@ record LoopbackSettings(
 
     /** Whether packets go the same way, if perhaps at another speed. */
     boolean isSameLine(LoopbackSettings other) {
-        return name.equals(other.name)
-                && peer.equals(other.peer)
-                && policy.enabled() == other.policy.enabled();
+        return name.equals(other.name) && peer.equals(other.peer) && policy.enabled() == other.policy.enabled();
     }
 
     /** Whether these settings open something: they are switched on and were not refused. */

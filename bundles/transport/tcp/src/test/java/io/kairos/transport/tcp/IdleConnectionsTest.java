@@ -43,10 +43,7 @@ class IdleConnectionsTest {
         Assumptions.assumeTrue(count >= FEWEST, "this machine allows too few open files");
         int port = TcpContractTest.freePort();
         Settings settings = Settings.of(
-                "interface.name", "srv",
-                "listen.host", "127.0.0.1",
-                "listen.port", port,
-                "maximum.connections", MOST);
+                "interface.name", "srv", "listen.host", "127.0.0.1", "listen.port", port, "maximum.connections", MOST);
         RealTime time = new RealTime();
         TcpServerInterface server =
                 new TcpServerInterface(settings.as(TcpServerConfig.class), settings.map(), time, time);

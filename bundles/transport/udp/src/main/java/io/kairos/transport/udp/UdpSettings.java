@@ -88,8 +88,7 @@ record UdpSettings(
             boolean enabled) {}
 
     Line line() {
-        return new Line(
-                name, listenHost, listenPort, forwardHost, forwardPort, device, longest(), policy.enabled());
+        return new Line(name, listenHost, listenPort, forwardHost, forwardPort, device, longest(), policy.enabled());
     }
 
     /** Whether these settings open something: they are switched on and were not refused. */

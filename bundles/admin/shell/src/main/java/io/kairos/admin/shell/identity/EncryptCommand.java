@@ -18,7 +18,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "identity",
         name = "encrypt",
         description = "Encrypts a file to an identity",
-        detailedDescription = "Writes <file>.rfe, which rnid reads, too. Only whoever has the private keys can read it.")
+        detailedDescription =
+                "Writes <file>.rfe, which rnid reads, too. Only whoever has the private keys can read it.")
 public final class EncryptCommand extends NodeCommand {
 
     @Argument(index = 0, name = "file", description = "The file", required = true)
@@ -28,7 +29,10 @@ public final class EncryptCommand extends NodeCommand {
     @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
     private List<String> more;
 
-    @Option(name = "-i", aliases = "--identity", description = "Name of an identity here, or the hash of one or of a known destination")
+    @Option(
+            name = "-i",
+            aliases = "--identity",
+            description = "Name of an identity here, or the hash of one or of a known destination")
     @Completion(IdentityCompleter.class)
     private String identity = IdentityStore.NODE;
 

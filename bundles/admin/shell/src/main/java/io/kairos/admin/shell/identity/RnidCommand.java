@@ -41,7 +41,10 @@ public final class RnidCommand extends NodeCommand {
     @Option(name = "-g", aliases = "--generate", description = "Make a new identity of this name")
     private String create;
 
-    @Option(name = "-p", aliases = "--print-identity", description = "Show the identity; what happens without an action")
+    @Option(
+            name = "-p",
+            aliases = "--print-identity",
+            description = "Show the identity; what happens without an action")
     private boolean print;
 
     @Option(name = "-H", aliases = "--hash", description = "Show the address of a destination of this name")

@@ -30,8 +30,8 @@ final class SealedFile {
         byte[] piece = in.readNBytes(PIECE + OVERHEAD);
         do {
             out.write(identity.decrypt(piece, List.of(), false)
-                    .orElseThrow(() -> new MalformedException(
-                            "it was not encrypted to this identity, or it was changed")));
+                    .orElseThrow(
+                            () -> new MalformedException("it was not encrypted to this identity, or it was changed")));
             piece = in.readNBytes(PIECE + OVERHEAD);
         } while (piece.length > 0);
     }

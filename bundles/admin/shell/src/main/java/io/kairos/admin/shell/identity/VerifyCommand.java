@@ -27,7 +27,10 @@ public final class VerifyCommand extends NodeCommand {
     @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
     private List<String> more;
 
-    @Option(name = "-i", aliases = "--identity", description = "Who must have signed: a name here or the hash of an identity")
+    @Option(
+            name = "-i",
+            aliases = "--identity",
+            description = "Who must have signed: a name here or the hash of an identity")
     @Completion(IdentityCompleter.class)
     private String identity;
 

@@ -30,7 +30,10 @@ public final class DiscoveredCommand extends NodeCommand {
 
     private static final Set<String> CONNECTABLE = Set.of("BackboneInterface", "TCPServerInterface");
 
-    @Option(name = "-D", aliases = "--details", description = "Show everything that was told, and the line that adds one")
+    @Option(
+            name = "-D",
+            aliases = "--details",
+            description = "Show everything that was told, and the line that adds one")
     private boolean detailed;
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
@@ -45,7 +48,8 @@ public final class DiscoveredCommand extends NodeCommand {
         }
         if (all.isEmpty()) {
             out.println("No interface was announced, or discovery is off.");
-            out.println("  \u2192 enabled = true in etc/io.kairos.core.discovery.cfg switches it on; then it takes hours.");
+            out.println(
+                    "  \u2192 enabled = true in etc/io.kairos.core.discovery.cfg switches it on; then it takes hours.");
             return;
         }
         out.print(table(all, services.require(Clock.class).wallMillis()));

@@ -64,7 +64,10 @@ public class PathCommand extends NodeCommand {
     @Option(name = "-d", aliases = "--drop", description = "Forget the path to the destination")
     private boolean drop;
 
-    @Option(name = "-x", aliases = "--drop-via", description = "Forget all paths whose next hop is the destination given")
+    @Option(
+            name = "-x",
+            aliases = "--drop-via",
+            description = "Forget all paths whose next hop is the destination given")
     private boolean dropVia;
 
     @Option(name = "-D", aliases = "--drop-announces", description = "Forget all announces that wait to be repeated")
@@ -82,7 +85,10 @@ public class PathCommand extends NodeCommand {
     @Option(name = "-U", aliases = "--unblackhole", description = "Let the identity given in again")
     private boolean unblackhole;
 
-    @Option(name = "-p", aliases = "--blackholed-list", description = "Read the refused identities another node publishes")
+    @Option(
+            name = "-p",
+            aliases = "--blackholed-list",
+            description = "Read the refused identities another node publishes")
     private boolean published;
 
     @Option(name = "--duration", description = "With -B: for so many hours; without it for good")

@@ -76,7 +76,8 @@ final class RemoteReport {
 
     /** For people: the answer to {@code /path} with {@code table}. */
     static String paths(Object answer) {
-        Table table = new Table().left("Destination").right("Hops").left("Next hop").left("Interface");
+        Table table =
+                new Table().left("Destination").right("Hops").left("Next hop").left("Interface");
         for (Map<?, ?> path : maps(answer)) {
             table.row(hash(path, "hash"), number(path, "hops"), hash(path, "via"), path.get("interface"));
         }

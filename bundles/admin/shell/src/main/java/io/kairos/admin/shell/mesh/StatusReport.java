@@ -223,14 +223,22 @@ public final class StatusReport {
                 out,
                 "Received",
                 traffic(
-                        counters.stream().mapToLong(InterfaceCounters::receivedBytes).sum(),
-                        counters.stream().mapToLong(InterfaceCounters::receivedPackets).sum()));
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::receivedBytes)
+                                .sum(),
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::receivedPackets)
+                                .sum()));
         line(
                 out,
                 "Sent",
                 traffic(
-                        counters.stream().mapToLong(InterfaceCounters::sentBytes).sum(),
-                        counters.stream().mapToLong(InterfaceCounters::sentPackets).sum()));
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::sentBytes)
+                                .sum(),
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::sentPackets)
+                                .sum()));
         return out.toString();
     }
 

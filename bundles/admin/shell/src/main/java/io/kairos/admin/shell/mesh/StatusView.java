@@ -27,8 +27,7 @@ record StatusView(String sort, boolean reverse, boolean burstOnly, boolean reque
         if (sort == null) {
             return shown;
         }
-        Comparator<InterfaceView> order =
-                Comparator.comparingDouble(key(rates)).reversed();
+        Comparator<InterfaceView> order = Comparator.comparingDouble(key(rates)).reversed();
         return shown.stream().sorted(reverse ? order.reversed() : order).toList();
     }
 
@@ -41,11 +40,12 @@ record StatusView(String sort, boolean reverse, boolean burstOnly, boolean reque
                                 + view.counters().sentBytes()),
                 Map.entry("rx", view -> view.counters().receivedBytes()),
                 Map.entry("tx", view -> view.counters().sentBytes()),
-                Map.entry("rxs", view -> rates.of(view).map(Rates.Rate::receivedBytes).orElse(0.0)),
-                Map.entry("txs", view -> rates.of(view).map(Rates.Rate::sentBytes).orElse(0.0)),
                 Map.entry(
-                        "announces",
-                        view -> view.incomingAnnouncesPerSecond() + view.outgoingAnnouncesPerSecond()),
+                        "rxs",
+                        view -> rates.of(view).map(Rates.Rate::receivedBytes).orElse(0.0)),
+                Map.entry(
+                        "txs", view -> rates.of(view).map(Rates.Rate::sentBytes).orElse(0.0)),
+                Map.entry("announces", view -> view.incomingAnnouncesPerSecond() + view.outgoingAnnouncesPerSecond()),
                 Map.entry("arx", InterfaceView::incomingAnnouncesPerSecond),
                 Map.entry("atx", InterfaceView::outgoingAnnouncesPerSecond),
                 Map.entry("prx", InterfaceView::incomingPathRequestsPerSecond),

@@ -52,8 +52,7 @@ class RnidFilesTest {
             changed[at] ^= 1;
             assertThrows(MalformedException.class, () -> SignatureFile.verify(changed, hash, SUITE.signer()), "" + at);
         }
-        assertThrows(
-                MalformedException.class, () -> SignatureFile.verify(signature, Hashes.sha256(), SUITE.signer()));
+        assertThrows(MalformedException.class, () -> SignatureFile.verify(signature, Hashes.sha256(), SUITE.signer()));
         assertThrows(
                 MalformedException.class,
                 () -> SignatureFile.verify(Arrays.copyOf(signature, 64), hash, SUITE.signer()));
