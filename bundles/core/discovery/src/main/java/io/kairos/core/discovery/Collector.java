@@ -75,7 +75,9 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
                 }
             });
         } catch (MeshException | MalformedException e) {
-            LOG.warn("Interfaces that were heard of earlier cannot be read; they are heard of again: {}", e.getMessage());
+            LOG.warn(
+                    "Interfaces that were heard of earlier cannot be read; they are heard of again: {}",
+                    e.getMessage());
         }
     }
 
@@ -90,8 +92,7 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
         if (appData.length == 0 || !checking.compareAndSet(false, true)) {
             return;
         }
-        RecordFile.Entry entry =
-                new RecordFile.Entry(announced.identity().hash(), appData, hops, clock.wallMillis());
+        RecordFile.Entry entry = new RecordFile.Entry(announced.identity().hash(), appData, hops, clock.wallMillis());
         worker.execute(() -> {
             try {
                 if (check(entry)) {
@@ -111,7 +112,7 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
             }
         }
         Optional<Discovered> found = check.check(
-                entry.announcer(), entry.appData(), sealed -> Optional.empty(), entry.hops(), entry.heardMillis());
+                entry.announcer(), entry.appData(), hidden -> Optional.empty(), entry.hops(), entry.heardMillis());
         synchronized (this) {
             judged.put(id, found.isPresent());
             boolean taken = found.map(book::heard).orElse(false);
