@@ -132,7 +132,7 @@ final class LinkInbound {
     }
 
     private void payload(byte[] plaintext, InboundPacket packet) {
-        boolean taken = link.callbacks().offer(() -> link.packetHandler.accept(plaintext));
+        boolean taken = link.callbacks().offer(() -> link.handlers().packet.accept(plaintext));
         if (taken && link.role().proofs() == ProofStrategy.ALL) {
             prove(packet);
         }
@@ -179,7 +179,7 @@ final class LinkInbound {
             return;
         }
         link.remoteIdentity = identity;
-        link.callbacks().execute(() -> link.identityHandler.accept(identity));
+        link.callbacks().execute(() -> link.handlers().identified.accept(identity));
     }
 
     private void closed(byte[] plaintext) {
