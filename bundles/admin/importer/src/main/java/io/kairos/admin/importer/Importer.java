@@ -74,7 +74,12 @@ final class Importer implements ReticulumImport {
         IdentityPlan identities = new IdentityPlan(folder, node.identities(), node.suite());
         steps.addAll(identities.steps());
         MemoryPlan memory = new MemoryPlan(
-                folder, node.known(), node.store(), node.suite(), node.clock().wallMillis());
+                folder,
+                node.known(),
+                node.store(),
+                node.suite(),
+                node.identities().node().hash(),
+                node.clock().wallMillis());
         steps.addAll(memory.steps(identities.signingKeys(), sources));
         if (steps.isEmpty()) {
             throw new MeshException(

@@ -33,13 +33,21 @@ final class MemoryPlan {
     private final KnownDestinations known;
     private final Store store;
     private final CryptoSuite suite;
+    private final IdentityHash own;
     private final long nowMillis;
 
-    MemoryPlan(OldFolder folder, KnownDestinations known, Store store, CryptoSuite suite, long nowMillis) {
+    MemoryPlan(
+            OldFolder folder,
+            KnownDestinations known,
+            Store store,
+            CryptoSuite suite,
+            IdentityHash own,
+            long nowMillis) {
         this.folder = folder;
         this.known = known;
         this.store = store;
         this.suite = suite;
+        this.own = own;
         this.nowMillis = nowMillis;
     }
 
@@ -149,6 +157,7 @@ final class MemoryPlan {
                     .map(MessagePack::unpack)
                     .orElseThrow(() -> new MalformedException("too long"));
             List<Blackholed> news = entries(list).stream()
+                    .map(entry -> name.equals("local") ? asOurs(entry) : entry)
                     .filter(entry -> !known.isBlackholed(entry.identity()))
                     .toList();
             return news.isEmpty()
@@ -158,6 +167,11 @@ final class MemoryPlan {
         } catch (MalformedException e) {
             return Step.told(source, "", Result.LEFT_OUT, "the file is damaged: " + e.getMessage());
         }
+    }
+
+    /** What that node's operator refused is refused by this node's operator from now on. */
+    private Blackholed asOurs(Blackholed entry) {
+        return new Blackholed(entry.identity(), own, entry.untilMillis(), entry.reason());
     }
 
     private List<Blackholed> entries(Object list) {

@@ -63,6 +63,11 @@ final class LinkHealth implements HealthCheck, MetricSource {
                 Event.RESOURCE_NO_MEMORY,
                 "%d offered transfers had to wait because the memory for them was used up",
                 "Give the node a larger heap with KAIROS_HEAP, or let fewer peers send at the same time.");
+        warnAbout(
+                findings,
+                Event.TASK_FAILED,
+                "%d packets or calls on links were lost by a fault of Kairos",
+                "Please report the stack trace in the log.");
         findings.add(Finding.ok("%d links end here, at %d destinations"
                 .formatted(core.links().size(), core.destinations().size())));
         return findings;
@@ -101,6 +106,11 @@ final class LinkHealth implements HealthCheck, MetricSource {
                 "Packets on links that were dropped",
                 "reason",
                 Event.PACKET_DROPPED));
+        metrics.add(counter(
+                "kairos_link_failed_tasks_total",
+                "Packets and calls lost by a fault of Kairos",
+                "reason",
+                Event.TASK_FAILED));
         return metrics;
     }
 

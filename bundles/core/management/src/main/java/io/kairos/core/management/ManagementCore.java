@@ -97,17 +97,20 @@ final class ManagementCore implements AutoCloseable {
             running.add(timers.after(FIRST_ANNOUNCE, this::announce));
             running.add(timers.every(ANNOUNCES, this::announce));
         }
-        if (!settings.sources().isEmpty()) {
-            subscribe(settings, node);
-        }
+        subscribe(settings, node);
     }
 
+    /** Also without sources: then what earlier ones said is let in again. */
     private void subscribe(ManagementSettings settings, Node node) {
+        SourceLists lists =
+                new SourceLists(node.known(), node.identities().node().hash());
         BlackholeSubscription subscription = new BlackholeSubscription(
-                node.router().network(), settings, node.endpoints(), node.known(), node.store(), node.clock());
+                node.router().network(), settings, node.endpoints(), lists, node.store(), node.clock());
         subscription.restore();
         running.add(timers.after(FIRST_UPDATE, subscription::update));
-        running.add(timers.every(UPDATE_CHECKS, subscription::update));
+        if (!settings.sources().isEmpty()) {
+            running.add(timers.every(UPDATE_CHECKS, subscription::update));
+        }
     }
 
     private Optional<LocalDestination> open(Node node, DestinationSettings settings) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +35,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     private static final int LONGEST_QUEUE = 4_096;
 
     private final Node node;
-    private final ExecutorService disk;
+    private final Executor disk;
     private final Optional<Listener> listener;
 
     /**
@@ -48,15 +49,20 @@ final class FilesCore implements FileTransfers, AutoCloseable {
      */
     record Node(Endpoints endpoints, IdentityStore identities, KnownDestinations known, Clock clock, Timers timers) {}
 
-    FilesCore(FilesSettings settings, Node node) {
+    /** @param disk does what touches the disk, one after the other; an {@link ExecutorService} ends with this */
+    FilesCore(FilesSettings settings, Node node, Executor disk) {
         this.node = node;
-        this.disk =
-                new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
-                    Thread thread = new Thread(task, "kairos-files-disk");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.disk = disk;
         this.listener = settings.isOpen() ? open(settings) : Optional.empty();
+    }
+
+    /** The one thread of a running node that touches the disk. */
+    static ExecutorService diskThread() {
+        return new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
+            Thread thread = new Thread(task, "kairos-files-disk");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private Optional<Listener> open(FilesSettings settings) {
@@ -150,6 +156,8 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     @Override
     public void close() {
         listener.ifPresent(Listener::close);
-        disk.shutdownNow();
+        if (disk instanceof ExecutorService service) {
+            service.shutdownNow();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.kairos.test.conformance;
 
+import io.kairos.api.failure.MalformedException;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.LocalDestination;
@@ -85,7 +86,7 @@ final class AnnounceCommands implements Commands.Family {
         DestinationHash destination = PacketBytes.destination(raw, 0);
         try {
             announce = AnnounceCodec.decode(payload(raw), hasRatchet(raw));
-        } catch (io.kairos.api.failure.MalformedException e) {
+        } catch (MalformedException e) {
             return Answer.with("valid", false)
                     .and("destination_hash", destination)
                     .and("has_ratchet", hasRatchet(raw))

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,7 +192,7 @@ final class BridgeNode implements AutoCloseable {
     }
 
     /** A stepped node: so much time passes, on this thread. */
-    void pass(java.time.Duration duration) {
+    void pass(Duration duration) {
         time.pass(duration);
     }
 

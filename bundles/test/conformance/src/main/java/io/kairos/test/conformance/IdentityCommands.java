@@ -9,6 +9,7 @@ import io.kairos.lib.bytes.Hashes;
 import io.kairos.test.kit.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class IdentityCommands implements Commands.Family {
         LocalIdentity read;
         try {
             read = Identities.of(Files.readAllBytes(Path.of(p.text("path"))));
-        } catch (RuntimeException | java.nio.file.NoSuchFileException refused) {
+        } catch (RuntimeException | NoSuchFileException refused) {
             return Answer.of("found", false);
         }
         Answer answer = Answer.with("found", true);

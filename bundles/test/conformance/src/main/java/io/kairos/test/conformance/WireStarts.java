@@ -90,12 +90,10 @@ final class WireStarts implements Commands.Family {
 
     private static WireNode node(Parameters p, boolean forwards) {
         WirePosture posture = new WirePosture(
-                p.flag("use_implicit_proof", true),
-                p.flag("share_instance", false),
-                false,
-                p.optionalBytes("rpc_key"));
+                p.flag("use_implicit_proof", true), p.flag("share_instance", false), false, p.optionalBytes("rpc_key"));
         if (posture.shared()) {
-            throw new NotSupported("programs of this machine are served, but no node is one of them, and the suite needs both");
+            throw new NotSupported(
+                    "programs of this machine are served, but no node is one of them, and the suite needs both");
         }
         BridgeNode node =
                 new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));

@@ -368,8 +368,7 @@ public class NetworksIT {
     }
 
     private Set<String> keys(String bundle, String form) throws Exception {
-        URL declared = new Node(context).bundle(bundle)
-                .getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
+        URL declared = new Node(context).bundle(bundle).getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
         Set<String> keys = new TreeSet<>();
         try (InputStream in = declared.openStream()) {
             Matcher ids = KEY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));

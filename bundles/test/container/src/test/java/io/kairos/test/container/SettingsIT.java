@@ -125,7 +125,7 @@ public class SettingsIT {
         Files.delete(file);
 
         Node.await("the interface is gone", () -> interfaces.find(NAME).isEmpty());
-        assertTrue("nobody listens", !accepts(port));
+        Node.await("nobody listens", () -> !accepts(port));
         assertTrue("the file does not come back", Files.notExists(file));
     }
 

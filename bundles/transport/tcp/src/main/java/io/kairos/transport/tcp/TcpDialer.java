@@ -6,6 +6,7 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.PacketSink;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -147,7 +148,14 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
                     }
                 });
         try {
-            bootstrap.connect(peer).addListener(done -> {
+            ChannelFuture connecting;
+            synchronized (this) { // a loop that has ended complains of whoever comes too late
+                if (closed) {
+                    return;
+                }
+                connecting = bootstrap.connect(peer);
+            }
+            connecting.addListener(done -> {
                 if (!done.isSuccess()) {
                     failed(done.cause());
                 }
