@@ -393,8 +393,7 @@ final class WireLinkCrafts implements Commands.Family {
         int before = wired.received.size();
         LinkPeek.receive(wired.link, packet);
         Until.holds(A_MOMENT, () -> wired.received.size() > before);
-        return Answer.with("delivered_before", false)
-                .and("delivered", wired.received.size() > before)
+        return Answer.with("delivered", wired.received.size() > before)
                 .and("status_name", wired.link.state().name())
                 .and("link_closed", wired.link.state() == State.CLOSED)
                 .map();

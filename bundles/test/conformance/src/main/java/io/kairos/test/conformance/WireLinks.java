@@ -172,6 +172,7 @@ final class WireLinks implements Commands.Family {
         int before = wired.sent().size();
         State state = wired.link.state();
         long heard = LinkPeek.heardNanos(wired.link);
+        int delivered = wired.received.size();
         byte[] raw = PacketBytes.build(
                 PacketBytes.flags(PacketType.DATA, DestinationType.LINK),
                 wired.link.id(),
@@ -188,7 +189,7 @@ final class WireLinks implements Commands.Family {
                 .and("answered", answer.isPresent())
                 .and("initiator", wired.link.isInitiator())
                 .and("last_inbound_advanced", LinkPeek.heardNanos(wired.link) > heard)
-                .and("last_data_advanced", false)
+                .and("last_data_advanced", wired.received.size() > delivered)
                 .and("status_before", number(state))
                 .and("status_after", number(wired.link.state()))
                 .map();

@@ -140,7 +140,8 @@ final class LinkInbound {
 
     private void deliver(byte[] plaintext, InboundPacket packet) {
         link.handlers().packet.accept(plaintext);
-        if (link.role().proofs() == ProofStrategy.APPLICATION && link.handlers().proves.test(plaintext)) {
+        if (link.role().proofs() == ProofStrategy.APPLICATION
+                && link.handlers().proves.test(plaintext)) {
             link.mailbox().run(() -> prove(packet));
         }
     }

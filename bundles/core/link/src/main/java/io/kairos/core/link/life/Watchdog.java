@@ -23,7 +23,9 @@ final class Watchdog {
         stop();
         if (machine.state() != State.CLOSED) {
             Duration wait = Duration.ofNanos(machine.untilNextTick(link.now()));
-            timer = link.surroundings().timers().after(wait, () -> link.mailbox().run(this::tick));
+            timer = link.surroundings()
+                    .timers()
+                    .after(wait, () -> link.mailbox().run(this::tick));
         }
     }
 
