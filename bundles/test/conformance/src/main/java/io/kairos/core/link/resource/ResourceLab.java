@@ -327,7 +327,7 @@ public final class ResourceLab implements ResourceHost {
     }
 
     public static Object receiving(String name) {
-        return Inside.constant(ReceiverMachine.class, name);
+        return Inside.constant(PartPace.class, name);
     }
 
     public static Object making(String name) {
