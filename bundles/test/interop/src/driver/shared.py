@@ -282,6 +282,7 @@ def normalise(text):
     text = re.sub(r" by <[0-9a-f]{32}>", "", text)
     text = re.sub(r"127\.0\.0\.1:[0-9]+", "HOST", text)
     text = re.sub(r"<[0-9a-f]{20,64}>", "<HASH>", text)
+    text = re.sub(r"\b[0-9a-f]{128}\b", "KEYS", text)
     text = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}", "TIME", text)
     text = re.sub(r"\b[0-9.]+ ?(h|m|s|ms|[KM]?B|[KMG]?bps|milliseconds|seconds)\b", "N", text)
     text = re.sub(r"(N(, | and )?)+", "N ", text)

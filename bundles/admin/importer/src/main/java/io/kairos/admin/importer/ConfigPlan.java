@@ -76,8 +76,7 @@ final class ConfigPlan {
         if (present.equals(value)) {
             steps.add(Step.told(at(section, key), shown, Result.PRESENT, ""));
         } else {
-            steps.add(Step.planned(
-                    at(section, key), shown, "", () -> etc.set(target.file(), target.key(), value)));
+            steps.add(Step.planned(at(section, key), shown, "", () -> etc.set(target.file(), target.key(), value)));
         }
     }
 
@@ -85,8 +84,9 @@ final class ConfigPlan {
         InterfaceSection entry = InterfaceSection.of(section);
         String type = entry.type().orElse("");
         InterfaceKind kind = InterfaceKind.of(type, section);
-        entry.problems().forEach(problem ->
-                steps.add(Step.told(at(section, problem.key()), "", Result.LEFT_OUT, problem.reason())));
+        entry.problems()
+                .forEach(problem ->
+                        steps.add(Step.told(at(section, problem.key()), "", Result.LEFT_OUT, problem.reason())));
         if (kind == null) {
             boolean known = InterfaceKind.isNotYet(type);
             String why = type.isEmpty() || known ? "" : ", a module of its operator's own";
@@ -156,7 +156,8 @@ final class ConfigPlan {
     }
 
     private static String usual(Map<String, String> settings, String key) {
-        String otherwise = Map.of("group.id", "reticulum", "data.port", "42671", "discovery.port", "29716").get(key);
+        String otherwise = Map.of("group.id", "reticulum", "data.port", "42671", "discovery.port", "29716")
+                .get(key);
         return settings.getOrDefault(key, otherwise);
     }
 

@@ -55,8 +55,8 @@ final class IdentityPlan {
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         folder.file(TRANSPORT).ifPresent(file -> steps.add(step(file, "reticulum-node")));
-        folder.filesIn("storage/identities").forEach(file -> steps.add(
-                step(file, file.getFileName().toString())));
+        folder.filesIn("storage/identities")
+                .forEach(file -> steps.add(step(file, file.getFileName().toString())));
         PROGRAMS.forEach(way -> folder.file(way).ifPresent(file -> steps.add(step(file, folder.name()))));
         return steps;
     }
@@ -106,7 +106,8 @@ final class IdentityPlan {
     }
 
     private String free(String wanted) {
-        String plain = wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+        String plain =
+                wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[.-]+", "");
         String base = plain.isEmpty() ? "imported" : plain.substring(0, Math.min(plain.length(), 56));
         String name = base;
         for (int number = 2; !taken.add(name); number++) {

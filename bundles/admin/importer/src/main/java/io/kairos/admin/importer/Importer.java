@@ -78,6 +78,7 @@ final class Importer implements ReticulumImport {
                 node.known(),
                 node.store(),
                 node.suite(),
+                node.identities().node().hash(),
                 node.clock().wallMillis());
         steps.addAll(memory.steps(identities.signingKeys(), sources));
         if (steps.isEmpty()) {
@@ -92,7 +93,10 @@ final class Importer implements ReticulumImport {
     private static String text(Path file) {
         byte[] bytes = OldFolder.read(file, LARGEST_CONFIG).orElseThrow(() -> broken(file, "is longer than 4 MiB"));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw broken(file, "is no text in UTF-8");
         }

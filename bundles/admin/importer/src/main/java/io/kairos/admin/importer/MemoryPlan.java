@@ -33,13 +33,21 @@ final class MemoryPlan {
     private final KnownDestinations known;
     private final Store store;
     private final CryptoSuite suite;
+    private final IdentityHash own;
     private final long nowMillis;
 
-    MemoryPlan(OldFolder folder, KnownDestinations known, Store store, CryptoSuite suite, long nowMillis) {
+    MemoryPlan(
+            OldFolder folder,
+            KnownDestinations known,
+            Store store,
+            CryptoSuite suite,
+            IdentityHash own,
+            long nowMillis) {
         this.folder = folder;
         this.known = known;
         this.store = store;
         this.suite = suite;
+        this.own = own;
         this.nowMillis = nowMillis;
     }
 
@@ -62,12 +70,15 @@ final class MemoryPlan {
             List<KnownFile.Entry> entries = KnownFile.read(bytes.get());
             Map<String, byte[]> ratchets = receivedRatchets();
             List<KnownFile.Entry> news = entries.stream()
-                    .filter(entry -> known.peek(DestinationHash.of(entry.destination())).isEmpty())
+                    .filter(entry ->
+                            known.peek(DestinationHash.of(entry.destination())).isEmpty())
                     .toList();
             String target = "%d known destinations, %d of them with a ratchet"
                     .formatted(
                             news.size(),
-                            news.stream().filter(entry -> ratchets.containsKey(hex(entry))).count());
+                            news.stream()
+                                    .filter(entry -> ratchets.containsKey(hex(entry)))
+                                    .count());
             return news.isEmpty()
                     ? Step.told(source, "known destinations", Result.PRESENT, "")
                     : Step.planned(source, target, "", () -> news.forEach(entry -> learn(entry, ratchets)));
@@ -129,8 +140,7 @@ final class MemoryPlan {
             return MessagePack.unpack(file) instanceof Map<?, ?> map
                     && map.get("ratchets") instanceof byte[] packed
                     && map.get("signature") instanceof byte[] signature
-                    && signers.values().stream()
-                            .anyMatch(key -> suite.signer().verify(key, packed, signature));
+                    && signers.values().stream().anyMatch(key -> suite.signer().verify(key, packed, signature));
         } catch (MalformedException e) {
             return false;
         }
@@ -147,18 +157,21 @@ final class MemoryPlan {
                     .map(MessagePack::unpack)
                     .orElseThrow(() -> new MalformedException("too long"));
             List<Blackholed> news = entries(list).stream()
+                    .map(entry -> name.equals("local") ? asOurs(entry) : entry)
                     .filter(entry -> !known.isBlackholed(entry.identity()))
                     .toList();
             return news.isEmpty()
                     ? Step.told(source, "refused identities", Result.PRESENT, "")
                     : Step.planned(
-                            source,
-                            news.size() + " refused identities",
-                            "",
-                            () -> news.forEach(known::blackhole));
+                            source, news.size() + " refused identities", "", () -> news.forEach(known::blackhole));
         } catch (MalformedException e) {
             return Step.told(source, "", Result.LEFT_OUT, "the file is damaged: " + e.getMessage());
         }
+    }
+
+    /** What that node's operator refused is refused by this node's operator from now on. */
+    private Blackholed asOurs(Blackholed entry) {
+        return new Blackholed(entry.identity(), own, entry.untilMillis(), entry.reason());
     }
 
     private List<Blackholed> entries(Object list) {
@@ -179,7 +192,9 @@ final class MemoryPlan {
                         : Optional.empty();
                 if (until.isEmpty() || until.get() > nowMillis) {
                     Optional<String> reason = Optional.ofNullable(
-                            details.get("reason") instanceof String text ? text.substring(0, Math.min(256, text.length())) : null);
+                            details.get("reason") instanceof String text
+                                    ? text.substring(0, Math.min(256, text.length()))
+                                    : null);
                     entries.add(new Blackholed(IdentityHash.of(identity), IdentityHash.of(source), until, reason));
                 }
             }

@@ -12,9 +12,10 @@ final class NodeKeys {
     private static final String ROUTER = "io.kairos.core.router.cfg";
     private static final String LINK = "io.kairos.core.link.cfg";
     private static final String MANAGEMENT = "io.kairos.core.management.cfg";
+    private static final String FOUND = "io.kairos.core.discovery.cfg";
     private static final String FIXED = "Kairos uses the built-in value";
     private static final String SHARED = "sharing the node with Reticulum programs is set up by its own bundle";
-    private static final String DISCOVERY = "interfaces are not found by announces yet";
+    private static final String DISCOVERY = "interfaces that were found are not connected by themselves yet";
 
     static final Map<String, Target> TARGETS = targets();
 
@@ -53,6 +54,9 @@ final class NodeKeys {
         targets.put(
                 "blackhole_update_interval",
                 new Target(MANAGEMENT, "blackhole.interval.minutes", NodeKeys::minutes, "60"));
+        targets.put("discover_interfaces", new Target(FOUND, "enabled", NodeKeys::flag, "false"));
+        targets.put("required_discovery_value", new Target(FOUND, "required.value", NodeKeys::work, "16"));
+        targets.put("interface_discovery_sources", new Target(FOUND, "sources", NodeKeys::hashes, ""));
         return targets;
     }
 
@@ -67,9 +71,6 @@ final class NodeKeys {
                         "rpc_key")
                 .forEach(key -> keys.put(key, SHARED));
         List.of(
-                        "discover_interfaces",
-                        "required_discovery_value",
-                        "interface_discovery_sources",
                         "autoconnect_discovered_interfaces",
                         "autoconnect_interface_mode",
                         "autoconnect_interface_gravity",
@@ -108,6 +109,12 @@ final class NodeKeys {
 
     private static String opposite(ConfigSection section, String key) {
         return Boolean.toString(!section.flag(key).orElseThrow());
+    }
+
+    /** In Reticulum everything below 1 means the usual value. */
+    private static String work(ConfigSection section, String key) {
+        long value = section.integer(key).orElseThrow();
+        return Long.toString(value <= 0 ? 16 : Math.min(255, value));
     }
 
     private static String minutes(ConfigSection section, String key) {

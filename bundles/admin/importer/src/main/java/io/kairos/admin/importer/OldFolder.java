@@ -61,7 +61,9 @@ final class OldFolder {
     /** Files whose name has this ending, wherever they are below the folder. */
     List<Path> ending(String suffix) {
         try (Stream<Path> files = Files.find(
-                folder, DEPTH, (path, is) -> is.isRegularFile() && path.toString().endsWith(suffix))) {
+                folder,
+                DEPTH,
+                (path, is) -> is.isRegularFile() && path.toString().endsWith(suffix))) {
             return files.limit(MOST_FILES).sorted().toList();
         } catch (IOException e) {
             throw unreadable(folder, e);

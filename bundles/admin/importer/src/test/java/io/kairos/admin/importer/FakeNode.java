@@ -48,13 +48,7 @@ final class FakeNode {
 
     Importer importer() {
         return new Importer(new Importer.Node(
-                etc,
-                Optional.of(new Checks()),
-                new Identities(),
-                new Known(),
-                store,
-                suite,
-                new ManualClock()));
+                etc, Optional.of(new Checks()), new Identities(), new Known(), store, suite, new ManualClock()));
     }
 
     private final class Checks implements Configurations {

@@ -135,7 +135,8 @@ class ImporterTest {
         KnownDestination alice = node.known.get(DestinationHash.parse(fact("alice")));
         assertEquals("Alice", new String(alice.appData().orElseThrow(), StandardCharsets.UTF_8));
         assertTrue(alice.ratchet().isPresent());
-        assertTrue(node.known.get(DestinationHash.parse(fact("other"))).ratchet().isEmpty());
+        assertTrue(
+                node.known.get(DestinationHash.parse(fact("other"))).ratchet().isEmpty());
         assertTrue(node.store.read("ratchets/own/" + fact("own")).isPresent());
         assertEquals(fact("blackholed"), node.blackholed.get(0).identity().toHex());
         assertEquals("spam", node.blackholed.get(0).reason().orElseThrow());
@@ -206,7 +207,8 @@ class ImporterTest {
     @Test
     void aMistakeInTheConfigurationStopsBeforeAnythingIsDone() throws Exception {
         Files.writeString(old.resolve("config"), "[reticulum]\nenable_transport = yes\nenable_transport = no\n");
-        MeshException refusal = assertThrows(MeshException.class, () -> node.importer().apply(old));
+        MeshException refusal =
+                assertThrows(MeshException.class, () -> node.importer().apply(old));
         assertTrue(refusal.getMessage().startsWith("config, line 3:"), refusal.getMessage());
         assertEquals(List.of("node"), List.copyOf(node.keys.keySet()));
     }

@@ -37,6 +37,7 @@ public interface Services {
             case "Endpoints" -> "link service";
             case "Clock" -> "clock";
             case "ReticulumImport" -> "importer";
+            case "DiscoveredInterfaces" -> "discovery service";
             case "FileTransfers" -> "file service";
             case "RemoteCommands" -> "service for commands on other nodes";
             case "ConfigurationAdmin" -> "configuration service";

@@ -251,7 +251,9 @@ public final class ConfigurationGuard
     /** Nobody but its operator changes or removes a file; the container is told not to. */
     private static void warnOfFile(Edit gone) {
         if (!gone.file().isEmpty() && Files.exists(Path.of(gone.file()))) {
-            LOG.warn("The settings {} are gone for this run, but their file is still there; remove it, too", gone.shown());
+            LOG.warn(
+                    "The settings {} are gone for this run, but their file is still there; remove it, too",
+                    gone.shown());
         }
     }
 

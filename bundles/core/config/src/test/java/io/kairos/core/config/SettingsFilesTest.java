@@ -63,7 +63,8 @@ class SettingsFilesTest {
     @Test
     void aFileThatIsRemovedWhileRefusedIsForgotten() throws Exception {
         edit("interface.name = roof\nlisten.prot = 1000\n");
-        rig.awaitEvent("up roof:null refused(listen.prot = " + Secrets.DOTS + " there is no such setting) enabled=false");
+        rig.awaitEvent(
+                "up roof:null refused(listen.prot = " + Secrets.DOTS + " there is no such setting) enabled=false");
 
         Files.delete(file());
 
@@ -75,11 +76,16 @@ class SettingsFilesTest {
     @Test
     void settingsThatAreHandedOverAfterTheirFileWasRemovedLeaveNothingBehind() throws Exception {
         Hashtable<String, Object> late = new Hashtable<>(Map.of(
-                "service.pid", FelixRig.SAMPLE + "~roof",
-                "service.factoryPid", FelixRig.SAMPLE,
-                "felix.fileinstall.filename", file().toUri().toString(),
-                "interface.name", "roof",
-                "listen.port", "none"));
+                "service.pid",
+                FelixRig.SAMPLE + "~roof",
+                "service.factoryPid",
+                FelixRig.SAMPLE,
+                "felix.fileinstall.filename",
+                file().toUri().toString(),
+                "interface.name",
+                "roof",
+                "listen.port",
+                "none"));
 
         rig.services(ConfigurationPlugin.class).get(0).modifyConfiguration(null, late);
 
@@ -91,8 +97,10 @@ class SettingsFilesTest {
         Files.writeString(rig.etc().resolve("io.kairos.transport.sampel-roof.cfg"), "interface.name = roof\n");
         HealthCheck check = rig.services(HealthCheck.class).get(0);
 
-        List<Finding> findings = WaitFor.value("finding", () -> java.util.Optional.of(check.examine())
-                .filter(all -> all.get(0).severity() == Finding.Severity.WARNING));
+        List<Finding> findings = WaitFor.value(
+                "finding",
+                () -> java.util.Optional.of(check.examine())
+                        .filter(all -> all.get(0).severity() == Finding.Severity.WARNING));
 
         assertTrue(findings.get(0).message().contains("io.kairos.transport.sampel"), findings.toString());
     }

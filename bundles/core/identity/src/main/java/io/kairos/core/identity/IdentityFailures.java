@@ -43,7 +43,8 @@ final class IdentityFailures {
     static MeshException notANetwork(String pid) {
         return new MeshException(
                 Kind.CONFIGURATION,
-                "%s makes no network: what follows %s in the name of its file is not a name".formatted(pid, Networks.PID + "-"),
+                "%s makes no network: what follows %s in the name of its file is not a name"
+                        .formatted(pid, Networks.PID + "-"),
                 "Name the file etc/%s-NAME.cfg; NAME is %s, and not %s."
                         .formatted(Networks.PID, Networks.EXPECTED, Networks.MAIN));
     }

@@ -44,8 +44,7 @@ public final class StoredIdentities implements IdentityStore {
     private volatile Map<String, StoredIdentity> identities; // replaced as a whole, by writers that hold this
     private volatile Optional<Store> store;
 
-    private StoredIdentities(
-            String network, Store store, Path location, CurrentSuite suite, SecureRandom random) {
+    private StoredIdentities(String network, Store store, Path location, CurrentSuite suite, SecureRandom random) {
         this.network = network;
         this.folder = IdentityFolders.of(network);
         this.store = Optional.of(store);

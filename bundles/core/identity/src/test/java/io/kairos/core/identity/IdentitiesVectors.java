@@ -24,7 +24,8 @@ class IdentitiesVectors {
     void open() {
         CurrentSuite suite = new CurrentSuite();
         suite.set(new JdkSuite());
-        identities = StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of("store"), suite, new SecureRandom());
+        identities =
+                StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of("store"), suite, new SecureRandom());
     }
 
     @Test

@@ -65,7 +65,9 @@ class NetworkIdentitiesTest {
     @Test
     void aFolderThatWasCopiedByHandMakesNoSecondNode() {
         open("dev");
-        store.write("networks/lab/identities/node", store.read("networks/dev/identities/node").orElseThrow());
+        store.write(
+                "networks/lab/identities/node",
+                store.read("networks/dev/identities/node").orElseThrow());
 
         assertRefused("network dev", () -> open("lab"));
     }

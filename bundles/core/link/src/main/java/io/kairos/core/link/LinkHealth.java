@@ -46,7 +46,8 @@ final class LinkHealth implements HealthCheck, MetricSource {
         List<Finding> findings = new ArrayList<>();
         if (surroundings.router().find().isEmpty()) {
             findings.add(Finding.error(
-                    "There is no router: nothing can be sent or received", "Start io.kairos.core.router; links go on."));
+                    "There is no router: nothing can be sent or received",
+                    "Start io.kairos.core.router; links go on."));
         }
         if (surroundings.suite().find().isEmpty()) {
             findings.add(Finding.error(
@@ -62,6 +63,11 @@ final class LinkHealth implements HealthCheck, MetricSource {
                 Event.RESOURCE_NO_MEMORY,
                 "%d offered transfers had to wait because the memory for them was used up",
                 "Give the node a larger heap with KAIROS_HEAP, or let fewer peers send at the same time.");
+        warnAbout(
+                findings,
+                Event.TASK_FAILED,
+                "%d packets or calls on links were lost by a fault of Kairos",
+                "Please report the stack trace in the log.");
         findings.add(Finding.ok("%d links end here, at %d destinations"
                 .formatted(core.links().size(), core.destinations().size())));
         return findings;
@@ -77,7 +83,8 @@ final class LinkHealth implements HealthCheck, MetricSource {
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(gauge("kairos_link_open", "Links that end here", core.links().size()));
+        metrics.add(
+                gauge("kairos_link_open", "Links that end here", core.links().size()));
         metrics.add(gauge(
                 "kairos_link_destinations",
                 "Destinations of this node",
@@ -95,7 +102,15 @@ final class LinkHealth implements HealthCheck, MetricSource {
         RESOURCES.forEach(event -> metrics.add(
                 counter("kairos_link_resources_total", "Transfers, by what became of them", "outcome", event)));
         metrics.add(counter(
-                "kairos_link_refused_packets_total", "Packets on links that were dropped", "reason", Event.PACKET_DROPPED));
+                "kairos_link_refused_packets_total",
+                "Packets on links that were dropped",
+                "reason",
+                Event.PACKET_DROPPED));
+        metrics.add(counter(
+                "kairos_link_failed_tasks_total",
+                "Packets and calls lost by a fault of Kairos",
+                "reason",
+                Event.TASK_FAILED));
         return metrics;
     }
 
@@ -104,6 +119,7 @@ final class LinkHealth implements HealthCheck, MetricSource {
     }
 
     private Metric counter(String name, String help, String label, Event event) {
-        return new Metric(name, help, Metric.Kind.COUNTER, Map.of("network", network, label, event.word()), tally.of(event));
+        return new Metric(
+                name, help, Metric.Kind.COUNTER, Map.of("network", network, label, event.word()), tally.of(event));
     }
 }

@@ -21,7 +21,9 @@ public final class LinkTally {
         /** An offer that was let pass because the memory for received segments was used up. */
         RESOURCE_NO_MEMORY("no memory"),
         /** A packet that came while too many others of its link waited. */
-        PACKET_DROPPED("dropped");
+        PACKET_DROPPED("dropped"),
+        /** A fault of ours: something threw what it should not. */
+        TASK_FAILED("failed");
 
         private final String word;
 
@@ -46,7 +48,8 @@ public final class LinkTally {
         counts.get(event).increment();
     }
 
-    long of(Event event) {
+    /** How often it has happened since the start. */
+    public long of(Event event) {
         return counts.get(event).sum();
     }
 }

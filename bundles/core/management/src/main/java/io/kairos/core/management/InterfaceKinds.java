@@ -5,7 +5,8 @@ import java.util.List;
 /** What Reticulum's tools take interfaces for, by their text form. */
 final class InterfaceKinds {
 
-    private static final List<String> WITH_CLIENTS = List.of("Shared Instance", "TCPServerInterface", "BackboneInterface");
+    private static final List<String> WITH_CLIENTS =
+            List.of("Shared Instance", "TCPServerInterface", "BackboneInterface");
 
     private InterfaceKinds() {}
 

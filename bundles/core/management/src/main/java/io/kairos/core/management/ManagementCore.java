@@ -75,8 +75,8 @@ final class ManagementCore implements AutoCloseable {
                         : Optional.empty();
         if (settings.remote()) {
             TrafficRates rates = new TrafficRates(node.router(), node.clock());
-            StatusAnswer status = new StatusAnswer(
-                    node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address));
+            StatusAnswer status =
+                    new StatusAnswer(node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address));
             PathAnswer paths = new PathAnswer(node.paths(), node.router());
             open(node, DestinationSettings.single(REMOTE, identity)).ifPresent(remote -> {
                 Set<IdentityHash> allowed = settings.allowed();
@@ -97,18 +97,20 @@ final class ManagementCore implements AutoCloseable {
             running.add(timers.after(FIRST_ANNOUNCE, this::announce));
             running.add(timers.every(ANNOUNCES, this::announce));
         }
-        if (!settings.sources().isEmpty()) {
-            subscribe(settings, node);
-        }
+        subscribe(settings, node);
     }
 
+    /** Also without sources: then what earlier ones said is let in again. */
     private void subscribe(ManagementSettings settings, Node node) {
-        BlackholeSubscription subscription =
-                new BlackholeSubscription(
-                node.router().network(), settings, node.endpoints(), node.known(), node.store(), node.clock());
+        SourceLists lists =
+                new SourceLists(node.known(), node.identities().node().hash());
+        BlackholeSubscription subscription = new BlackholeSubscription(
+                node.router().network(), settings, node.endpoints(), lists, node.store(), node.clock());
         subscription.restore();
         running.add(timers.after(FIRST_UPDATE, subscription::update));
-        running.add(timers.every(UPDATE_CHECKS, subscription::update));
+        if (!settings.sources().isEmpty()) {
+            running.add(timers.every(UPDATE_CHECKS, subscription::update));
+        }
     }
 
     private Optional<LocalDestination> open(Node node, DestinationSettings settings) {

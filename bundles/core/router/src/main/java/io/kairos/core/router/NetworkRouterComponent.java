@@ -42,13 +42,7 @@ public final class NetworkRouterComponent extends RouterHost {
             @Reference Timers timers,
             @Reference Store store,
             @Reference InterfaceDesk desk) {
-        super(
-                context,
-                RouterSettings.from(Networks.madeBy(properties).orElse(""), config),
-                clock,
-                timers,
-                store,
-                desk);
+        super(context, RouterSettings.from(Networks.madeBy(properties).orElse(""), config), clock, timers, store, desk);
         network = Networks.madeBy(properties).orElse("");
     }
 

@@ -71,7 +71,7 @@ final class Places {
                                 before.by().network(),
                                 claim.network()),
                 "Networks share no endpoint. Choose another port, group or device for %s, or remove %s: then %s is opened"
-                        .formatted(claim.name(), before.by().name(), claim.name())
+                                .formatted(claim.name(), before.by().name(), claim.name())
                         + " by itself.");
     }
 }

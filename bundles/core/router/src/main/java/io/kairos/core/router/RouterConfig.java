@@ -16,7 +16,8 @@ public @interface RouterConfig {
 
     @AttributeDefinition(
             name = "Local hops delta",
-            description = "true: packets of this machine leave as if they had come from two to seven hops further away.")
+            description =
+                    "true: packets of this machine leave as if they had come from two to seven hops further away.")
     boolean local_hops_delta() default false;
 
     @AttributeDefinition(

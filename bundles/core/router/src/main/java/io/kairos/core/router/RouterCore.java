@@ -78,7 +78,8 @@ public final class RouterCore {
         DestinationHash id = new DestinationHash(identity.high(), identity.low());
         boolean forwards = settings.forward();
 
-        OriginHops origin = new OriginHops(settings.hideOrigin() ? 2 + with.random().nextInt(6) : 0);
+        OriginHops origin =
+                new OriginHops(settings.hideOrigin() ? 2 + with.random().nextInt(6) : 0);
         SignalLog signals = new SignalLog();
         SignatureCheck signatures = new SignatureCheck(with.suite());
         Ports ports = new Ports(time, with.suite());
@@ -98,7 +99,8 @@ public final class RouterCore {
         Verifiers verifiers = new Verifiers(
                 with.workers(), with.verifiers(), settings.announceQueue(), settings.announceQueueTotal());
         AnnounceCheck check = new AnnounceCheck(signatures, blackhole, known);
-        AnnounceSender sender = new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, origin, refusals);
+        AnnounceSender sender =
+                new AnnounceSender(id, time, with.timers(), tables, ports, paths, isLocal, origin, refusals);
         Repeats repeats = new Repeats(time, sender, with.random(), refusals);
         RateControl rates = new RateControl(forwards, Math.min(settings.pathLimit(), 100_000));
         RequestSender asking =

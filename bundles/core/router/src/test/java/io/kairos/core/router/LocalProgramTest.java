@@ -50,8 +50,7 @@ class LocalProgramTest {
     }
 
     private static byte[] data(DestinationHash to, String text) {
-        return PacketBytes.build(
-                PacketBytes.flags(PacketType.DATA, DestinationType.SINGLE), to, 0, text.getBytes());
+        return PacketBytes.build(PacketBytes.flags(PacketType.DATA, DestinationType.SINGLE), to, 0, text.getBytes());
     }
 
     private static byte[] packet(PacketType type, DestinationType kind, DestinationHash to, byte[] payload) {
@@ -79,8 +78,7 @@ class LocalProgramTest {
         assertEquals(List.of(), one.drain(), "not back to where it came from");
         node.advance(7);
         assertEquals(List.of(), net.drain());
-        assertEquals(
-                0, node.core.packetRouter().nextHop(here).orElseThrow().hops(), "it lives on this machine");
+        assertEquals(0, node.core.packetRouter().nextHop(here).orElseThrow().hops(), "it lives on this machine");
     }
 
     @Test
@@ -280,8 +278,7 @@ class LocalProgramTest {
         two.receive(data(here, "is he there?"));
         assertEquals(List.of(), next.drain());
         next.receive(announce(keys, true));
-        assertEquals(
-                0, node.core.packetRouter().nextHop(here).orElseThrow().hops());
+        assertEquals(0, node.core.packetRouter().nextHop(here).orElseThrow().hops());
     }
 
     @Test

@@ -41,11 +41,12 @@ class LocalTrafficVectors {
             String raw = frame.get("raw").asText();
             if (direction.endsWith(">daemon")) {
                 programs.get(direction.substring(0, 1)).receive(VectorNode.hex(raw));
-                programs.forEach((name, program) -> VectorNode.hex(program.drain())
-                        .forEach(packet -> sent.add("daemon>" + name + " " + packet)));
+                programs.forEach((name, program) ->
+                        VectorNode.hex(program.drain()).forEach(packet -> sent.add("daemon>" + name + " " + packet)));
             } else {
                 String own = raw.replace(
-                        HexFormat.of().formatHex(recorded.toBytes()), HexFormat.of().formatHex(node.id().toBytes()));
+                        HexFormat.of().formatHex(recorded.toBytes()),
+                        HexFormat.of().formatHex(node.id().toBytes()));
                 expected.add(direction + " " + own);
             }
         }

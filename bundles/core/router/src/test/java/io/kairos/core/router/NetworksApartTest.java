@@ -145,8 +145,10 @@ class NetworksApartTest {
     }
 
     private TestInterface bridge(Endpoint server, Endpoint client) {
-        TestInterface one = new TestInterface("server" + services).policy("network", "main").meetingAt(server);
-        TestInterface other = new TestInterface("client" + services).policy("network", "dev").meetingAt(client);
+        TestInterface one =
+                new TestInterface("server" + services).policy("network", "main").meetingAt(server);
+        TestInterface other =
+                new TestInterface("client" + services).policy("network", "dev").meetingAt(client);
         one.wire(other);
         bind(one);
         bind(other);

@@ -70,7 +70,8 @@ class PlacesTest {
         Endpoint first = new Endpoint("m", "a", "1");
         Endpoint second = new Endpoint("m", "b", "1");
 
-        assertRefused(List.of(claim("x", "main", first), claim("y", "dev", first, second), claim("z", "lab", second)), 1);
+        assertRefused(
+                List.of(claim("x", "main", first), claim("y", "dev", first, second), claim("z", "lab", second)), 1);
     }
 
     @Test

@@ -41,7 +41,6 @@ public final class CbcToken implements Token {
      */
     private static final int PIECE = 1024;
 
-
     private final HmacSha256 hmac;
     private final SecretKeySpec cipherKey;
     private final Consumer<byte[]> random;

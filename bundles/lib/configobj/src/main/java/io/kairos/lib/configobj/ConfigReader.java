@@ -54,7 +54,8 @@ public final class ConfigReader {
      */
     public static ConfigSection read(String text, String source) {
         if (text.length() > MAXIMUM_CHARACTERS) {
-            throw ConfigFailures.at(source, 1, "the file is longer than 1 MiB", "Check that it is a configuration file.");
+            throw ConfigFailures.at(
+                    source, 1, "the file is longer than 1 MiB", "Check that it is a configuration file.");
         }
         return new ConfigReader(text.startsWith("\ufeff") ? text.substring(1) : text, source).read();
     }
@@ -87,7 +88,9 @@ public final class ConfigReader {
                     "this is neither a section nor a setting",
                     "Write [section], key = value, or # before a comment; a ; starts no comment.");
         }
-        setting(unquoted(line.substring(0, equals).strip()), line.substring(equals + 1).strip());
+        setting(
+                unquoted(line.substring(0, equals).strip()),
+                line.substring(equals + 1).strip());
     }
 
     private void openSection(SectionMark mark) {
@@ -167,7 +170,8 @@ public final class ConfigReader {
 
     private static String unquoted(String text) {
         char first = text.charAt(0);
-        boolean quoted = text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+        boolean quoted =
+                text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 

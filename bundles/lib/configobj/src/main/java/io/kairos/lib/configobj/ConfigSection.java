@@ -85,7 +85,8 @@ public final class ConfigSection {
             return Optional.empty();
         }
         if (entry.value.isList()) {
-            throw wrong(key, "a single value is expected, not a list", "Put quotes around a value that has a comma in it.");
+            throw wrong(
+                    key, "a single value is expected, not a list", "Put quotes around a value that has a comma in it.");
         }
         return Optional.of(new Names(this, key).replace(entry.value.items().get(0)));
     }

@@ -137,7 +137,9 @@ final class PolicyKeys {
     private void checkType() {
         Optional<String> type = attempt("type", () -> section.text("type"));
         if (type.isEmpty() || type.get().isBlank()) {
-            problem("type", section.wrong("type", "the interface has no type", "Say for example type = TCPClientInterface."));
+            problem(
+                    "type",
+                    section.wrong("type", "the interface has no type", "Say for example type = TCPClientInterface."));
         }
     }
 
@@ -162,7 +164,8 @@ final class PolicyKeys {
         attempt("announce_cap", () -> {
                     double percent = section.decimal("announce_cap").orElseThrow();
                     if (percent <= 0 || percent > 100) {
-                        throw section.wrong("announce_cap", "the value is out of range", "Write a percentage, 2 is usual.");
+                        throw section.wrong(
+                                "announce_cap", "the value is out of range", "Write a percentage, 2 is usual.");
                     }
                     return Optional.of(percent);
                 })
@@ -176,9 +179,7 @@ final class PolicyKeys {
 
     private void text(String preferred, String other, String ours) {
         String key = section.has(preferred) ? preferred : other;
-        attempt(key, () -> section.text(key))
-                .filter(text -> !text.isEmpty())
-                .ifPresent(text -> policy.put(ours, text));
+        attempt(key, () -> section.text(key)).filter(text -> !text.isEmpty()).ifPresent(text -> policy.put(ours, text));
     }
 
     private void flag(String key, String ours) {

@@ -18,7 +18,8 @@ class ConfigReaderProperties {
         settings.forEach(
                 (key, value) -> text.append(key).append(" = \"").append(value).append("\"\n"));
 
-        ConfigSection section = ConfigReader.read(text.toString(), "file").section("s").orElseThrow();
+        ConfigSection section =
+                ConfigReader.read(text.toString(), "file").section("s").orElseThrow();
 
         settings.forEach((key, value) -> assertEquals(value, section.text(key).orElseThrow()));
         assertEquals(settings.size(), section.keys().size());
@@ -43,7 +44,8 @@ class ConfigReaderProperties {
 
     @Provide
     Arbitrary<Map<String, String>> settings() {
-        Arbitrary<String> keys = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8);
+        Arbitrary<String> keys =
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8);
         Arbitrary<String> values = Arbitraries.strings()
                 .withCharRange('a', 'z')
                 .withChars(" ,#'=[]%;\\äß✓")
@@ -55,8 +57,8 @@ class ConfigReaderProperties {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "[", "]", "=", "'", "\"", "'''", "\"\"\"", "#", ",", "\n", "\r\n", " ", "%(a)s", "%(", ")s", "a",
-                        "b", "DEFAULT", "mode", "bitrate", "enabled", "7", ";", "\t", "\u0000", "\u2028", "%")
+                        "[", "]", "=", "'", "\"", "'''", "\"\"\"", "#", ",", "\n", "\r\n", " ", "%(a)s", "%(", ")s",
+                        "a", "b", "DEFAULT", "mode", "bitrate", "enabled", "7", ";", "\t", "\u0000", "\u2028", "%")
                 .list()
                 .ofMaxSize(60)
                 .map(parts -> String.join("", parts));

@@ -53,7 +53,8 @@ class ConfigReaderTest {
 
     @Test
     void tooMuchIsRefusedNotCut() {
-        assertThrows(MeshException.class, () -> ConfigReader.read("a".repeat(ConfigReader.MAXIMUM_CHARACTERS + 1), "f"));
+        assertThrows(
+                MeshException.class, () -> ConfigReader.read("a".repeat(ConfigReader.MAXIMUM_CHARACTERS + 1), "f"));
         assertThrows(MeshException.class, () -> ConfigReader.read("a = " + "b".repeat(20_000), "f"));
         StringBuilder many = new StringBuilder();
         for (int i = 0; i <= ConfigReader.MAXIMUM_ENTRIES; i++) {

@@ -23,33 +23,41 @@ class ConfigReaderVectors {
 
     @TestFactory
     Stream<DynamicTest> readsWhatTheReferenceReads() {
-        return cases("good").map(given -> DynamicTest.dynamicTest(
-                given.get("name").asText(),
-                () -> compare(given.get("root"), ConfigReader.read(given.get("text").asText(), "file"))));
+        return cases("good")
+                .map(given -> DynamicTest.dynamicTest(
+                        given.get("name").asText(),
+                        () -> compare(
+                                given.get("root"),
+                                ConfigReader.read(given.get("text").asText(), "file"))));
     }
 
     @TestFactory
     Stream<DynamicTest> refusesWhatTheReferenceRefusesAtTheSameLine() {
-        return cases("bad").map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
-            MeshException refusal = assertThrows(
-                    MeshException.class, () -> ConfigReader.read(given.get("text").asText(), "file"));
-            assertTrue(
-                    refusal.getMessage().startsWith("file, line " + given.get("line").asInt() + ":"),
-                    refusal.getMessage());
-        }));
+        return cases("bad")
+                .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
+                    MeshException refusal = assertThrows(
+                            MeshException.class,
+                            () -> ConfigReader.read(given.get("text").asText(), "file"));
+                    assertTrue(
+                            refusal.getMessage()
+                                    .startsWith(
+                                            "file, line " + given.get("line").asInt() + ":"),
+                            refusal.getMessage());
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> unknownNamesAreRefusedWhenTheValueIsRead() {
-        return cases("unresolved").map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
-            ConfigSection section = ConfigReader.read(given.get("text").asText(), "file")
-                    .section(given.get("section").asText())
-                    .orElseThrow();
-            String key = given.get("key").asText();
-            assertTrue(assertThrows(MeshException.class, () -> section.text(key))
-                    .getMessage()
-                    .contains("line 2: " + key));
-        }));
+        return cases("unresolved")
+                .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
+                    ConfigSection section = ConfigReader.read(given.get("text").asText(), "file")
+                            .section(given.get("section").asText())
+                            .orElseThrow();
+                    String key = given.get("key").asText();
+                    assertTrue(assertThrows(MeshException.class, () -> section.text(key))
+                            .getMessage()
+                            .contains("line 2: " + key));
+                }));
     }
 
     private static void compare(JsonNode expected, ConfigSection actual) {

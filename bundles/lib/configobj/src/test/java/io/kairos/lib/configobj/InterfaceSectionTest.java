@@ -106,7 +106,9 @@ class InterfaceSectionTest {
     @Test
     void keysWithoutCounterpartAreNamedWithTheReason() {
         InterfaceSection section = read("type = X", "discoverable = yes", "ic_burst_freq = 9");
-        assertEquals(List.of("discoverable", "ic_burst_freq"), List.copyOf(section.withoutCounterpart().keySet()));
+        assertEquals(
+                List.of("discoverable", "ic_burst_freq"),
+                List.copyOf(section.withoutCounterpart().keySet()));
         assertEquals(List.of(), section.ownKeys());
     }
 }

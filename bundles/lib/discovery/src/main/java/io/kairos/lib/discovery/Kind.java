@@ -57,8 +57,7 @@ public enum Kind {
      * @param word the name by which Reticulum programs know the interface
      */
     public static Optional<Kind> announced(String word, boolean speaksKiss) {
-        return of(word).flatMap(kind -> kind != TCP_CLIENT
-                ? Optional.of(kind)
-                : speaksKiss ? Optional.of(KISS) : Optional.empty());
+        return of(word).flatMap(kind ->
+                kind != TCP_CLIENT ? Optional.of(kind) : speaksKiss ? Optional.of(KISS) : Optional.empty());
     }
 }

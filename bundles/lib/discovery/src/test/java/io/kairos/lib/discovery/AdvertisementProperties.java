@@ -13,8 +13,7 @@ class AdvertisementProperties {
     void anyBytesAreReadOrRefused(@ForAll @Size(max = 200) byte[] bytes) {
         try {
             Advertisement read = Advertisement.decode(bytes);
-            assertArrayEquals(
-                    read.encode(), Advertisement.decode(read.encode()).encode());
+            assertArrayEquals(read.encode(), Advertisement.decode(read.encode()).encode());
         } catch (MalformedException refused) {
             // as it should be
         }

@@ -59,7 +59,8 @@ class DiscoveryCheckTest {
         assertTrue(found.value() >= COST);
 
         assertTrue(heard(new DiscoveryCheck(stamps, 30, Set.of()), appData).isEmpty(), "too cheap");
-        assertTrue(heard(new DiscoveryCheck(stamps, COST, Set.of(new IdentityHash(9, 9))), appData).isEmpty());
+        assertTrue(heard(new DiscoveryCheck(stamps, COST, Set.of(new IdentityHash(9, 9))), appData)
+                .isEmpty());
         assertTrue(heard(check, Arrays.copyOf(appData, 33)).isEmpty());
         assertTrue(heard(new DiscoveryCheck(stamps, 0, Set.of()), new byte[60]).isEmpty(), "no advertisement");
     }
@@ -84,14 +85,15 @@ class DiscoveryCheckTest {
 
     @Test
     void aSearchEndsWhenItIsTold() {
-        assertTrue(Stamps.search(new byte[256], 200, random::nextBytes, () -> false).isEmpty());
+        assertTrue(Stamps.search(new byte[256], 200, random::nextBytes, () -> false)
+                .isEmpty());
         assertThrows(IllegalArgumentException.class, () -> Stamps.search(new byte[1], 256, b -> {}, () -> true));
     }
 
     @Test
     void onlyWhatBelongsToTheKindIsTold() {
-        Advertisement told = Advertisement.of(
-                Kind.RNODE, false, ANNOUNCER, Map.of(Field.PORT, 1L, Field.FREQUENCY, 868_000_000L));
+        Advertisement told =
+                Advertisement.of(Kind.RNODE, false, ANNOUNCER, Map.of(Field.PORT, 1L, Field.FREQUENCY, 868_000_000L));
 
         assertTrue(told.number(Field.PORT).isEmpty());
         assertEquals(868_000_000L, told.number(Field.FREQUENCY).orElseThrow());

@@ -25,64 +25,68 @@ class DiscoveryVectors {
 
     @TestFactory
     Stream<DynamicTest> workblocksAreTheSame() {
-        return cases("workblocks").map(given -> DynamicTest.dynamicTest(given.get("rounds") + " rounds", () -> {
-            byte[] block = stamps.workblock(
-                    hex(given, "material"), given.get("rounds").asInt());
+        return cases("workblocks")
+                .map(given -> DynamicTest.dynamicTest(given.get("rounds") + " rounds", () -> {
+                    byte[] block = stamps.workblock(
+                            hex(given, "material"), given.get("rounds").asInt());
 
-            assertEquals(given.get("length").asInt(), block.length);
-            assertEquals(
-                    given.get("sha256").asText(), HexFormat.of().formatHex(Hashes.sha256(block)));
-        }));
+                    assertEquals(given.get("length").asInt(), block.length);
+                    assertEquals(given.get("sha256").asText(), HexFormat.of().formatHex(Hashes.sha256(block)));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> stampsAreWorthTheSame() {
-        return cases("stamps").map(given -> DynamicTest.dynamicTest("worth " + given.get("value"), () -> {
-            byte[] block = stamps.workblock(hex(given, "material"), StampedCodec.ROUNDS);
-            byte[] stamp = hex(given, "stamp");
+        return cases("stamps")
+                .map(given -> DynamicTest.dynamicTest("worth " + given.get("value"), () -> {
+                    byte[] block = stamps.workblock(hex(given, "material"), StampedCodec.ROUNDS);
+                    byte[] stamp = hex(given, "stamp");
 
-            assertEquals(given.get("value").asInt(), Stamps.value(block, stamp));
-            assertEquals(
-                    StreamSupport.stream(given.get("valid").spliterator(), false)
-                            .map(JsonNode::asInt)
-                            .toList(),
-                    IntStream.range(0, 20)
-                            .filter(cost -> Stamps.isValid(stamp, cost, block))
-                            .boxed()
-                            .toList());
-        }));
+                    assertEquals(given.get("value").asInt(), Stamps.value(block, stamp));
+                    assertEquals(
+                            StreamSupport.stream(given.get("valid").spliterator(), false)
+                                    .map(JsonNode::asInt)
+                                    .toList(),
+                            IntStream.range(0, 20)
+                                    .filter(cost -> Stamps.isValid(stamp, cost, block))
+                                    .boxed()
+                                    .toList());
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> advertisementsAreReadAndWrittenTheSame() {
-        return cases("advertisements").map(given -> DynamicTest.dynamicTest(given.get("kind").asText(), () -> {
-            Advertisement read = Advertisement.decode(hex(given, "packed"));
+        return cases("advertisements")
+                .map(given -> DynamicTest.dynamicTest(given.get("kind").asText(), () -> {
+                    Advertisement read = Advertisement.decode(hex(given, "packed"));
 
-            assertEquals(given.get("kind").asText(), read.kind().word());
-            assertEquals(given.get("name").asText(), read.name());
-            assertEquals(given.get("node").asText(), read.node().toHex());
-            assertEquals(given.get("id").asText(), HexFormat.of().formatHex(read.id()));
-            assertEquals(given.get("packed").asText(), HexFormat.of().formatHex(read.encode()));
-        }));
+                    assertEquals(given.get("kind").asText(), read.kind().word());
+                    assertEquals(given.get("name").asText(), read.name());
+                    assertEquals(given.get("node").asText(), read.node().toHex());
+                    assertEquals(given.get("id").asText(), HexFormat.of().formatHex(read.id()));
+                    assertEquals(given.get("packed").asText(), HexFormat.of().formatHex(read.encode()));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> namesAreShownTheSame() {
-        return cases("names").map(given -> DynamicTest.dynamicTest(
-                given.get("name").asText(),
-                () -> assertEquals(
-                        given.get("shown").asText(),
-                        Names.shown(given.get("name").asText()))));
+        return cases("names")
+                .map(given -> DynamicTest.dynamicTest(
+                        given.get("name").asText(),
+                        () -> assertEquals(
+                                given.get("shown").asText(),
+                                Names.shown(given.get("name").asText()))));
     }
 
     @TestFactory
     Stream<DynamicTest> placesAreToldApartTheSame() {
-        return cases("places").map(given -> DynamicTest.dynamicTest("'" + given.get("text").asText() + "'", () -> {
-            String text = given.get("text").asText();
-            assertEquals(given.get("ip").asBoolean(), Places.isIpAddress(text));
-            assertEquals(given.get("hostname").asBoolean(), Places.isHostname(text));
-            assertEquals(given.get("yggdrasil").asBoolean(), Places.isYggdrasil(text));
-        }));
+        return cases("places")
+                .map(given -> DynamicTest.dynamicTest("'" + given.get("text").asText() + "'", () -> {
+                    String text = given.get("text").asText();
+                    assertEquals(given.get("ip").asBoolean(), Places.isIpAddress(text));
+                    assertEquals(given.get("hostname").asBoolean(), Places.isHostname(text));
+                    assertEquals(given.get("yggdrasil").asBoolean(), Places.isYggdrasil(text));
+                }));
     }
 
     private static byte[] hex(JsonNode given, String field) {

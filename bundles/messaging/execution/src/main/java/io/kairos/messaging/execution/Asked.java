@@ -22,7 +22,11 @@ import java.util.OptionalInt;
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record Asked(
-        String line, Optional<Duration> timeout, OptionalInt outputLimit, OptionalInt errorLimit, Optional<byte[]> input) {
+        String line,
+        Optional<Duration> timeout,
+        OptionalInt outputLimit,
+        OptionalInt errorLimit,
+        Optional<byte[]> input) {
 
     private static final int FIELDS = 5;
     private static final double LONGEST_SECONDS = 86_400;

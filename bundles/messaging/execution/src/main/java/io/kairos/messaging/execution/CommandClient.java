@@ -58,8 +58,7 @@ final class CommandClient {
         link.onClosed(reason -> result.completeExceptionally(notAllowed("The other end closed the link.")));
         try {
             command.identity()
-                    .ifPresent(name -> link.identify(
-                            identities.find(name).orElseGet(() -> identities.create(name))));
+                    .ifPresent(name -> link.identify(identities.find(name).orElseGet(() -> identities.create(name))));
             Asked asked = new Asked(
                     command.line(),
                     Optional.of(command.timeout()),

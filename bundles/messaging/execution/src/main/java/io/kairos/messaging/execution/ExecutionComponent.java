@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,26 +36,24 @@ public final class ExecutionComponent implements RemoteCommands {
 
     @Activate
     public ExecutionComponent(
-            BundleContext context,
             ExecutionConfig config,
             @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
             @Reference(target = Networks.IN_MAIN) IdentityStore identities,
             @Reference Clock clock,
             @Reference Timers timers) {
         client = new CommandClient(endpoints, identities, timers);
-        listener = config.enabled() ? open(context, config, endpoints, identities, clock) : Optional.empty();
+        listener = config.enabled() ? open(config, endpoints, identities, clock) : Optional.empty();
     }
 
     private static Optional<ExecutionListener> open(
-            BundleContext context, ExecutionConfig config, Endpoints endpoints, IdentityStore identities, Clock clock) {
+            ExecutionConfig config, Endpoints endpoints, IdentityStore identities, Clock clock) {
         Set<IdentityHash> allowed = hashes(config.allowed());
         if (allowed.isEmpty()) {
             LOG.warn("Remote execution is enabled but no identity is allowed, so it stays off; set allowed");
             return Optional.empty();
         }
         try {
-            String base = context.getProperty("karaf.base");
-            Path home = Path.of(base == null ? "" : base).toAbsolutePath();
+            Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
             Runner runner = new Runner(
                     home.resolve(config.folder()),
                     Duration.ofSeconds(Math.max(1, config.timeout_seconds())),

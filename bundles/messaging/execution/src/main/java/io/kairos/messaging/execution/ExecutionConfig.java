@@ -14,7 +14,8 @@ public @interface ExecutionConfig {
 
     @AttributeDefinition(
             name = "Allowed identities",
-            description = "Identity hashes (32 hexadecimal digits) with commas between them. There is no way to allow all.")
+            description =
+                    "Identity hashes (32 hexadecimal digits) with commas between them. There is no way to allow all.")
     String[] allowed() default {};
 
     @AttributeDefinition(
@@ -31,11 +32,7 @@ public @interface ExecutionConfig {
             max = "16777216")
     int output_bytes() default 262_144;
 
-    @AttributeDefinition(
-            name = "Commands at once",
-            description = "What is more is refused.",
-            min = "1",
-            max = "64")
+    @AttributeDefinition(name = "Commands at once", description = "What is more is refused.", min = "1", max = "64")
     int commands_at_once() default 4;
 
     @AttributeDefinition(

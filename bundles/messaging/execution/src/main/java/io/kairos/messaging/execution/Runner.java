@@ -62,7 +62,8 @@ final class Runner {
 
     private Result runNow(Asked asked) throws IOException {
         List<String> words = CommandWords.of(asked.line());
-        Duration allowed = asked.timeout().filter(wanted -> wanted.compareTo(longest) < 0).orElse(longest);
+        Duration allowed =
+                asked.timeout().filter(wanted -> wanted.compareTo(longest) < 0).orElse(longest);
         long start = clock.nanos();
         Process process = new ProcessBuilder(words).directory(folder.toFile()).start();
         Collected output = new Collected(process.getInputStream(), most(asked.outputLimit()), "output");

@@ -18,7 +18,8 @@ class CommandWordsProperties {
 
     @Property(tries = 500)
     void quotedWordsComeBackAsTheyWere(
-            @ForAll @Size(min = 1, max = 6) List<@AlphaChars @Chars({' ', '"', '\\', '$', ';', '\n'}) @NotEmpty String> words) {
+            @ForAll @Size(min = 1, max = 6)
+                    List<@AlphaChars @Chars({' ', '"', '\\', '$', ';', '\n'}) @NotEmpty String> words) {
         String line = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         assertEquals(words, CommandWords.of(line));
     }

@@ -62,7 +62,9 @@ class RunnerTest {
         assertEquals(OptionalInt.empty(), result.status());
         assertEquals("begun\n", text(result.output()));
         long child = Long.parseLong(Files.readString(pid).strip());
-        WaitFor.condition("the child has ended", () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        WaitFor.condition(
+                "the child has ended",
+                () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,17 +26,17 @@ public final class FilesComponent implements FileTransfers {
 
     @Activate
     public FilesComponent(
-            BundleContext context,
             FilesConfig config,
             @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
             @Reference(target = Networks.IN_MAIN) IdentityStore identities,
             @Reference(target = Networks.IN_MAIN) KnownDestinations known,
             @Reference Clock clock,
             @Reference Timers timers) {
-        String base = context.getProperty("karaf.base");
-        Path home = base == null ? context.getDataFile("").toPath() : Path.of(base);
+        Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
         core = new FilesCore(
-                FilesSettings.from(config, home), new FilesCore.Node(endpoints, identities, known, clock, timers));
+                FilesSettings.from(config, home),
+                new FilesCore.Node(endpoints, identities, known, clock, timers),
+                FilesCore.diskThread());
     }
 
     @Override

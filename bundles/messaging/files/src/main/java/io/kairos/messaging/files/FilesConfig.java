@@ -4,7 +4,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The operator's form. Nothing is taken or given out unless switched on. */
-@ObjectClassDefinition(name = "Kairos files", description = "Which files others may send to this node or fetch from it.")
+@ObjectClassDefinition(
+        name = "Kairos files",
+        description = "Which files others may send to this node or fetch from it.")
 public @interface FilesConfig {
 
     @AttributeDefinition(name = "Receive", description = "Whether the identities listed may send files to this node.")

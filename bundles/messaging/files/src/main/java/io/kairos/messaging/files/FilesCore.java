@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +35,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     private static final int LONGEST_QUEUE = 4_096;
 
     private final Node node;
-    private final ExecutorService disk;
+    private final Executor disk;
     private final Optional<Listener> listener;
 
     /**
@@ -48,22 +49,26 @@ final class FilesCore implements FileTransfers, AutoCloseable {
      */
     record Node(Endpoints endpoints, IdentityStore identities, KnownDestinations known, Clock clock, Timers timers) {}
 
-    FilesCore(FilesSettings settings, Node node) {
+    /** @param disk does what touches the disk, one after the other; an {@link ExecutorService} ends with this */
+    FilesCore(FilesSettings settings, Node node, Executor disk) {
         this.node = node;
-        this.disk = new ThreadPoolExecutor(
-                0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
-                    Thread thread = new Thread(task, "kairos-files-disk");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.disk = disk;
         this.listener = settings.isOpen() ? open(settings) : Optional.empty();
+    }
+
+    /** The one thread of a running node that touches the disk. */
+    static ExecutorService diskThread() {
+        return new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
+            Thread thread = new Thread(task, "kairos-files-disk");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private Optional<Listener> open(FilesSettings settings) {
         try {
             LocalIdentity identity = identity(settings.identity());
-            return Optional.of(
-                    new Listener(settings, node.endpoints(), identity, node.clock(), node.timers(), disk));
+            return Optional.of(new Listener(settings, node.endpoints(), identity, node.clock(), node.timers(), disk));
         } catch (MeshException e) {
             LOG.error("Files are neither received nor given out: {} {}", e.getMessage(), e.remedy());
             return Optional.empty();
@@ -107,11 +112,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
         return transfer;
     }
 
-    private void connect(
-            DestinationHash to,
-            Options options,
-            Outgoing transfer,
-            Consumer<Link> then) {
+    private void connect(DestinationHash to, Options options, Outgoing transfer, Consumer<Link> then) {
         Timers.Timer patience = node.timers().after(options.patience(), () -> {
             if (transfer.phase() == FileTransfer.Phase.CONNECTING) {
                 transfer.fail(
@@ -149,14 +150,14 @@ final class FilesCore implements FileTransfers, AutoCloseable {
     }
 
     private LocalIdentity identity(String name) {
-        return node.identities()
-                .find(name)
-                .orElseGet(() -> node.identities().create(name));
+        return node.identities().find(name).orElseGet(() -> node.identities().create(name));
     }
 
     @Override
     public void close() {
         listener.ifPresent(Listener::close);
-        disk.shutdownNow();
+        if (disk instanceof ExecutorService service) {
+            service.shutdownNow();
+        }
     }
 }

@@ -145,7 +145,9 @@ final class Listener implements AutoCloseable {
                     : Optional.of(inbox.orElseThrow().save(name, data));
             if (saved.isPresent()) {
                 received.increment();
-                LOG.info("A file of {} bytes was received", chunk.map(Chunk::size).orElse(data.length()));
+                LOG.info(
+                        "A file of {} bytes was received",
+                        chunk.map(Chunk::size).orElse(data.length()));
             }
         } catch (MalformedException e) {
             refused.increment();
@@ -171,8 +173,7 @@ final class Listener implements AutoCloseable {
     private Object held(IncomingRequest request) {
         Optional<Chunk> asked = Chunk.asked(request.data());
         return asked.isPresent() && request.remoteIdentity().isPresent()
-                ? parts.orElseThrow()
-                        .held(asked.get(), request.remoteIdentity().get())
+                ? parts.orElseThrow().held(asked.get(), request.remoteIdentity().get())
                 : null;
     }
 

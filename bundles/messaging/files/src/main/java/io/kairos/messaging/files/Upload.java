@@ -44,22 +44,20 @@ final class Upload {
     private void ask(Link link) {
         try {
             Chunk whole = new Chunk(Parts.hash(file), 0, data.length());
-            link.request(Chunk.PATH, whole.request(), Duration.ZERO)
-                    .response()
-                    .whenComplete((response, failure) -> {
-                        if (failure != null) {
-                            transfer.fail(
-                                    Failure.Kind.POLICY,
-                                    "The other end did not answer how much of the file it has.",
-                                    "It may not allow this identity: give its operator the hash that identity:list"
-                                            + " shows.");
-                            return;
-                        }
-                        long held = response.value() instanceof Long bytes ? bytes : 0;
-                        long from = held > 0 && held < data.length() ? held : 0;
-                        transfer.resumes(from);
-                        next(link, new Chunk(whole.id(), from, whole.size()));
-                    });
+            link.request(Chunk.PATH, whole.request(), Duration.ZERO).response().whenComplete((response, failure) -> {
+                if (failure != null) {
+                    transfer.fail(
+                            Failure.Kind.POLICY,
+                            "The other end did not answer how much of the file it has.",
+                            "It may not allow this identity: give its operator the hash that identity:list"
+                                    + " shows.");
+                    return;
+                }
+                long held = response.value() instanceof Long bytes ? bytes : 0;
+                long from = held > 0 && held < data.length() ? held : 0;
+                transfer.resumes(from);
+                next(link, new Chunk(whole.id(), from, whole.size()));
+            });
         } catch (IOException e) {
             transfer.fail(Failure.Kind.STORAGE, file + " could not be read: " + e.getMessage(), "Check the file.");
         }

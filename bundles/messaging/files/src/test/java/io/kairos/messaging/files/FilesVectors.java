@@ -37,8 +37,7 @@ class FilesVectors {
         byte[] request = HexFormat.of()
                 .parseHex(vectors().get("request_payloads").get("rncp_fetch").asText());
         List<?> read = (List<?>) MessagePack.unpack(request);
-        assertArrayEquals(
-                Hashes.truncated(Listener.FETCH.getBytes(StandardCharsets.UTF_8)), (byte[]) read.get(1));
+        assertArrayEquals(Hashes.truncated(Listener.FETCH.getBytes(StandardCharsets.UTF_8)), (byte[]) read.get(1));
         assertEquals("note.txt", read.get(2));
     }
 }

@@ -114,7 +114,8 @@ class PartsTest {
         assertEquals(1_000_000, back.offset());
         assertEquals(file.length, back.size());
         assertTrue(Chunk.of(Map.of("name", new byte[1])).isEmpty());
-        assertTrue(Chunk.of(Map.of("kairos", Map.of("id", new byte[32], "offset", -1L, "size", 5L))).isEmpty());
+        assertTrue(Chunk.of(Map.of("kairos", Map.of("id", new byte[32], "offset", -1L, "size", 5L)))
+                .isEmpty());
         assertTrue(Chunk.asked(null).isEmpty());
     }
 }

@@ -35,17 +35,19 @@ public final class ManagementPeek implements AutoCloseable {
             Clock clock,
             Timers timers) {
         ManagementSettings settings = ManagementSettings.from(config);
-        return new ManagementPeek(settings, new ManagementCore(
+        return new ManagementPeek(
                 settings,
-                new ManagementCore.Node(
-                        endpoints,
-                        router.router(),
-                        router.pathTable(),
-                        router.knownDestinations(),
-                        identities,
-                        store,
-                        clock,
-                        timers)));
+                new ManagementCore(
+                        settings,
+                        new ManagementCore.Node(
+                                endpoints,
+                                router.router(),
+                                router.pathTable(),
+                                router.knownDestinations(),
+                                identities,
+                                store,
+                                clock,
+                                timers)));
     }
 
     /** Who may ask for status and paths. */

@@ -1,5 +1,6 @@
 package io.kairos.test.conformance;
 
+import io.kairos.api.failure.MalformedException;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.LocalDestination;
@@ -21,8 +22,7 @@ final class AnnounceCommands implements Commands.Family {
 
     @Override
     public void addTo(Commands commands) {
-        commands.add("announce_build", AnnounceCommands::build)
-                .add("announce_validate", AnnounceCommands::validate);
+        commands.add("announce_build", AnnounceCommands::build).add("announce_validate", AnnounceCommands::validate);
     }
 
     /** A node of its own, at the wanted time, announces; what leaves it is the answer. */
@@ -60,7 +60,8 @@ final class AnnounceCommands implements Commands.Family {
             Consumer<LocalDestination> prepare,
             Optional<Long> atMillis,
             Optional<byte[]> appData) {
-        try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false).at(atMillis))) {
+        try (BridgeNode node =
+                new BridgeNode(NodeSettings.stepped(Optional.empty(), false).at(atMillis))) {
             MockInterface medium = MockInterface.plain("out");
             node.attach(medium);
             LocalDestination destination = node.endpoints().open(settings);
@@ -85,7 +86,7 @@ final class AnnounceCommands implements Commands.Family {
         DestinationHash destination = PacketBytes.destination(raw, 0);
         try {
             announce = AnnounceCodec.decode(payload(raw), hasRatchet(raw));
-        } catch (io.kairos.api.failure.MalformedException e) {
+        } catch (MalformedException e) {
             return Answer.with("valid", false)
                     .and("destination_hash", destination)
                     .and("has_ratchet", hasRatchet(raw))

@@ -42,12 +42,11 @@ final class BehaviouralCommands implements Commands.Family {
                 }))
                 .add(
                         "behavioral_drain_tx",
-                        nodes.on((mock, p) ->
-                                Answer.of("packets", mock.medium(p).drain())))
+                        nodes.on(
+                                (mock, p) -> Answer.of("packets", mock.medium(p).drain())))
                 .add("behavioral_ifac_mask", nodes.on((mock, p) -> {
                     byte[] raw = p.bytes("raw");
-                    return Answer.of(
-                            "masked", mock.port(mock.medium(p)).gate().seal(raw, 0, raw.length));
+                    return Answer.of("masked", mock.port(mock.medium(p)).gate().seal(raw, 0, raw.length));
                 }))
                 .add("behavioral_inbound_remembered", nodes.on(BehaviouralCommands::injectAndLookUp))
                 .add("behavioral_request_path", nodes.on(BehaviouralCommands::requestPath))
@@ -85,7 +84,9 @@ final class BehaviouralCommands implements Commands.Family {
         String id = mock.attach(medium);
         return Answer.with("iface_id", id)
                 .and("interface_hash", TunnelCodec.interfaceHash(medium.description()))
-                .and("ifac_size", policy.accessCode().map(code -> code.sizeBytes()).orElse(0))
+                .and(
+                        "ifac_size",
+                        policy.accessCode().map(code -> code.sizeBytes()).orElse(0))
                 .map();
     }
 
@@ -154,10 +155,7 @@ final class BehaviouralCommands implements Commands.Family {
                     .passOn(p.destination("dest"), PathRequest.Tag.of(tag, 0, tag.length), mock.port(mock.medium(p)));
             return Answer.of("tag", tag);
         }
-        mock.node()
-                .router()
-                .packetRouter()
-                .requestPath(p.destination("dest"), Duration.ofSeconds(15));
+        mock.node().router().packetRouter().requestPath(p.destination("dest"), Duration.ofSeconds(15));
         mock.node().settle();
         List<byte[]> sent = mock.medium(p).peek();
         byte[] last = sent.get(sent.size() - 1);

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,8 +36,11 @@ final class BridgeNode implements AutoCloseable {
 
     private static final long HEAP = 256L << 20;
 
-    /** How often a stepped node does its periodic work: a repetition shall not fall between two commands of one test. */
-    private static final long JOBS_NANOS = 900_000_000;
+    /** A stepped node does its periodic work when the commands have paused so long: the suite waits for something. */
+    private static final long PAUSE_NANOS = 900_000_000;
+
+    /** It does so also without a pause, but seldom: a repetition shall not fall between two commands of one step. */
+    private static final long JOBS_NANOS = 3_000_000_000L;
 
     private final NodeSettings settings;
     private final NodeClock time;
@@ -54,6 +58,7 @@ final class BridgeNode implements AutoCloseable {
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
     private long lastJobs;
+    private long lastCommand;
 
     BridgeNode(NodeSettings settings) {
         this.settings = settings;
@@ -86,6 +91,7 @@ final class BridgeNode implements AutoCloseable {
         door.bind(tap);
         endpoints = new EndpointsCore(surroundings(settings.links()));
         lastJobs = time.clock().nanos();
+        lastCommand = lastJobs;
     }
 
     private Surroundings surroundings(LinkSettings links) {
@@ -177,14 +183,16 @@ final class BridgeNode implements AutoCloseable {
     /** A stepped node: time passes up to now, and what is due is done on this thread. No effect on a running node. */
     void catchUp() {
         time.catchUp();
-        if (settings.stepped() && clock().nanos() - lastJobs > JOBS_NANOS) {
-            lastJobs = clock().nanos();
+        long now = clock().nanos();
+        if (settings.stepped() && (now - lastCommand > PAUSE_NANOS || now - lastJobs > JOBS_NANOS)) {
+            lastJobs = now;
             router.runJobs();
         }
+        lastCommand = now;
     }
 
     /** A stepped node: so much time passes, on this thread. */
-    void pass(java.time.Duration duration) {
+    void pass(Duration duration) {
         time.pass(duration);
     }
 

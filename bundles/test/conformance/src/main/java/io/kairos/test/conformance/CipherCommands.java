@@ -38,14 +38,12 @@ final class CipherCommands implements Commands.Family {
                 .add("ed25519_generate", p -> signingPair(p.bytes("seed")))
                 .add(
                         "ed25519_sign",
-                        p -> Answer.of(
-                                "signature", suite.signer().sign(p.bytes("private_key"), p.bytes("message"))))
+                        p -> Answer.of("signature", suite.signer().sign(p.bytes("private_key"), p.bytes("message"))))
                 .add(
                         "ed25519_verify",
                         p -> Answer.of(
                                 "valid",
-                                suite.signer()
-                                        .verify(p.bytes("public_key"), p.bytes("message"), p.bytes("signature"))))
+                                suite.signer().verify(p.bytes("public_key"), p.bytes("message"), p.bytes("signature"))))
                 .add(
                         "hkdf",
                         p -> Answer.of(
@@ -81,7 +79,9 @@ final class CipherCommands implements Commands.Family {
         commands.add(
                         "token_encrypt",
                         p -> Answer.of("token", suite.token(p.bytes("key")).seal(p.bytes("plaintext"))))
-                .add("token_decrypt", p -> Answer.of("plaintext", opened(suite.token(p.bytes("key")), p.bytes("token"))))
+                .add(
+                        "token_decrypt",
+                        p -> Answer.of("plaintext", opened(suite.token(p.bytes("key")), p.bytes("token"))))
                 .add("token_verify_hmac", p -> {
                     byte[] token = p.bytes("token");
                     if (!CbcToken.isPossibleLength(token.length)) {

@@ -6,6 +6,7 @@ import io.kairos.lib.configobj.ConfigReader;
 import io.kairos.lib.configobj.ConfigSection;
 import io.kairos.lib.configobj.InterfaceSection;
 import io.kairos.transport.tcp.TcpClientConfig;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,9 +47,12 @@ final class ConfigCommands implements Commands.Family {
 
     /** The size of the code, which the product knows only where there is one: with some name the rest stays. */
     private static int codeBytes(Map<String, String> policy) {
-        Map<String, String> closed = new java.util.HashMap<>(policy);
+        Map<String, String> closed = new HashMap<>(policy);
         closed.putIfAbsent("access.network.name", "any");
-        return InterfacePolicy.parse(closed, TCP_CODE_BYTES).accessCode().orElseThrow().sizeBytes();
+        return InterfacePolicy.parse(closed, TCP_CODE_BYTES)
+                .accessCode()
+                .orElseThrow()
+                .sizeBytes();
     }
 
     private static Object usualBitrate() throws NoSuchMethodException {

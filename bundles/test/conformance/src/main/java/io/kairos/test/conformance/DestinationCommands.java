@@ -82,14 +82,13 @@ final class DestinationCommands implements Commands.Family {
         }
         String name = Hashes.fullName(p.text("app_name"), aspects(p));
         Optional<LocalIdentity> given = p.optionalBytes("identity_private_key").map(Identities::of);
-        DestinationType type =
-                switch (p.text("type", "single")) {
-                    case "single", "0" -> DestinationType.SINGLE;
-                    case "group", "1" -> DestinationType.GROUP;
-                    case "plain", "2" -> DestinationType.PLAIN;
-                    case "link", "3" -> DestinationType.LINK;
-                    default -> throw new IllegalArgumentException("no such type of destination: " + p.text("type"));
-                };
+        DestinationType type = switch (p.text("type", "single")) {
+            case "single", "0" -> DestinationType.SINGLE;
+            case "group", "1" -> DestinationType.GROUP;
+            case "plain", "2" -> DestinationType.PLAIN;
+            case "link", "3" -> DestinationType.LINK;
+            default -> throw new IllegalArgumentException("no such type of destination: " + p.text("type"));
+        };
         boolean plain = type == DestinationType.PLAIN;
         return new DestinationSettings(
                 name,
@@ -192,13 +191,12 @@ final class DestinationCommands implements Commands.Family {
     }
 
     private static Map<String, Object> answer(Parameters p) {
-        Access access =
-                switch ((int) p.number("allow", 1)) {
-                    case 0 -> Access.NOBODY;
-                    case 1 -> Access.EVERYBODY;
-                    case 2 -> Access.LISTED;
-                    default -> throw new IllegalArgumentException("no such access: " + p.number("allow"));
-                };
+        Access access = switch ((int) p.number("allow", 1)) {
+            case 0 -> Access.NOBODY;
+            case 1 -> Access.EVERYBODY;
+            case 2 -> Access.LISTED;
+            default -> throw new IllegalArgumentException("no such access: " + p.number("allow"));
+        };
         try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false))) {
             OpenDestination destination = (OpenDestination) node.endpoints().open(settings(p));
             destination.onRequest(

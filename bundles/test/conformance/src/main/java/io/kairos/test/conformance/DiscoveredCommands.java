@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ final class DiscoveredCommands implements Commands.Family {
 
     private static Map<String, Object> shown(DiscoveredBook.Entry entry) {
         return Answer.with("name", entry.last().advertisement().name())
-                .and("status", entry.status().name().toLowerCase(java.util.Locale.ROOT))
+                .and("status", entry.status().name().toLowerCase(Locale.ROOT))
                 .and("status_code", code(entry.status()))
                 .and("value", entry.last().value())
                 .and("last_heard", entry.last().heardMillis() / 1000.0)

@@ -13,8 +13,8 @@ import io.kairos.lib.discovery.Field;
 import io.kairos.lib.discovery.Kind;
 import io.kairos.lib.discovery.Names;
 import io.kairos.lib.discovery.Places;
-import io.kairos.lib.discovery.Stamps;
 import io.kairos.lib.discovery.StampedCodec;
+import io.kairos.lib.discovery.Stamps;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -29,9 +29,8 @@ import java.util.stream.Collectors;
 /** Announces of interfaces. */
 final class DiscoveryCommands implements Commands.Family {
 
-    private static final Map<String, Object> ABORTED = Answer.with("aborted", true)
-            .and("app_data", null)
-            .map();
+    private static final Map<String, Object> ABORTED =
+            Answer.with("aborted", true).and("app_data", null).map();
     private static final Map<String, Field> FIELDS = Map.ofEntries(
             Map.entry("name", Field.NAME),
             Map.entry("latitude", Field.LATITUDE),
@@ -77,7 +76,9 @@ final class DiscoveryCommands implements Commands.Family {
         return switch (p.text("op")) {
             case "workblock" -> {
                 byte[] block = stamps.workblock(p.bytes("material"), rounds);
-                yield Answer.with("workblock", block).and("length", block.length).map();
+                yield Answer.with("workblock", block)
+                        .and("length", block.length)
+                        .map();
             }
             case "value" -> Answer.of("value", Stamps.value(p.bytes("workblock"), p.bytes("stamp")));
             case "valid" ->
@@ -109,7 +110,8 @@ final class DiscoveryCommands implements Commands.Family {
     // ---- sending ----
 
     private Map<String, Object> build(Parameters p) {
-        Optional<LocalIdentity> network = p.optionalBytes("network_identity_priv").map(Identities::of);
+        Optional<LocalIdentity> network =
+                p.optionalBytes("network_identity_priv").map(Identities::of);
         Optional<Advertisement> advertisement = advertisement(p);
         if (advertisement.isEmpty() || p.flag("encrypt", false) && network.isEmpty()) {
             return ABORTED;
@@ -117,7 +119,8 @@ final class DiscoveryCommands implements Commands.Family {
         byte[] packed = advertisement.get().encode();
         byte[] stamp = stampFor(packed, (int) p.number("stamp_value", StampedCodec.USUAL_COST));
         byte[] appData = p.flag("encrypt", false)
-                ? StampedCodec.encode(packed, stamp, clear -> encrypted(network.get().publicIdentity(), clear))
+                ? StampedCodec.encode(
+                        packed, stamp, clear -> encrypted(network.get().publicIdentity(), clear))
                 : StampedCodec.encode(packed, stamp);
         return Answer.with("aborted", false)
                 .and("app_data", appData)
@@ -169,8 +172,8 @@ final class DiscoveryCommands implements Commands.Family {
         if (advertisement.isEmpty()) {
             return ABORTED;
         }
-        Map<Object, Object> map =
-                new LinkedHashMap<>((Map<?, ?>) MessagePack.unpack(advertisement.get().encode()));
+        Map<Object, Object> map = new LinkedHashMap<>(
+                (Map<?, ?>) MessagePack.unpack(advertisement.get().encode()));
         p.optionalNumber("drop_field").ifPresent(map::remove);
         p.optionalText("set_interface_type").ifPresent(type -> map.put(Field.KIND.key(), type));
         p.parts("set_fields").forEach(field -> map.put(field.number("key"), wanted(field)));
@@ -221,7 +224,8 @@ final class DiscoveryCommands implements Commands.Family {
     }
 
     private static Function<byte[], Optional<byte[]>> decryption(Parameters p) {
-        Optional<LocalIdentity> network = p.optionalBytes("network_identity_priv").map(Identities::of);
+        Optional<LocalIdentity> network =
+                p.optionalBytes("network_identity_priv").map(Identities::of);
         return body -> network.flatMap(identity -> identity.decrypt(body, List.of(), false));
     }
 
@@ -239,9 +243,10 @@ final class DiscoveryCommands implements Commands.Family {
                 .and("discovery_hash", told.id());
         FIELDS.forEach((word, field) -> {
             if (!field.isAlways() || told.number(field).isPresent()) {
-                told.number(field).ifPresentOrElse(
-                        number -> answer.and(word, number),
-                        () -> told.text(field).ifPresent(text -> answer.and(word, text)));
+                told.number(field)
+                        .ifPresentOrElse(
+                                number -> answer.and(word, number),
+                                () -> told.text(field).ifPresent(text -> answer.and(word, text)));
             }
         });
         told.text(Field.NETWORK_NAME).ifPresent(name -> answer.and("ifac_netname", name));

@@ -21,8 +21,10 @@ final class Form {
     }
 
     <A extends Annotation> A as(Class<A> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) ->
-                method.getName().equals("annotationType") ? type : value(method)));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> method.getName().equals("annotationType") ? type : value(method)));
     }
 
     private Object value(Method method) {

@@ -39,8 +39,7 @@ final class FramingCommands implements Commands.Family {
                 .add(
                         "kiss_deframe_stream",
                         p -> Answer.of(
-                                "frames",
-                                all(new KissDecoder((int) p.number("hw_mtu", LARGEST)), p.bytes("stream"))));
+                                "frames", all(new KissDecoder((int) p.number("hw_mtu", LARGEST)), p.bytes("stream"))));
     }
 
     private static byte[] hdlc(byte[] data) {

@@ -11,9 +11,11 @@ final class HashCommands implements Commands.Family {
         commands.add("sha256", p -> Answer.of("hash", Hashes.sha256(p.bytes("data"))))
                 .notSupported("sha512", "no part of the product uses SHA-512 by itself")
                 .add("hmac_sha256", p -> Answer.of("hmac", hmac(p.bytes("key"), p.bytes("message"))))
-                .add("truncated_hash", p -> Answer.with("hash", Hashes.truncated(p.bytes("data")))
-                        .and("full_hash", Hashes.sha256(p.bytes("data")))
-                        .map())
+                .add(
+                        "truncated_hash",
+                        p -> Answer.with("hash", Hashes.truncated(p.bytes("data")))
+                                .and("full_hash", Hashes.sha256(p.bytes("data")))
+                                .map())
                 .add("name_hash", p -> Answer.of("hash", Hashes.name(p.text("name"))));
     }
 

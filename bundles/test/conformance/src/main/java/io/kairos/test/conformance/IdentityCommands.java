@@ -9,6 +9,7 @@ import io.kairos.lib.bytes.Hashes;
 import io.kairos.test.kit.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class IdentityCommands implements Commands.Family {
                 .add(
                         "identity_sign",
                         p -> Answer.of(
-                                "signature", Identities.of(p.bytes("private_key")).sign(p.bytes("message"))))
+                                "signature",
+                                Identities.of(p.bytes("private_key")).sign(p.bytes("message"))))
                 .add("identity_verify", this::verify)
                 .add("identity_to_file", IdentityCommands::toFile)
                 .add("identity_from_file", IdentityCommands::fromFile)
@@ -76,7 +78,7 @@ final class IdentityCommands implements Commands.Family {
         LocalIdentity read;
         try {
             read = Identities.of(Files.readAllBytes(Path.of(p.text("path"))));
-        } catch (RuntimeException | java.nio.file.NoSuchFileException refused) {
+        } catch (RuntimeException | NoSuchFileException refused) {
             return Answer.of("found", false);
         }
         Answer answer = Answer.with("found", true);
@@ -88,14 +90,12 @@ final class IdentityCommands implements Commands.Family {
         commands.add("ratchet_id", p -> Answer.of("ratchet_id", Hashes.ratchet(p.bytes("ratchet_public"))))
                 .add(
                         "ratchet_public_from_private",
-                        p -> Answer.of(
-                                "ratchet_public", suite.keyAgreement().publicKey(p.bytes("ratchet_private"))))
+                        p -> Answer.of("ratchet_public", suite.keyAgreement().publicKey(p.bytes("ratchet_private"))))
                 .add("ratchet_encrypt", p -> {
                     PublicIdentity to = Identities.ofPublic(p.bytes("public_key"));
                     return Answer.of(
                             "ciphertext",
-                            suite.encrypt(
-                                    p.bytes("ratchet_public"), to.hash().toBytes(), p.bytes("plaintext")));
+                            suite.encrypt(p.bytes("ratchet_public"), to.hash().toBytes(), p.bytes("plaintext")));
                 })
                 .add("ratchet_decrypt", this::decryptRatcheted);
     }

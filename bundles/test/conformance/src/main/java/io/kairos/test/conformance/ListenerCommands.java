@@ -42,12 +42,11 @@ final class ListenerCommands implements Commands.Family {
     }
 
     private static Map<String, Object> open(MockNode mock, Parameters p) {
-        DestinationSettings settings =
-                switch (p.text("type", "single").toLowerCase(Locale.ROOT)) {
-                    case "plain" -> DestinationSettings.plain(p.fullName());
-                    case "single" -> DestinationSettings.single(p.fullName(), identity(p));
-                    default -> throw new NotSupported("a group is opened with the key that its members share");
-                };
+        DestinationSettings settings = switch (p.text("type", "single").toLowerCase(Locale.ROOT)) {
+            case "plain" -> DestinationSettings.plain(p.fullName());
+            case "single" -> DestinationSettings.single(p.fullName(), identity(p));
+            default -> throw new NotSupported("a group is opened with the key that its members share");
+        };
         LocalDestination destination = mock.node()
                 .endpoints()
                 .open(settings.withProofs(
@@ -97,9 +96,7 @@ final class ListenerCommands implements Commands.Family {
                             .map();
                 }))
                 .add("behavioral_blackhole_clear", nodes.on((mock, p) -> {
-                    known(mock)
-                            .blackholed()
-                            .forEach(listed -> known(mock).liftBlackhole(listed.identity()));
+                    known(mock).blackholed().forEach(listed -> known(mock).liftBlackhole(listed.identity()));
                     return Answer.of("cleared", true);
                 }))
                 .notSupported("behavioral_blackhole_list_handler", "lists of refused identities are not published")

@@ -37,7 +37,8 @@ final class NodeClock implements AutoCloseable {
     /** Lets a stepped clock reach the machine's time; what is due runs on this thread. */
     void catchUp() {
         if (manual != null) {
-            manual.advance(Duration.ofNanos(Math.max(0, machine.nanos() - startNanos + ahead.toNanos() - manual.nanos())));
+            manual.advance(
+                    Duration.ofNanos(Math.max(0, machine.nanos() - startNanos + ahead.toNanos() - manual.nanos())));
         }
     }
 

@@ -11,6 +11,7 @@ import io.kairos.lib.wire.PacketBytes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Packets: headers, hashes, sizes. */
 final class PacketCommands implements Commands.Family {
@@ -59,8 +60,7 @@ final class PacketCommands implements Commands.Family {
     }
 
     /** What packets are addressed to, and how their payload is closed. */
-    private record Target(
-            DestinationType type, DestinationHash address, java.util.function.UnaryOperator<byte[]> seal) {
+    private record Target(DestinationType type, DestinationHash address, UnaryOperator<byte[]> seal) {
 
         byte[] sealed(byte[] data) {
             return seal.apply(data);
@@ -79,8 +79,10 @@ final class PacketCommands implements Commands.Family {
                         address,
                         data -> suite.encrypt(key, identity.hash().toBytes(), data));
             case "group" ->
-                new Target(DestinationType.GROUP, address, data -> suite.token(Arrays.copyOf(key, 64))
-                        .seal(data));
+                new Target(
+                        DestinationType.GROUP,
+                        address,
+                        data -> suite.token(Arrays.copyOf(key, 64)).seal(data));
             default -> throw new IllegalArgumentException("no such type of destination: " + type);
         };
     }

@@ -102,9 +102,7 @@ record Parameters(Map<?, ?> members) {
 
     /** The maps in a list. */
     List<Parameters> parts(String name) {
-        return list(name).stream()
-                .map(item -> new Parameters((Map<?, ?>) item))
-                .toList();
+        return list(name).stream().map(item -> new Parameters((Map<?, ?>) item)).toList();
     }
 
     /** {@code app_name} and {@code aspects} as one name with dots. */

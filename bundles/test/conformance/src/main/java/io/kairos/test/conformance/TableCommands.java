@@ -62,9 +62,10 @@ final class TableCommands implements Commands.Family {
     // ---- paths ----
 
     private void paths(Commands commands) {
-        commands.add("behavioral_read_path_table", nodes.on((mock, p) -> path(mock, p)
-                        .map(TableCommands::shown)
-                        .orElse(NOT_FOUND)))
+        commands.add(
+                        "behavioral_read_path_table",
+                        nodes.on((mock, p) ->
+                                path(mock, p).map(TableCommands::shown).orElse(NOT_FOUND)))
                 .add("behavioral_set_path_timestamp", nodes.on((mock, p) -> {
                     Optional<Path> path = path(mock, p);
                     path.ifPresent(found -> found.inUse().markUsed(millis(p.decimal("timestamp"))));
@@ -115,11 +116,13 @@ final class TableCommands implements Commands.Family {
     // ---- announces ----
 
     private void announces(Commands commands) {
-        commands.add("behavioral_read_announce_table", nodes.on((mock, p) -> parts(mock)
-                        .repeats()
-                        .view(p.destination("dest"))
-                        .map(repeat -> shown(mock, repeat))
-                        .orElse(NOT_FOUND)))
+        commands.add(
+                        "behavioral_read_announce_table",
+                        nodes.on((mock, p) -> parts(mock)
+                                .repeats()
+                                .view(p.destination("dest"))
+                                .map(repeat -> shown(mock, repeat))
+                                .orElse(NOT_FOUND)))
                 .add("behavioral_set_announce_timestamp", nodes.on((mock, p) -> {
                     if (p.has("timestamp")) {
                         throw new NotSupported("since when an announce waits cannot be changed");
@@ -177,7 +180,9 @@ final class TableCommands implements Commands.Family {
         List<DestinationHash> after = port.held().destinations();
         return Answer.with("held_before", before)
                 .and("held_after", after)
-                .and("released", before.stream().filter(hash -> !after.contains(hash)).toList())
+                .and(
+                        "released",
+                        before.stream().filter(hash -> !after.contains(hash)).toList())
                 .and("hops", hops)
                 .map();
     }
@@ -205,9 +210,7 @@ final class TableCommands implements Commands.Family {
                     Port from = mock.port(mock.medium(p.text("rcvd_iface_id")));
                     Port to = mock.port(mock.medium(p.text("outb_iface_id")));
                     parts(mock).traffic().reverse().put(p.bytes("key"), from.number(), to.number(), now - age);
-                    return Answer.with("seeded", true)
-                            .and("key", p.text("key"))
-                            .map();
+                    return Answer.with("seeded", true).and("key", p.text("key")).map();
                 }));
     }
 

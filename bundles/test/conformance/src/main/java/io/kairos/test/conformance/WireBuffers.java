@@ -47,7 +47,10 @@ final class WireBuffers implements Commands.Family {
                         .map();
             }
             StreamMessage message = new StreamMessage(
-                    (int) p.number("stream_id"), p.flag("eof", false), p.flag("compressed", false), p.bytesOrNone("data"));
+                    (int) p.number("stream_id"),
+                    p.flag("eof", false),
+                    p.flag("compressed", false),
+                    p.bytesOrNone("data"));
             return Answer.with("raw", message.encode())
                     .and("msgtype", ChannelEnvelope.STREAM)
                     .map();
@@ -94,7 +97,8 @@ final class WireBuffers implements Commands.Family {
                 .filter(seen -> seen.context() == PacketContext.CHANNEL)
                 .flatMap(seen -> seen.plaintext().stream())
                 .map(ChannelEnvelope::decode)
-                .filter(envelope -> envelope.type() == ChannelEnvelope.STREAM && !sequences.contains(envelope.sequence()))
+                .filter(envelope ->
+                        envelope.type() == ChannelEnvelope.STREAM && !sequences.contains(envelope.sequence()))
                 .forEach(envelope -> {
                     sequences.add(envelope.sequence());
                     messages.add(StreamMessage.decode(envelope.message()));

@@ -156,11 +156,12 @@ final class WireChannels implements Commands.Family {
     }
 
     private static byte[] plaintext(Parameters envelope) {
-        return envelope.optionalBytes("raw").orElseGet(() -> new ChannelEnvelope(
-                        (int) envelope.number("msgtype", WireListener.MESSAGE_TYPE),
-                        (int) envelope.number("sequence"),
-                        envelope.bytesOrNone("data"))
-                .encode());
+        return envelope.optionalBytes("raw")
+                .orElseGet(() -> new ChannelEnvelope(
+                                (int) envelope.number("msgtype", WireListener.MESSAGE_TYPE),
+                                (int) envelope.number("sequence"),
+                                envelope.bytesOrNone("data"))
+                        .encode());
     }
 
     private Map<String, Object> received(Parameters p) {
@@ -182,7 +183,9 @@ final class WireChannels implements Commands.Family {
                 .and("next_sequence", peek.nextToSend())
                 .and("rx_ring", peek.held())
                 .and("tx_ring", onTheirWay.size())
-                .and("tx_tries", onTheirWay.stream().mapToInt(OnItsWay::tries).max().orElse(0))
+                .and(
+                        "tx_tries",
+                        onTheirWay.stream().mapToInt(OnItsWay::tries).max().orElse(0))
                 .and(
                         "tx_envelopes",
                         onTheirWay.stream()
@@ -228,8 +231,8 @@ final class WireChannels implements Commands.Family {
     }
 
     private Map<String, Object> pack(Parameters p) {
-        ChannelEnvelope envelope = new ChannelEnvelope(
-                (int) p.number("msgtype"), (int) p.number("sequence"), p.bytesOrNone("data"));
+        ChannelEnvelope envelope =
+                new ChannelEnvelope((int) p.number("msgtype"), (int) p.number("sequence"), p.bytesOrNone("data"));
         return Answer.with("raw", envelope.encode())
                 .and("sequence", envelope.sequence())
                 .map();
@@ -259,8 +262,8 @@ final class WireChannels implements Commands.Family {
         ChannelPeek peek = new ChannelPeek(channel);
         int before = wired.sent().size();
         CompletionStage<Void> sent = channel.send(WireListener.MESSAGE_TYPE, new byte[] {1});
-        boolean delivered =
-                Until.holds(p.millis("timeout_ms", 12_000), () -> sent.toCompletableFuture().isDone());
+        boolean delivered = Until.holds(
+                p.millis("timeout_ms", 12_000), () -> sent.toCompletableFuture().isDone());
         byte[] hash = wired.sent().get(before).hash();
         int window = peek.window().size();
         int onTheirWay = peek.onTheirWay().size();
@@ -290,7 +293,10 @@ final class WireChannels implements Commands.Family {
 
     private Map<String, Object> listenerReceiving(Parameters p) {
         List<WireLink> links = nodes.of(p).listener(p).links;
-        Until.holds(SETTLED, () -> !links.isEmpty() && LinkPeek.channel(links.get(links.size() - 1).link).isPresent());
+        Until.holds(
+                SETTLED,
+                () -> !links.isEmpty()
+                        && LinkPeek.channel(links.get(links.size() - 1).link).isPresent());
         Link link = links.get(links.size() - 1).link;
         ChannelPeek peek = new ChannelPeek(
                 LinkPeek.channel(link).orElseThrow(() -> new IllegalArgumentException("the link has no channel")));
@@ -313,13 +319,16 @@ final class WireChannels implements Commands.Family {
             }
         }
         return Answer.with("contexts", contexts)
-                .and("channel_proofs", contexts.stream().filter(one -> one == PacketContext.CHANNEL).count())
+                .and(
+                        "channel_proofs",
+                        contexts.stream()
+                                .filter(one -> one == PacketContext.CHANNEL)
+                                .count())
                 .and("channel_context", PacketContext.CHANNEL)
                 .map();
     }
 
     private static boolean startsWith(byte[] payload, byte[] hash) {
-        return payload.length >= hash.length
-                && java.util.Arrays.equals(payload, 0, hash.length, hash, 0, hash.length);
+        return payload.length >= hash.length && java.util.Arrays.equals(payload, 0, hash.length, hash, 0, hash.length);
     }
 }

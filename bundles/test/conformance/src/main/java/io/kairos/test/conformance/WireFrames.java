@@ -41,7 +41,8 @@ final class WireFrames implements Commands.Family {
     private static Stranger stranger(WireNode node, LocalIdentity identity, String fullName)
             throws InterruptedException {
         BlockingQueue<byte[]> left = new LinkedBlockingQueue<>();
-        try (LocalDestination destination = node.node.endpoints().open(DestinationSettings.single(fullName, identity))) {
+        try (LocalDestination destination =
+                node.node.endpoints().open(DestinationSettings.single(fullName, identity))) {
             node.node.tap().listen((raw, length) -> {
                 if (PacketBytes.type(raw, 0) == PacketType.ANNOUNCE.bits()
                         && PacketBytes.destination(raw, 0).equals(destination.address())) {
@@ -74,12 +75,19 @@ final class WireFrames implements Commands.Family {
         Stranger stranger = stranger(node, node.newIdentity(), "rawframe.inject");
         byte[] announce = stranger.announce();
         return switch (variant) {
-            case "plain_on_open" -> injected(node, port(node, false), announce, stranger.destination()).map();
+            case "plain_on_open" ->
+                injected(node, port(node, false), announce, stranger.destination())
+                        .map();
             case "min_short" ->
-                injected(node, port(node, false), Arrays.copyOf(announce, (int) p.number("trim_to", 2)), stranger.destination())
+                injected(
+                                node,
+                                port(node, false),
+                                Arrays.copyOf(announce, (int) p.number("trim_to", 2)),
+                                stranger.destination())
                         .map();
             case "plain_on_ifac" ->
-                injected(node, port(node, true), announce, stranger.destination()).map();
+                injected(node, port(node, true), announce, stranger.destination())
+                        .map();
             default -> masked(node, variant, stranger);
         };
     }
@@ -91,9 +99,10 @@ final class WireFrames implements Commands.Family {
         Answer answer = switch (variant) {
             case "masked_full" -> injected(node, port, sealed, stranger.destination());
             case "masked_short" -> injected(node, port, Arrays.copyOf(sealed, 2 + size), stranger.destination());
-            case "build_masked" -> Answer.with("dest_hash", stranger.destination())
-                    .and("raw", sealed)
-                    .and("frame_len", sealed.length);
+            case "build_masked" ->
+                Answer.with("dest_hash", stranger.destination())
+                        .and("raw", sealed)
+                        .and("frame_len", sealed.length);
             default -> throw new IllegalArgumentException("unknown variant " + variant);
         };
         return answer.and("ifac_size", size).map();
@@ -135,7 +144,9 @@ final class WireFrames implements Commands.Family {
         return Answer.with("validated", answer.map().get("learned"))
                 .and("destination_hash", stranger.destination())
                 .and("public_key", stranger.identity().publicIdentity().toBytes())
-                .and("planted_public_key", planted.map(other -> other.identity().publicIdentity().toBytes()))
+                .and(
+                        "planted_public_key",
+                        planted.map(other -> other.identity().publicIdentity().toBytes()))
                 .and("plant", plant)
                 .map();
     }

@@ -23,8 +23,8 @@ final class WireIdentities implements Commands.Family {
 
     private final WireNodes nodes;
     private final CryptoSuite suite = Suite.reticulum();
-    private final IdentityStore identities = StoredIdentities.open(
-            Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
+    private final IdentityStore identities =
+            StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
     private int made;
 
     WireIdentities(WireNodes nodes) {
@@ -72,7 +72,8 @@ final class WireIdentities implements Commands.Family {
 
     private Map<String, Object> decrypt(Parameters p) {
         byte[] keys = p.bytes("private_key");
-        IdentityStore own = StoredIdentities.open(Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
+        IdentityStore own = StoredIdentities.open(
+                Networks.MAIN, new MemoryStore(), Path.of(""), current(suite), new SecureRandom());
         Optional<byte[]> plaintext = own.importKeys("given", keys)
                 .decrypt(p.bytes("ciphertext"), p.byteLists("ratchets"), p.flag("enforce_ratchets", false));
         return Answer.with("plaintext", plaintext)
@@ -82,7 +83,8 @@ final class WireIdentities implements Commands.Family {
 
     private Map<String, Object> group(Parameters p) {
         WireNode node = nodes.of(p);
-        byte[] key = p.optionalBytes("key").orElseGet(() -> RandomSource.secure().bytes(GROUP_KEY));
+        byte[] key =
+                p.optionalBytes("key").orElseGet(() -> RandomSource.secure().bytes(GROUP_KEY));
         LocalIdentity identity = node.newIdentity();
         DestinationHash address = node.node
                 .endpoints()

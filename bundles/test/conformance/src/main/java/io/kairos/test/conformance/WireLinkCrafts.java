@@ -119,7 +119,10 @@ final class WireLinkCrafts implements Commands.Family {
 
     private static byte[] proof(WireNode node, Waiting waiting, String variant) {
         DestinationHash id = waiting.link().id();
-        byte[] key = node.node.suite().keyAgreement().publicKey(node.node.suite().keyAgreement().generatePrivateKey());
+        byte[] key = node.node
+                .suite()
+                .keyAgreement()
+                .publicKey(node.node.suite().keyAgreement().generatePrivateKey());
         LinkSignalling confirmed = new LinkSignalling(LinkSignalling.AES_256_CBC, PacketBytes.MTU);
         byte[] signed = LinkProofCodec.signedData(
                 id, key, waiting.destination().publicIdentity().signingKey(), confirmed.encode());
@@ -141,9 +144,8 @@ final class WireLinkCrafts implements Commands.Family {
     private Map<String, Object> captureProof(Parameters p) throws InterruptedException {
         WireNode node = nodes.of(p);
         byte[] request = waiting(node).request();
-        try (LocalDestination destination = node.node
-                .endpoints()
-                .open(DestinationSettings.single("conformance.lrproof", node.newIdentity()))) {
+        try (LocalDestination destination =
+                node.node.endpoints().open(DestinationSettings.single("conformance.lrproof", node.newIdentity()))) {
             byte[] addressed = readdressed(request, destination.address(), payload(request));
             DestinationHash id = LinkRequestCodec.linkId(addressed);
             BlockingQueue<byte[]> left = new LinkedBlockingQueue<>();
@@ -222,19 +224,21 @@ final class WireLinkCrafts implements Commands.Family {
             case "bad_mode" -> withMode(body);
             default -> throw new IllegalArgumentException("unknown variant " + variant);
         };
-        try (LocalDestination destination = node.node
-                .endpoints()
-                .open(DestinationSettings.single("conformance.lr-validate", node.newIdentity()))) {
+        try (LocalDestination destination =
+                node.node.endpoints().open(DestinationSettings.single("conformance.lr-validate", node.newIdentity()))) {
             byte[] raw = readdressed(request, destination.address(), data);
             node.node.tap().deliver(inbound(raw, node.anyInterface(), (int) p.number("hops", 0)));
-            DestinationHash id = data.length < LinkRequestCodec.KEYS ? destination.address() : LinkRequestCodec.linkId(raw);
+            DestinationHash id =
+                    data.length < LinkRequestCodec.KEYS ? destination.address() : LinkRequestCodec.linkId(raw);
             Until.holds(A_MOMENT, () -> find(node, id).isPresent());
             Optional<Link> link = find(node, id);
             return Answer.with("variant", variant)
                     .and("data_len", data.length)
                     .and("accepted", link.isPresent())
                     .and("inbound_link_created", link.isPresent())
-                    .and("establishment_timeout", link.map(LinkPeek::establishNanos).map(nanos -> nanos / 1e9))
+                    .and(
+                            "establishment_timeout",
+                            link.map(LinkPeek::establishNanos).map(nanos -> nanos / 1e9))
                     .and("mode", link.map(made -> LinkSignalling.AES_256_CBC))
                     .and("mtu", link.map(Link::mtu))
                     .and("establishment_timeout_per_hop", perHop())
@@ -265,8 +269,7 @@ final class WireLinkCrafts implements Commands.Family {
         boolean accepts = p.flag("accepts", true);
         byte[] request = waiting(node).request();
         DestinationSettings settings = DestinationSettings.single("conformance.accept-gate", node.newIdentity());
-        try (LocalDestination destination =
-                node.node.endpoints().open(accepts ? settings : settings.withoutLinks())) {
+        try (LocalDestination destination = node.node.endpoints().open(accepts ? settings : settings.withoutLinks())) {
             byte[] raw = readdressed(request, destination.address(), payload(request));
             long before = linksOf(node, destination);
             node.node.tap().deliver(inbound(raw, node.anyInterface(), 1));
@@ -301,12 +304,17 @@ final class WireLinkCrafts implements Commands.Family {
         byte[] signed = LinkIdentityCodec.signedData(wired.link.id(), keys);
         byte[] plaintext = switch (p.text("variant")) {
             case "valid" -> LinkIdentityCodec.encode(keys, claimed.sign(signed));
-            case "forged_signature" -> LinkIdentityCodec.encode(keys, node.newIdentity().sign(signed));
+            case "forged_signature" ->
+                LinkIdentityCodec.encode(keys, node.newIdentity().sign(signed));
             case "wrong_signed_data" -> LinkIdentityCodec.encode(keys, claimed.sign(new byte[] {1}));
             case "wrong_length" -> Arrays.copyOf(LinkIdentityCodec.encode(keys, claimed.sign(signed)), 96);
             default -> throw new IllegalArgumentException("unknown variant " + p.text("variant"));
         };
-        node.node.tap().deliver(wired.inbound(wired.wire().sealed(PacketContext.LINK_IDENTIFY, plaintext).orElseThrow()));
+        node.node
+                .tap()
+                .deliver(wired.inbound(wired.wire()
+                        .sealed(PacketContext.LINK_IDENTIFY, plaintext)
+                        .orElseThrow()));
         Until.holds(A_MOMENT, () -> claims(wired, claimed));
         return Answer.with("variant", p.text("variant"))
                 .and("claimed_identity_hash", claimed.hash())
@@ -317,7 +325,10 @@ final class WireLinkCrafts implements Commands.Family {
     }
 
     private static boolean claims(WireLink wired, LocalIdentity claimed) {
-        return wired.link.remoteIdentity().filter(claimed.publicIdentity()::equals).isPresent();
+        return wired.link
+                .remoteIdentity()
+                .filter(claimed.publicIdentity()::equals)
+                .isPresent();
     }
 
     /** The product refuses with a word to the program instead of doing nothing; what counts is that nothing leaves. */
@@ -347,7 +358,8 @@ final class WireLinkCrafts implements Commands.Family {
     private Map<String, Object> tampered(Parameters p) {
         WireNode node = nodes.of(p);
         WireLink wired = node.link(p);
-        byte[] raw = wired.wire().sealed(PacketContext.NONE, p.bytesOrNone("data")).orElseThrow();
+        byte[] raw =
+                wired.wire().sealed(PacketContext.NONE, p.bytesOrNone("data")).orElseThrow();
         int last = raw.length - 1;
         String corruption = p.text("corruption", "none");
         switch (corruption) {
@@ -356,9 +368,8 @@ final class WireLinkCrafts implements Commands.Family {
             case "truncate" -> raw = Arrays.copyOf(raw, last);
             default -> {}
         }
-        InboundPacket packet = corruption.equals("foreign_interface")
-                ? wired.inbound(raw, new Elsewhere())
-                : wired.inbound(raw);
+        InboundPacket packet =
+                corruption.equals("foreign_interface") ? wired.inbound(raw, new Elsewhere()) : wired.inbound(raw);
         int before = wired.received.size();
         node.node.tap().deliver(packet);
         Until.holds(A_MOMENT, () -> wired.received.size() > before);
@@ -373,7 +384,9 @@ final class WireLinkCrafts implements Commands.Family {
     private Map<String, Object> closedData(Parameters p) {
         WireNode node = nodes.of(p);
         WireLink wired = node.link(p);
-        byte[] raw = wired.wire().sealed(PacketContext.NONE, p.optionalBytes("data").orElse(new byte[] {7})).orElseThrow();
+        byte[] raw = wired.wire()
+                .sealed(PacketContext.NONE, p.optionalBytes("data").orElse(new byte[] {7}))
+                .orElseThrow();
         InboundPacket packet = wired.inbound(raw);
         wired.link.close();
         Until.holds(PATIENCE, () -> wired.link.state() == State.CLOSED);
@@ -391,7 +404,9 @@ final class WireLinkCrafts implements Commands.Family {
         WireNode node = nodes.of(p);
         WireLink wired = node.link(p);
         State before = wired.link.state();
-        byte[] raw = wired.wire().sealed(PacketContext.LINK_CLOSE, p.bytes("forged_id")).orElseThrow();
+        byte[] raw = wired.wire()
+                .sealed(PacketContext.LINK_CLOSE, p.bytes("forged_id"))
+                .orElseThrow();
         node.node.tap().deliver(wired.inbound(raw));
         Until.holds(A_MOMENT, () -> wired.link.state() == State.CLOSED);
         State after = wired.link.state();

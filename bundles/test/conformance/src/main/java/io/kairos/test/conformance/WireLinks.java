@@ -90,8 +90,12 @@ final class WireLinks implements Commands.Family {
                 .and("mtu", up ? link.mtu() : null)
                 .and("mdu", up ? link.payloadBytes() : null)
                 .and("mode", LinkSignalling.AES_256_CBC)
-                .and("remote_identity_hash", link.isInitiator() ? nobody : link.remoteIdentity().map(id -> id.hash()))
-                .and("remote_identified", !link.isInitiator() && link.remoteIdentity().isPresent());
+                .and(
+                        "remote_identity_hash",
+                        link.isInitiator() ? nobody : link.remoteIdentity().map(id -> id.hash()))
+                .and(
+                        "remote_identified",
+                        !link.isInitiator() && link.remoteIdentity().isPresent());
     }
 
     private Map<String, Object> await(Parameters p) {
@@ -100,8 +104,7 @@ final class WireLinks implements Commands.Family {
         int target = wanted.chars().allMatch(Character::isDigit)
                 ? Integer.parseInt(wanted)
                 : State.valueOf(wanted).ordinal();
-        boolean reached = Until.holds(
-                p.millis("timeout_ms", 15_000), () -> number(wired.link.state()) >= target);
+        boolean reached = Until.holds(p.millis("timeout_ms", 15_000), () -> number(wired.link.state()) >= target);
         if (reached && wired.link.state() == State.CLOSED) {
             Until.holds(SETTLED, () -> wired.reason().isPresent());
         }
@@ -111,7 +114,9 @@ final class WireLinks implements Commands.Family {
     private Map<String, Object> teardown(Parameters p) {
         WireLink wired = link(p);
         wired.link.close();
-        Until.holds(SETTLED, () -> wired.link.state() == State.CLOSED && wired.reason().isPresent());
+        Until.holds(
+                SETTLED,
+                () -> wired.link.state() == State.CLOSED && wired.reason().isPresent());
         return Answer.of("torn_down", true);
     }
 
@@ -119,7 +124,9 @@ final class WireLinks implements Commands.Family {
         WireNode node = nodes.of(p);
         LocalIdentity identity = node.identity(p.bytes("private_key"));
         node.link(p).link.identify(identity);
-        return Answer.with("identified", true).and("identity_hash", identity.hash()).map();
+        return Answer.with("identified", true)
+                .and("identity_hash", identity.hash())
+                .map();
     }
 
     private Map<String, Object> mtu(Parameters p) {
@@ -136,7 +143,9 @@ final class WireLinks implements Commands.Family {
         Link link = link(p).link;
         double previous = LinkPeek.roundTrip(link);
         LinkPeek.roundTrip(link, p.decimal("rtt"));
-        return Answer.with("rtt", LinkPeek.roundTrip(link)).and("previous", previous).map();
+        return Answer.with("rtt", LinkPeek.roundTrip(link))
+                .and("previous", previous)
+                .map();
     }
 
     private Map<String, Object> watchdog(Parameters p) {
@@ -211,7 +220,10 @@ final class WireLinks implements Commands.Family {
                 .and("packet_mtu", link.mtu());
         try {
             link.send(new byte[size]);
-            return answer.and("sent", true).and("rejected", false).and("error", null).map();
+            return answer.and("sent", true)
+                    .and("rejected", false)
+                    .and("error", null)
+                    .map();
         } catch (MeshException refused) {
             return answer.and("sent", false)
                     .and("rejected", true)

@@ -32,7 +32,9 @@ final class WireListens implements Commands.Family {
         commands.add("wire_listen", this::listen)
                 .add("wire_set_proof_strategy", this::proofs)
                 .add("wire_set_proof_implicit", this::implicit)
-                .add("wire_link_poll", p -> Answer.of("packets", poll(p, nodes.of(p).listener(p).packets, 5000)))
+                .add(
+                        "wire_link_poll",
+                        p -> Answer.of("packets", poll(p, nodes.of(p).listener(p).packets, 5000)))
                 .add(
                         "wire_opportunistic_poll",
                         p -> Answer.of("packets", poll(p, nodes.of(p).listener(p).opportunistic, 5000)))
@@ -71,7 +73,9 @@ final class WireListens implements Commands.Family {
                 .findFirst()
                 .orElseThrow()
                 .getKey();
-        return Answer.with("strategy", word).and("proof_strategy", NUMBERS.get(word)).map();
+        return Answer.with("strategy", word)
+                .and("proof_strategy", NUMBERS.get(word))
+                .map();
     }
 
     private Map<String, Object> implicit(Parameters p) {

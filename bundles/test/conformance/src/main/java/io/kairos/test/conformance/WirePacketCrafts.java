@@ -49,7 +49,8 @@ final class WirePacketCrafts implements Commands.Family {
     private Map<String, Object> undecryptable(Parameters p) {
         WireNode node = nodes.of(p);
         DestinationHash to = p.destination("destination_hash");
-        KnownDestination known = node.node.router().knownDestinations().recall(to).orElseThrow();
+        KnownDestination known =
+                node.node.router().knownDestinations().recall(to).orElseThrow();
         byte[] key = known.ratchet().orElseGet(() -> known.identity().encryptionKey());
         byte[] payload = node.node.suite().encrypt(key, known.identity().hash().toBytes(), p.bytesOrNone("data"));
         payload[payload.length - 1] ^= 1;
@@ -60,13 +61,17 @@ final class WirePacketCrafts implements Commands.Family {
                 PacketContext.NONE,
                 truncated ? new byte[0] : payload);
         Receipt receipt = new Receipt(
-                PacketBytes.hash(packet), known.identity().signingKey(), node.node.clock().nanos(), LONG, Runnable::run);
+                PacketBytes.hash(packet),
+                known.identity().signingKey(),
+                node.node.clock().nanos(),
+                LONG,
+                Runnable::run);
         node.node.endpoints().receipts().add(receipt);
         int interfaces = node.node.router().packetRouter().send(packet);
         String id = node.fresh("receipt");
         node.receipts.put(id, receipt);
-        boolean delivered = Until.holds(
-                p.millis("timeout_ms", 0), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
+        boolean delivered =
+                Until.holds(p.millis("timeout_ms", 0), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
         return Answer.with("sent", interfaces > 0)
                 .and("receipt_id", id)
                 .and("delivered", delivered)
@@ -104,15 +109,17 @@ final class WirePacketCrafts implements Commands.Family {
         DestinationHash address = DestinationHash.of(receipt.packetHash(), 0);
         byte[] raw = PacketBytes.build(
                 PacketBytes.flags(PacketType.PROOF, DestinationType.SINGLE), address, PacketContext.NONE, proof);
-        node.node.tap().proof(new InboundPacket(
-                raw,
-                PacketBytes.hash(raw),
-                PacketBytes.SHORT_HEADER,
-                address,
-                1,
-                PacketContext.NONE,
-                node.anyInterface(),
-                null));
+        node.node
+                .tap()
+                .proof(new InboundPacket(
+                        raw,
+                        PacketBytes.hash(raw),
+                        PacketBytes.SHORT_HEADER,
+                        address,
+                        1,
+                        PacketContext.NONE,
+                        node.anyInterface(),
+                        null));
         Until.holds(A_MOMENT, () -> receipt.status() != PacketReceipt.Status.SENT);
         return told(p, receipt, proof);
     }
@@ -159,12 +166,15 @@ final class WirePacketCrafts implements Commands.Family {
                 io.kairos.lib.bytes.Hashes.destination("conformance.link-proved", identity.hash());
         OutgoingLink link = OutgoingLink.to(node.node.endpoints(), destination, identity.publicIdentity());
         link.open();
-        byte[] key = node.node.suite().keyAgreement().publicKey(node.node.suite().keyAgreement().generatePrivateKey());
+        byte[] key = node.node
+                .suite()
+                .keyAgreement()
+                .publicKey(node.node.suite().keyAgreement().generatePrivateKey());
         LinkSignalling confirmed = new LinkSignalling(LinkSignalling.AES_256_CBC, PacketBytes.MTU);
         byte[] signature = identity.sign(LinkProofCodec.signedData(
                 link.id(), key, identity.publicIdentity().signingKey(), confirmed.encode()));
-        link.received(onLink(
-                node, link, PacketContext.LINK_REQUEST_PROOF, LinkProofCodec.encode(signature, key, confirmed)));
+        link.received(
+                onLink(node, link, PacketContext.LINK_REQUEST_PROOF, LinkProofCodec.encode(signature, key, confirmed)));
         Until.holds(PATIENCE, () -> link.state() == io.kairos.api.link.Link.State.ACTIVE);
         LinkPeek.roundTrip(link, SLOW_SECONDS); // otherwise the receipt fails before its status can be read
         PacketReceipt receipt = link.send(new byte[] {1, 2, 3});
@@ -213,7 +223,13 @@ final class WirePacketCrafts implements Commands.Family {
                 .and("context", context)
                 .and("packet_type", packetType)
                 .and("sent", receipt.status() == PacketReceipt.Status.SENT)
-                .and("has_receipt", node.node.endpoints().receipts().find(receipt.packetHash()).isPresent())
+                .and(
+                        "has_receipt",
+                        node.node
+                                .endpoints()
+                                .receipts()
+                                .find(receipt.packetHash())
+                                .isPresent())
                 .and("create_receipt_flag", true)
                 .map();
     }
@@ -236,7 +252,11 @@ final class WirePacketCrafts implements Commands.Family {
                     .and("hops_to", Inside.constant(PacketSender.class, "UNKNOWN_HOPS"))
                     .and(
                             "first_hop_timeout",
-                            node.node.router().packetRouter().firstHopTimeout(own.address()).toSeconds())
+                            node.node
+                                    .router()
+                                    .packetRouter()
+                                    .firstHopTimeout(own.address())
+                                    .toSeconds())
                     .and("is_connected_to_shared", false)
                     .map();
         }

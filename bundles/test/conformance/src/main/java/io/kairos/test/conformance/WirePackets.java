@@ -68,8 +68,8 @@ final class WirePackets implements Commands.Family {
                     .and("status", "send_failed")
                     .map();
         }
-        boolean delivered = Until.holds(
-                p.millis("timeout_ms", 5000), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
+        boolean delivered =
+                Until.holds(p.millis("timeout_ms", 5000), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
         return Answer.with("sent", true)
                 .and("delivered", delivered)
                 .and("status", delivered ? "delivered" : "timeout")
@@ -101,8 +101,8 @@ final class WirePackets implements Commands.Family {
         DestinationHash to = p.destination("destination_hash");
         Optional<Integer> hops = hops(node, to);
         PacketReceipt receipt = node.node.endpoints().send(to, p.bytesOrNone("data"));
-        boolean delivered = Until.holds(
-                p.millis("timeout_ms", 10_000), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
+        boolean delivered =
+                Until.holds(p.millis("timeout_ms", 10_000), () -> receipt.status() == PacketReceipt.Status.DELIVERED);
         Optional<InboundPacket> proof = delivered ? proofOf(node, receipt) : Optional.empty();
         Optional<byte[]> data = proof.map(InboundPacket::data);
         return sent(node, receipt)

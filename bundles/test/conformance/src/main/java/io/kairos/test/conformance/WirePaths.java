@@ -134,7 +134,8 @@ final class WirePaths implements Commands.Family {
         }
         DestinationHash destination = p.destination("destination_hash");
         Until.holds(p.millis("timeout_ms", 0), () -> find(node, destination).isPresent());
-        Optional<KnownDestination> known = node.node.router().knownDestinations().recall(destination);
+        Optional<KnownDestination> known =
+                node.node.router().knownDestinations().recall(destination);
         if (known.isPresent()) {
             return told(known);
         }

@@ -57,15 +57,17 @@ final class WirePlain implements Commands.Family {
                     plain.address(),
                     PacketContext.NONE,
                     payload);
-            node.node.tap().deliver(new InboundPacket(
-                    raw,
-                    PacketBytes.hash(raw),
-                    PacketBytes.SHORT_HEADER,
-                    plain.address(),
-                    1,
-                    PacketContext.NONE,
-                    node.anyInterface(),
-                    null));
+            node.node
+                    .tap()
+                    .deliver(new InboundPacket(
+                            raw,
+                            PacketBytes.hash(raw),
+                            PacketBytes.SHORT_HEADER,
+                            plain.address(),
+                            1,
+                            PacketContext.NONE,
+                            node.anyInterface(),
+                            null));
             byte[] plaintext = got.poll(Duration.ofSeconds(PATIENCE_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
             return Answer.with("plaintext", plaintext)
                     .and("passthrough", Arrays.equals(plaintext, payload))

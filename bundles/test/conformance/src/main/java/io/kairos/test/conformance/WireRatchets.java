@@ -59,7 +59,9 @@ final class WireRatchets implements Commands.Family {
     static Answer told(Answer answer, WireNode node, WireListener listener) {
         RatchetPeek peek = new RatchetPeek(listener.destination());
         Until.holds(PATIENCE, () -> !peek.privateKeys().isEmpty());
-        return answer.and("ratchets_enabled", listener.destination().settings().ratchets().isPresent())
+        return answer.and(
+                        "ratchets_enabled",
+                        listener.destination().settings().ratchets().isPresent())
                 .and("current_ratchet_id", current(node, listener))
                 .and("ratchet_count", peek.privateKeys().size());
     }
@@ -103,7 +105,8 @@ final class WireRatchets implements Commands.Family {
         DestinationSettings.Ratchets old = peek.settings();
         long seconds = p.number("seconds");
         if (seconds > 0) {
-            peek.settings(new DestinationSettings.Ratchets(Duration.ofSeconds(seconds), old.retained(), old.enforced()));
+            peek.settings(
+                    new DestinationSettings.Ratchets(Duration.ofSeconds(seconds), old.retained(), old.enforced()));
         }
         return Answer.with("ok", seconds > 0)
                 .and("ratchet_interval", peek.settings().interval().toSeconds())
@@ -148,12 +151,20 @@ final class WireRatchets implements Commands.Family {
         for (int i = 0; same && i < after.size(); i++) {
             same = Arrays.equals(before.get(i), after.get(i));
         }
-        return Answer.with("ratchets_path_set", peek.document().filter(name -> node.node.store().read(name).isPresent()).isPresent())
+        return Answer.with(
+                        "ratchets_path_set",
+                        peek.document()
+                                .filter(name -> node.node.store().read(name).isPresent())
+                                .isPresent())
                 .and("reload_ok", !after.isEmpty())
                 .and("ratchet_count_before", before.size())
                 .and("ratchet_count_after", after.size())
                 .and("roundtrip_match", same)
-                .and("ratchet_ids", after.stream().map(key -> id(node.node.suite().keyAgreement().publicKey(key))).toList())
+                .and(
+                        "ratchet_ids",
+                        after.stream()
+                                .map(key -> id(node.node.suite().keyAgreement().publicKey(key)))
+                                .toList())
                 .map();
     }
 
@@ -161,8 +172,11 @@ final class WireRatchets implements Commands.Family {
         WireNode node = nodes.of(p);
         WireListener listener = node.listener(p);
         byte[] plaintext = p.optionalBytes("data").orElse(new byte[] {1, 2, 3});
-        byte[] newest = new RatchetPeek(listener.destination()).publicKeys(node.node.suite()).get(0);
-        byte[] sealed = node.node.suite().encrypt(newest, listener.identity.hash().toBytes(), plaintext);
+        byte[] newest = new RatchetPeek(listener.destination())
+                .publicKeys(node.node.suite())
+                .get(0);
+        byte[] sealed =
+                node.node.suite().encrypt(newest, listener.identity.hash().toBytes(), plaintext);
         Optional<Decrypted> opened = open(node, listener, sealed);
         List<byte[]> ids = ids(node, listener);
         Optional<byte[]> used = opened.map(decrypted -> ids.get(decrypted.keyIndex()));
@@ -194,7 +208,9 @@ final class WireRatchets implements Commands.Family {
                 byRatchet.map(Decrypted::plaintext).or(() -> listener.identity.decrypt(sealed, List.of(), false));
         return Answer.with("decrypted", plaintext.isPresent())
                 .and("plaintext", plaintext)
-                .and("latest_ratchet_id", byRatchet.map(opened -> ids(node, listener).get(opened.keyIndex())))
+                .and(
+                        "latest_ratchet_id",
+                        byRatchet.map(opened -> ids(node, listener).get(opened.keyIndex())))
                 .map();
     }
 
@@ -214,9 +230,8 @@ final class WireRatchets implements Commands.Family {
         KnownDestination known = known(p).orElseThrow();
         Optional<byte[]> ratchet = p.flag("use_ratchet", true) ? known.ratchet() : Optional.empty();
         byte[] key = ratchet.orElseGet(() -> known.identity().encryptionKey());
-        byte[] sealed = nodes.only(p).node
-                .suite()
-                .encrypt(key, known.identity().hash().toBytes(), p.bytesOrNone("plaintext"));
+        byte[] sealed =
+                nodes.only(p).node.suite().encrypt(key, known.identity().hash().toBytes(), p.bytesOrNone("plaintext"));
         return Answer.with("ciphertext", sealed)
                 .and("used_ratchet", ratchet.isPresent())
                 .and("ratchet_id", ratchet.map(WireRatchets::id))

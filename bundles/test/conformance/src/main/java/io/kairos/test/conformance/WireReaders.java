@@ -8,14 +8,18 @@ import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.link.destination.RequestsPeek;
 import io.kairos.core.management.ManagementPeek;
-import io.kairos.core.router.announce.RateControl;
 import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.RequestCodec;
+import io.kairos.transport.local.rpc.RpcKey;
 import io.kairos.transport.tcp.TcpClientInterface;
 import io.kairos.transport.tcp.TcpServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,24 +46,34 @@ final class WireReaders implements Commands.Family {
                 .add("wire_mgmt_destinations", this::management)
                 .add("wire_interface_hw_mtu", this::mtu)
                 .add("wire_interface_bitrate", this::bitrate)
+                .add("wire_rpc_authkey", this::controlKey)
                 .add("wire_ifac_compute", this::accessCode)
                 .add("wire_ifac_signature", this::accessSignature)
                 .notSupported("wire_discovery_autoconnect_gate", "interfaces are not discovered by announces")
                 .notSupported(
-                        "wire_known_destinations_roundtrip", "known destinations are kept in a format of the product's own")
+                        "wire_known_destinations_roundtrip",
+                        "known destinations are kept in a format of the product's own")
                 .notSupported(
                         "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
-                .notSupported("wire_get_received_packets", "frames are not kept before they are packets");
+                .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
+                .notSupported("wire_interface_transport_defaults", "announce rates have no penalty by default")
+                .notSupported("wire_start_local_client", "a node never becomes the client of a shared instance");
     }
 
     private Map<String, Object> posture(Parameters p) {
         WireNode node = nodes.of(p);
         ManagementPeek management = node.management;
         return Answer.with("transport_enabled", node.node.router().router().forwards())
-                .and("remote_management_enabled", management.find(ManagementPeek.REMOTE).isPresent())
+                .and(
+                        "remote_management_enabled",
+                        management.find(ManagementPeek.REMOTE).isPresent())
                 .and("respond_to_probes", management.find(ManagementPeek.PROBE).isPresent())
-                .and("should_use_implicit_proof", !node.node.endpoints().surroundings().settings().explicitProofs())
-                .and("link_mtu_discovery", node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and(
+                        "should_use_implicit_proof",
+                        !node.node.endpoints().surroundings().settings().explicitProofs())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("remote_management_allowed", management.allowed())
                 .and("blackhole_sources", management.sources())
                 .and("is_shared_instance", node.posture.shared())
@@ -75,6 +89,16 @@ final class WireReaders implements Commands.Family {
                 .map();
     }
 
+    /** The key of the control socket as programs of this machine would have it, with a folder of its own. */
+    private Map<String, Object> controlKey(Parameters p) throws IOException {
+        Path folder = Files.createTempDirectory("kairos-bridge-programs");
+        byte[] key = new RpcKey(nodes.of(p).posture.controlKey(), folder, new SecureRandom()).get();
+        Path identity = folder.resolve("storage").resolve("transport_identity");
+        return Answer.with("rpc_key", key)
+                .and("transport_private_key", Files.exists(identity) ? Files.readAllBytes(identity) : null)
+                .map();
+    }
+
     // ---- management destinations ----
 
     private Map<String, Object> management(Parameters p) {
@@ -83,16 +107,26 @@ final class WireReaders implements Commands.Family {
         Optional<LocalDestination> remote = node.management.find(ManagementPeek.REMOTE);
         return Answer.with("transport_identity_hash", node.node.identity().hash())
                 .and("app_name", ManagementPeek.PROBE.substring(0, ManagementPeek.PROBE.indexOf('.')))
-                .and("probe", common(probe)
-                        .and("proof_strategy", probe.map(found -> PROOFS.get(found.settings().proofs())))
-                        .and("accepts_links", probe.map(found -> found.settings().acceptsLinks()))
-                        .map())
-                .and("remote_management", common(remote)
-                        .and("in_mgmt_hashes", remote.isPresent())
-                        .and(
-                                "request_handlers",
-                                remote.map(found -> handlers(node, found)).orElse(List.of()))
-                        .map())
+                .and(
+                        "probe",
+                        common(probe)
+                                .and(
+                                        "proof_strategy",
+                                        probe.map(found ->
+                                                PROOFS.get(found.settings().proofs())))
+                                .and(
+                                        "accepts_links",
+                                        probe.map(found -> found.settings().acceptsLinks()))
+                                .map())
+                .and(
+                        "remote_management",
+                        common(remote)
+                                .and("in_mgmt_hashes", remote.isPresent())
+                                .and(
+                                        "request_handlers",
+                                        remote.map(found -> handlers(node, found))
+                                                .orElse(List.of()))
+                                .map())
                 .map();
     }
 
@@ -109,7 +143,9 @@ final class WireReaders implements Commands.Family {
                         .and("path_hash", RequestCodec.pathHash(entry.path()))
                         .and("allow", ACCESS.get(entry.access()))
                         .and("allowed_hashes", List.copyOf(entry.allowed()))
-                        .and("allowed_list_is_acl", entry.allowed().equals(java.util.Set.copyOf(node.management.allowed())))
+                        .and(
+                                "allowed_list_is_acl",
+                                entry.allowed().equals(java.util.Set.copyOf(node.management.allowed())))
                         .map())
                 .toList();
     }
@@ -124,7 +160,9 @@ final class WireReaders implements Commands.Family {
         WireNode node = nodes.of(p);
         LinkBudget budget = medium(node).budget();
         return Answer.with("hw_mtu", budget.packetBytes())
-                .and("link_mtu_discovery", node.node.endpoints().surroundings().settings().mtuDiscovery())
+                .and(
+                        "link_mtu_discovery",
+                        node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("reticulum_mtu", PacketBytes.MTU)
                 .and("autoconfigure_mtu", budget.mtuClass() == MtuClass.AUTO)
                 .and("fixed_mtu", budget.mtuClass() == MtuClass.FIXED)
@@ -136,7 +174,9 @@ final class WireReaders implements Commands.Family {
         return Answer.with("bitrate", medium(nodes.of(p)).budget().bitsPerSecond())
                 .and(
                         "bitrate_guess",
-                        TcpServerConfig.class.getMethod("bitrate_bits_per_second").getDefaultValue())
+                        TcpServerConfig.class
+                                .getMethod("bitrate_bits_per_second")
+                                .getDefaultValue())
                 .and("minimum_bitrate", leastBitrate())
                 .map();
     }
@@ -195,10 +235,5 @@ final class WireReaders implements Commands.Family {
                 .and("ifac_size", gate.size())
                 .and("default_ifac_size", WireStarts.defaultCodeBytes())
                 .map();
-    }
-
-    /** What is told of announce rates where the operator says nothing. */
-    static Object rate(String name) {
-        return Inside.constant(RateControl.class, name);
     }
 }

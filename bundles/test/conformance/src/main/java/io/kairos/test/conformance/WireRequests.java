@@ -43,8 +43,9 @@ final class WireRequests implements Commands.Family {
     private Map<String, Object> register(Parameters p) {
         WireListener listener = nodes.of(p).listener(p);
         String path = p.text("path");
-        Set<IdentityHash> allowed =
-                p.texts("allowed_identity_hashes").stream().map(IdentityHash::parse).collect(Collectors.toSet());
+        Set<IdentityHash> allowed = p.texts("allowed_identity_hashes").stream()
+                .map(IdentityHash::parse)
+                .collect(Collectors.toSet());
         List<LocalDestination.IncomingRequest> log = new CopyOnWriteArrayList<>();
         listener.requests.put(path, log);
         Object answer = answer(p);
@@ -145,7 +146,9 @@ final class WireRequests implements Commands.Family {
                 .filter(seen -> seen.context() == PacketContext.RESPONSE
                         || seen.context() == PacketContext.RESOURCE_ADVERTISEMENT)
                 .map(seen -> Answer.with("context", seen.context())
-                        .and("plaintext", seen.context() == PacketContext.RESPONSE ? seen.plaintext() : Optional.empty())
+                        .and(
+                                "plaintext",
+                                seen.context() == PacketContext.RESPONSE ? seen.plaintext() : Optional.empty())
                         .map())
                 .toList();
         return answer.and("captured", captured).map();

@@ -137,7 +137,9 @@ final class WireResourceBench implements Commands.Family {
 
     private Map<String, Object> create(Parameters p) {
         WireLink wired = nodes.of(p).link(p);
-        int mtu = p.optionalNumber("force_sdu").map(part -> mtuFor(p, part.intValue())).orElse(wired.link.mtu());
+        int mtu = p.optionalNumber("force_sdu")
+                .map(part -> mtuFor(p, part.intValue()))
+                .orElse(wired.link.mtu());
         ResourceLab lab = lab(p, mtu);
         lab.send(
                 p.bytesOrNone("data"),
@@ -186,7 +188,9 @@ final class WireResourceBench implements Commands.Family {
         Pair pair = new Pair(p, SMALL_MTU, SEVERAL_PARTS);
         byte[] random = RandomSource.secure().bytes(32);
         byte[] good = Arrays.copyOfRange(
-                ResourceProofCodec.packet(pair.id(), pair.sender.hash(), pair.sender.proof()), PacketBytes.SHORT_HEADER, 83);
+                ResourceProofCodec.packet(pair.id(), pair.sender.hash(), pair.sender.proof()),
+                PacketBytes.SHORT_HEADER,
+                83);
         byte[] data = switch (p.text("variant")) {
             case "valid" -> good;
             case "wrong_proof" -> join(pair.sender.hash(), random);
@@ -195,7 +199,10 @@ final class WireResourceBench implements Commands.Family {
             default -> throw new IllegalArgumentException("unknown variant " + p.text("variant"));
         };
         pair.from.deliver(PacketBytes.build(
-                PacketBytes.flags(PacketType.PROOF, DestinationType.LINK), pair.id(), PacketContext.RESOURCE_PROOF, data));
+                PacketBytes.flags(PacketType.PROOF, DestinationType.LINK),
+                pair.id(),
+                PacketContext.RESOURCE_PROOF,
+                data));
         return Answer.with("variant", p.text("variant"))
                 .and("concluded", pair.sent.status() == ResourceTransfer.Status.COMPLETE)
                 .and("status", pair.sent.status().ordinal())
@@ -371,7 +378,9 @@ final class WireResourceBench implements Commands.Family {
         int first = pair.to.receiving();
         pair.accepted();
         return Answer.with("first_accepted", first == 1)
-                .and("second_created", pair.to.receiving() > first || pair.to.started().size() > 1)
+                .and(
+                        "second_created",
+                        pair.to.receiving() > first || pair.to.started().size() > 1)
                 .and("incoming_count", pair.to.receiving())
                 .and("incoming_count_after_first", first)
                 .map();
@@ -394,7 +403,9 @@ final class WireResourceBench implements Commands.Family {
             crashed = true;
         }
         return Answer.with("variant", p.text("variant"))
-                .and("inbound_started", pair.to.receiving() > 0 || !pair.to.started().isEmpty())
+                .and(
+                        "inbound_started",
+                        pair.to.receiving() > 0 || !pair.to.started().isEmpty())
                 .and("crashed", crashed)
                 .and("link_given_up", pair.to.aborted().isPresent())
                 .map();
@@ -413,13 +424,18 @@ final class WireResourceBench implements Commands.Family {
             default -> plain;
         };
         wired.link.acceptResources(shown -> all ? Link.Decision.ACCEPT : Link.Decision.IGNORE);
-        node.node.tap().deliver(wired.inbound(wired.wire()
-                .sealed(PacketContext.RESOURCE_ADVERTISEMENT, offer.encode())
-                .orElseThrow()));
-        boolean accepted = Until.holds(A_MOMENT, () -> wired.sent().stream()
-                .filter(seen -> seen.context() == PacketContext.RESOURCE_REQUEST)
-                .flatMap(seen -> seen.plaintext().stream())
-                .anyMatch(asked -> Arrays.equals(PartRequest.decode(asked).segmentHash(), offer.hash())));
+        node.node
+                .tap()
+                .deliver(wired.inbound(wired.wire()
+                        .sealed(PacketContext.RESOURCE_ADVERTISEMENT, offer.encode())
+                        .orElseThrow()));
+        boolean accepted = Until.holds(
+                A_MOMENT,
+                () -> wired.sent().stream()
+                        .filter(seen -> seen.context() == PacketContext.RESOURCE_REQUEST)
+                        .flatMap(seen -> seen.plaintext().stream())
+                        .anyMatch(
+                                asked -> Arrays.equals(PartRequest.decode(asked).segmentHash(), offer.hash())));
         return Answer.with("variant", variant)
                 .and("accepted", accepted)
                 .and("strategy", all ? 2 : 0)
@@ -495,7 +511,9 @@ final class WireResourceBench implements Commands.Family {
         ResourceTransfer.Status status = pair.to.started().get(0).status();
         return Answer.with("total_parts", pair.sender.parts())
                 .and("proofs_before_final", before)
-                .and("proofs_after_assembly", pair.to.take(PacketContext.RESOURCE_PROOF).size())
+                .and(
+                        "proofs_after_assembly",
+                        pair.to.take(PacketContext.RESOURCE_PROOF).size())
                 .and("status_name", status.name())
                 .and("complete", status == ResourceTransfer.Status.COMPLETE)
                 .map();
@@ -541,7 +559,9 @@ final class WireResourceBench implements Commands.Family {
                 .and("expected", expected)
                 .and("exhausted", request.isExhausted())
                 .and("waiting_for_hmu", waits)
-                .and("second_request_emitted", !pair.to.take(PacketContext.RESOURCE_REQUEST).isEmpty())
+                .and(
+                        "second_request_emitted",
+                        !pair.to.take(PacketContext.RESOURCE_REQUEST).isEmpty())
                 .map();
     }
 

@@ -60,8 +60,7 @@ final class WireResources implements Commands.Family {
         byte[] data = p.bytesOrNone("data");
         int before = wired.sent().size();
         Optional<Object> metadata = p.optionalBytes("metadata").map(Object.class::cast);
-        ResourceTransfer transfer =
-                wired.link.send(ResourceData.of(data), new ResourceOptions(metadata, true));
+        ResourceTransfer transfer = wired.link.send(ResourceData.of(data), new ResourceOptions(metadata, true));
         String id = node.fresh("resource");
         node.transfers.put(id, transfer);
         if (!p.flag("wait", true)) {
@@ -131,9 +130,12 @@ final class WireResources implements Commands.Family {
 
     private Map<String, Object> receiverStatus(Parameters p) {
         WireListener listener = nodes.of(p).listener(p);
-        Until.holds(p.millis("timeout_ms", 0), () -> last(listener)
-                .filter(one -> one.concluded || ended(one.transfer.status()) && one.transfer.status() != Status.COMPLETE)
-                .isPresent());
+        Until.holds(
+                p.millis("timeout_ms", 0),
+                () -> last(listener)
+                        .filter(one -> one.concluded
+                                || ended(one.transfer.status()) && one.transfer.status() != Status.COMPLETE)
+                        .isPresent());
         Optional<WireListener.Arriving> last = last(listener);
         if (last.isEmpty()) {
             return Answer.with("found", false).and("resource_count", 0).map();

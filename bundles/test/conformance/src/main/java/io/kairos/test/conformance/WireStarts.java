@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** Starts and stops nodes that speak TCP on the loopback device. */
 final class WireStarts implements Commands.Family {
@@ -36,7 +35,8 @@ final class WireStarts implements Commands.Family {
                 .add("wire_stop", p -> Answer.of("stopped", nodes.stop(p)))
                 .notSupported("wire_start_pipe_peer", "Kairos has no interface over named pipes")
                 .notSupported("wire_start_pipe_tcp_relay", "Kairos has no interface over named pipes")
-                .notSupported("wire_set_interface_mode", "the mode of an interface changes with its configuration only");
+                .notSupported(
+                        "wire_set_interface_mode", "the mode of an interface changes with its configuration only");
     }
 
     private Map<String, Object> server(Parameters p) throws IOException {
@@ -48,8 +48,10 @@ final class WireStarts implements Commands.Family {
                 .set("interface.name", "Wire TCP Server")
                 .set("listen.host", HERE)
                 .set("listen.port", listens);
-        attach(node, new TcpServerInterface(
-                form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        attach(
+                node,
+                new TcpServerInterface(
+                        form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
         return Answer.with("handle", nodes.keep(node))
                 .and("port", listens)
                 .and("identity_hash", node.node.identity().hash())
@@ -64,8 +66,10 @@ final class WireStarts implements Commands.Family {
                 .set("peer.host", p.text("target_host"))
                 .set("peer.port", (int) p.number("target_port"));
         p.optionalNumber("fixed_mtu").ifPresent(bytes -> form.set("fixed.packet.bytes", bytes.intValue()));
-        attach(node, new TcpClientInterface(
-                form.as(TcpClientConfig.class), form.map(), node.node.clock(), node.node.timers()));
+        attach(
+                node,
+                new TcpClientInterface(
+                        form.as(TcpClientConfig.class), form.map(), node.node.clock(), node.node.timers()));
         return Answer.with("handle", nodes.keep(node))
                 .and("identity_hash", node.node.identity().hash())
                 .map();
@@ -85,19 +89,22 @@ final class WireStarts implements Commands.Family {
     }
 
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture =
-                new WirePosture(p.flag("use_implicit_proof", true), p.flag("share_instance", false), false);
+        WirePosture posture = new WirePosture(
+                p.flag("use_implicit_proof", true), p.flag("share_instance", false), false, p.optionalBytes("rpc_key"));
         if (posture.shared()) {
-            throw new NotSupported("sharing a node with other programs of the machine is not built into this bridge");
+            throw new NotSupported(
+                    "programs of this machine are served, but no node is one of them, and the suite needs both");
         }
-        BridgeNode node = new BridgeNode(
-                NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+        BridgeNode node =
+                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()
                         .set("probe.respond", p.flag("respond_to_probes", false))
                         .set("remote.enabled", p.flag("enable_remote_management", false))
-                        .set("remote.allowed", p.texts("remote_management_allowed").toArray(String[]::new))
+                        .set(
+                                "remote.allowed",
+                                p.texts("remote_management_allowed").toArray(String[]::new))
                         .set("blackhole.sources", p.texts("blackhole_sources").toArray(String[]::new))
                         .as(io.kairos.core.management.ManagementConfig.class),
                 node.endpoints(),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class BridgeTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Bridge bridge = new Bridge(Commands.all(new Nodes()), new PrintStream(out, true, StandardCharsets.UTF_8));
+    private final Bridge bridge =
+            new Bridge(Commands.all(new Nodes()), new PrintStream(out, true, StandardCharsets.UTF_8));
 
     @Test
     void saysThatItIsReadyAndAnswersEachLine() throws IOException {
@@ -44,12 +46,21 @@ class BridgeTest {
     void anAnnounceThatIsSentIsAnnounceThatIsAccepted() {
         Map<?, ?> announce = run(
                 "announce_build",
-                Map.of("private_key", "07".repeat(64), "app_name", "kairos", "aspects", List.of("test"), "emission_ts", 1_000));
+                Map.of(
+                        "private_key",
+                        "07".repeat(64),
+                        "app_name",
+                        "kairos",
+                        "aspects",
+                        List.of("test"),
+                        "emission_ts",
+                        1_000));
 
         Map<?, ?> handle = run("behavioral_start", Map.of());
         Map<?, ?> first = attach(handle, "first");
         run("behavioral_inject", with(handle, Map.of("iface_id", first.get("iface_id"), "raw", announce.get("raw"))));
-        Map<?, ?> path = run("behavioral_read_path_table", with(handle, Map.of("dest", announce.get("destination_hash"))));
+        Map<?, ?> path =
+                run("behavioral_read_path_table", with(handle, Map.of("dest", announce.get("destination_hash"))));
 
         assertEquals(true, path.get("found"));
         assertEquals(1L, path.get("hops"));
@@ -82,7 +93,7 @@ class BridgeTest {
     }
 
     private static Map<String, Object> with(Map<?, ?> handle, Map<String, ?> parameters) {
-        Map<String, Object> all = new java.util.HashMap<>(parameters);
+        Map<String, Object> all = new HashMap<>(parameters);
         all.put("handle", handle.get("handle"));
         return all;
     }

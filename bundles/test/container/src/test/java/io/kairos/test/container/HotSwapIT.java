@@ -50,7 +50,8 @@ public class HotSwapIT {
         node = new Node(context);
         interfaces = new Interfaces(context, configurations);
         interfaces.add(TCP + ".server", "tcp0", Map.of("listen.host", "127.0.0.1", "listen.port", 47_421));
-        interfaces.add(UDP, "udp0", Map.of("listen.host", "127.0.0.1", "listen.port", 47_422, "forward.host", "127.0.0.1"));
+        interfaces.add(
+                UDP, "udp0", Map.of("listen.host", "127.0.0.1", "listen.port", 47_422, "forward.host", "127.0.0.1"));
         interfaces.awaitUp("tcp0");
         interfaces.awaitUp("udp0");
     }

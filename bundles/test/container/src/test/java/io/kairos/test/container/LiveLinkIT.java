@@ -126,8 +126,7 @@ public class LiveLinkIT {
             assertTrue(
                     "the path is known",
                     node.service(PathTable.class).find(neighbour.address()).isPresent());
-            assertSame(
-                    "tcp0 was not restarted", tcp, interfaces.find("tcp0").orElseThrow());
+            assertSame("tcp0 was not restarted", tcp, interfaces.find("tcp0").orElseThrow());
             Node.await("the new router has the connection", () -> connections() == 1);
             isStillConnected(connected);
         }

@@ -37,8 +37,14 @@ final class Neighbour implements AutoCloseable {
                 "io.kairos.transport.udp",
                 INTERFACE,
                 Map.of(
-                        "listen.host", "127.0.0.1", "listen.port", here,
-                        "forward.host", "127.0.0.1", "forward.port", there));
+                        "listen.host",
+                        "127.0.0.1",
+                        "listen.port",
+                        here,
+                        "forward.host",
+                        "127.0.0.1",
+                        "forward.port",
+                        there));
         interfaces.awaitUp(INTERFACE);
         echo = node.service(Endpoints.class)
                 .open(DestinationSettings.single(

@@ -131,13 +131,17 @@ public class NetworksIT {
                 KnownDestinations.class,
                 Endpoints.class,
                 MetricSource.class)) {
-            assertNotEquals(part.getName(), find(part, "main").orElseThrow(), find(part, NETWORK).orElseThrow());
+            assertNotEquals(
+                    part.getName(),
+                    find(part, "main").orElseThrow(),
+                    find(part, NETWORK).orElseThrow());
         }
         assertNotEquals(
                 part(IdentityStore.class, "main").node().hash(),
                 part(IdentityStore.class, NETWORK).node().hash());
         assertNotEquals(
-                part(Router.class, "main").transportId(), part(Router.class, NETWORK).transportId());
+                part(Router.class, "main").transportId(),
+                part(Router.class, NETWORK).transportId());
         assertEquals(Set.of(Neighbour.INTERFACE), interfacesOf("main"));
         assertEquals(Set.of(WIRE), interfacesOf(NETWORK));
         assertTrue(part(MetricSource.class, NETWORK).metrics().stream()
@@ -181,7 +185,10 @@ public class NetworksIT {
         assertUnknown("main", devPeer);
         assertUnknown(NETWORK, inMain.address());
 
-        Link own = part(Endpoints.class, NETWORK).connect(devPeer).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Link own = part(Endpoints.class, NETWORK)
+                .connect(devPeer)
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
         assertEquals("within the network it works", Link.State.ACTIVE, own.state());
         own.close();
     }
@@ -218,10 +225,10 @@ public class NetworksIT {
         IdentityStore main = part(IdentityStore.class, "main");
         IdentityStore dev = part(IdentityStore.class, NETWORK);
 
-        MeshException there = assertThrows(
-                MeshException.class, () -> dev.importKeys("copy", main.exportKeys(IdentityStore.NODE)));
-        MeshException here = assertThrows(
-                MeshException.class, () -> main.importKeys("copy", dev.exportKeys(IdentityStore.NODE)));
+        MeshException there =
+                assertThrows(MeshException.class, () -> dev.importKeys("copy", main.exportKeys(IdentityStore.NODE)));
+        MeshException here =
+                assertThrows(MeshException.class, () -> main.importKeys("copy", dev.exportKeys(IdentityStore.NODE)));
         MeshException open = assertThrows(
                 MeshException.class,
                 () -> part(Endpoints.class, NETWORK).open(DestinationSettings.single("kairos.test", main.node())));
@@ -236,12 +243,13 @@ public class NetworksIT {
     public void managementAnswersInItsOwnNetworkAlone() throws Exception {
         writeFile("probe.respond = true\n");
         awaitNetwork();
-        Node.await("dev answers probes", () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
+        Node.await(
+                "dev answers probes",
+                () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
 
         LocalDestination probe = part(Endpoints.class, NETWORK).destinations().get(0);
         assertEquals(
-                Optional.of(NETWORK),
-                probe.settings().identity().orElseThrow().network());
+                Optional.of(NETWORK), probe.settings().identity().orElseThrow().network());
         assertEquals(1, part(Endpoints.class, "main").destinations().size()); // the echo of this test
         probe.announce(Optional.empty());
         inMain.awaitAnswers(5);
@@ -265,8 +273,10 @@ public class NetworksIT {
             assertFalse(interfacesOf(NETWORK).contains("bridge"));
             assertTrue(findings("networks").stream()
                     .anyMatch(finding -> finding.message().startsWith("Interface bridge is kept closed")));
-            Node.await("nobody is connected", () -> part(Router.class, "main").interfaces().stream()
-                    .noneMatch(view -> view.parent().equals(Optional.of("main-tcp"))));
+            Node.await(
+                    "nobody is connected",
+                    () -> part(Router.class, "main").interfaces().stream()
+                            .noneMatch(view -> view.parent().equals(Optional.of("main-tcp"))));
             interfaces.remove("bridge");
         }
     }
@@ -318,7 +328,10 @@ public class NetworksIT {
 
             writeFile("# round " + round + "\n");
             awaitNetwork();
-            assertEquals("it is who it was", identity, part(IdentityStore.class, NETWORK).node().hash());
+            assertEquals(
+                    "it is who it was",
+                    identity,
+                    part(IdentityStore.class, NETWORK).node().hash());
             assertEquals(devPeer, heard(inDev, NETWORK));
             inMain.awaitAnswers(5);
         }
@@ -333,8 +346,10 @@ public class NetworksIT {
         Path bad = file.resolveSibling("io.kairos.network-Not.One.cfg");
         Files.writeString(bad, "");
         try {
-            Node.await("it is told", () -> findings("networks").stream()
-                    .anyMatch(finding -> finding.message().contains("Not.One")));
+            Node.await(
+                    "it is told",
+                    () -> findings("networks").stream()
+                            .anyMatch(finding -> finding.message().contains("Not.One")));
             assertEquals(2, context.getServiceReferences(Router.class, null).size());
             assertEquals(2, context.getServiceReferences(Endpoints.class, null).size());
         } finally {
@@ -354,8 +369,7 @@ public class NetworksIT {
     }
 
     private Set<String> keys(String bundle, String form) throws Exception {
-        URL declared = new Node(context).bundle(bundle)
-                .getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
+        URL declared = new Node(context).bundle(bundle).getEntry("OSGI-INF/metatype/" + bundle + "." + form + ".xml");
         Set<String> keys = new TreeSet<>();
         try (InputStream in = declared.openStream()) {
             Matcher ids = KEY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -399,7 +413,9 @@ public class NetworksIT {
     }
 
     private void awaitNetwork() throws Exception {
-        Node.await("the network is there", () -> parts(NETWORK).size() == parts("main").size());
+        Node.await(
+                "the network is there",
+                () -> parts(NETWORK).size() == parts("main").size());
     }
 
     private Map<String, Object> parts(String network) throws InvalidSyntaxException {
@@ -450,12 +466,14 @@ public class NetworksIT {
     }
 
     private Failure refusal(String name) throws Exception {
-        Node.await(name + " is refused", () -> interfaces
-                .find(name)
-                .filter(medium -> medium.status().state() == InterfaceState.DOWN)
-                .flatMap(medium -> medium.status().failure())
-                .filter(why -> why.kind() == Failure.Kind.POLICY)
-                .isPresent());
+        Node.await(
+                name + " is refused",
+                () -> interfaces
+                        .find(name)
+                        .filter(medium -> medium.status().state() == InterfaceState.DOWN)
+                        .flatMap(medium -> medium.status().failure())
+                        .filter(why -> why.kind() == Failure.Kind.POLICY)
+                        .isPresent());
         return interfaces.find(name).orElseThrow().status().failure().orElseThrow();
     }
 
@@ -490,10 +508,12 @@ public class NetworksIT {
     }
 
     private void assertNoLink(String network, DestinationHash destination) throws Exception {
-        assertThrows(ExecutionException.class, () -> part(Endpoints.class, network)
-                .connect(destination)
-                .toCompletableFuture()
-                .get(40, TimeUnit.SECONDS));
+        assertThrows(
+                ExecutionException.class,
+                () -> part(Endpoints.class, network)
+                        .connect(destination)
+                        .toCompletableFuture()
+                        .get(40, TimeUnit.SECONDS));
     }
 
     private static boolean probes(Endpoints endpoints, DestinationHash to)
@@ -511,15 +531,18 @@ public class NetworksIT {
 
     private <T> T part(Class<T> type, String network) {
         try {
-            return find(type, network).orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " of " + network));
+            return find(type, network)
+                    .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " of " + network));
         } catch (InvalidSyntaxException e) {
             throw new AssertionError(e);
         }
     }
 
     private <T> Optional<T> find(Class<T> type, String network) throws InvalidSyntaxException {
-        Collection<ServiceReference<T>> found =
-                context.getServiceReferences(type, "(network=" + network + ")");
-        return found.stream().map(context::getService).filter(service -> service != null).findFirst();
+        Collection<ServiceReference<T>> found = context.getServiceReferences(type, "(network=" + network + ")");
+        return found.stream()
+                .map(context::getService)
+                .filter(service -> service != null)
+                .findFirst();
     }
 }

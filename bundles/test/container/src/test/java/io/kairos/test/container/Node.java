@@ -114,7 +114,8 @@ final class Node {
      * @return milliseconds from the beginning until {@code isBack} holds
      */
     long update(String symbolicName, String version, Callable<Boolean> isBack) throws Exception {
-        URL shipped = URI.create("mvn:io.kairos/" + symbolicName + "/0.1.0-SNAPSHOT").toURL();
+        URL shipped =
+                URI.create("mvn:io.kairos/" + symbolicName + "/0.1.0-SNAPSHOT").toURL();
         try (InputStream rebuilt = Rebuilt.as(version, shipped.openStream())) {
             long start = System.nanoTime();
             bundle(symbolicName).update(rebuilt);

@@ -29,7 +29,8 @@ final class PeerProcess implements AutoCloseable {
 
     PeerProcess(int listenPort, int forwardPort) throws IOException {
         Path target = Path.of(System.getProperty("kairos.target"));
-        String classPath = target.resolve("test-classes") + File.pathSeparator
+        String classPath = target.resolve("test-classes")
+                + File.pathSeparator
                 + Files.readString(target.resolve("peer.classpath")).strip();
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -109,7 +109,9 @@ public class SettingsIT {
             assertEquals("the operator's file stays as it is", settings(99_999), Files.readString(file));
 
             edit(settings(port));
-            Node.await("nothing is refused any more", () -> !console.run("mesh:doctor").contains("99999"));
+            Node.await(
+                    "nothing is refused any more",
+                    () -> !console.run("mesh:doctor").contains("99999"));
             assertSame(running, interfaces.find(NAME).orElseThrow());
             isOpen(connection);
         }
@@ -123,7 +125,7 @@ public class SettingsIT {
         Files.delete(file);
 
         Node.await("the interface is gone", () -> interfaces.find(NAME).isEmpty());
-        assertTrue("nobody listens", !accepts(port));
+        Node.await("nobody listens", () -> !accepts(port));
         assertTrue("the file does not come back", Files.notExists(file));
     }
 
@@ -131,10 +133,12 @@ public class SettingsIT {
     public void aFileThatIsBadFromTheStartIsToldAndRepaired() throws Exception {
         edit("interface.name = " + NAME + "\nlisten.host = 127.0.0.1\nlisten.prot = " + port + "\n");
         awaitDoctor(file.toString(), "listen.prot", "there is no such setting", "Did you mean listen.port?");
-        Node.await("the interface is shown down", () -> interfaces
-                .find(NAME)
-                .filter(shown -> shown.status().state() != InterfaceState.UP)
-                .isPresent());
+        Node.await(
+                "the interface is shown down",
+                () -> interfaces
+                        .find(NAME)
+                        .filter(shown -> shown.status().state() != InterfaceState.UP)
+                        .isPresent());
         assertContains(console.run("iface:list"), NAME, "DOWN");
 
         edit(settings(port));

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.transport.Endpoint;
+import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
@@ -22,11 +25,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every transport has to pass, over its real medium. Two interfaces, {@code first} and {@code second}, talk to each
@@ -37,6 +42,11 @@ import org.junit.jupiter.api.Timeout;
 public abstract class MeshInterfaceContract {
 
     private static final Map<String, Object> AS_CONFIGURED = Map.of();
+
+    /** An IPv4 or IPv6 address, a port behind a colon, a hash of 16 bytes or more. */
+    private static final Pattern TELLTALE = Pattern.compile(
+            "\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){2,}|:\\d{4,5}\\b|[0-9a-f]{32}",
+            Pattern.CASE_INSENSITIVE);
 
     private final List<Station> stations = new ArrayList<>();
     protected RealTime time;
@@ -97,6 +107,19 @@ public abstract class MeshInterfaceContract {
         return false;
     }
 
+    /**
+     * Hands changed settings to a second end that runs, as the container does: those of {@link #openSecond} and
+     * {@code extra} ones on top; {@code false} where a change makes a new instance instead.
+     */
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        return false;
+    }
+
+    /** Settings with which the second end has other endpoints. */
+    protected Map<String, Object> elsewhere() {
+        return Map.of("interface.name", "elsewhere");
+    }
+
     // ---- the contract ----
 
     @BeforeEach
@@ -111,7 +134,7 @@ public abstract class MeshInterfaceContract {
         List<String> faults = new ArrayList<>();
         stations.forEach(station -> faults.addAll(station.sink().faults()));
         assertEquals(List.of(), faults);
-        Await.until("threads end: " + ThreadCheck.alive(threadPrefix()), Duration.ofSeconds(2), this::noThreads);
+        Await.until("threads end: " + ThreadCheck.alive(threadPrefix()), patience(), this::noThreads);
     }
 
     @Test
@@ -254,16 +277,19 @@ public abstract class MeshInterfaceContract {
         byte[] packet = Packets.numbered(1, 500);
         long most = mostBytesUnderWay() / packet.length;
 
-        long start = System.nanoTime();
-        for (long i = 0; i < most && carrier.counters().droppedOutgoing() < 1_000; i++) {
+        long longest = 0;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); // a busy machine needs not send them all
+        for (long i = 0; i < most && carrier.counters().droppedOutgoing() < 1_000 && System.nanoTime() - end < 0; i++) {
+            long start = System.nanoTime();
             carrier.send(ByteBuffer.wrap(packet));
             if (i % 32 == 31) {
                 carrier.flush();
             }
+            longest = Math.max(longest, System.nanoTime() - start);
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
-        assertTrue(millis < 20_000, "sending took " + millis + " ms");
+        long millis = TimeUnit.NANOSECONDS.toMillis(longest);
+        assertTrue(millis < 5_000, "sending took " + millis + " ms");
         if (countsWhatASlowReceiverCosts()) {
             assertTrue(
                     carrier.counters().droppedOutgoing() >= 1_000,
@@ -466,11 +492,63 @@ public abstract class MeshInterfaceContract {
     @Test
     protected void whoIsClosedWhileItIsHeldStaysClosed() {
         MeshInterface held = openSecond(AS_CONFIGURED);
-        held.hold(Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
+        held.hold(
+                Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
         held.close();
         held.hold(Optional.empty());
 
         assertEquals(InterfaceState.CLOSED, held.status().state());
+    }
+
+    @Test
+    protected void whoIsHeldStaysSoThroughEveryChangeOfItsSettings() {
+        Pair pair = connect();
+        MeshInterface held = pair.second.opened();
+        Set<Endpoint> endpoints = held.endpoints();
+        Assumptions.assumeFalse(endpoints.isEmpty(), "this medium has no endpoints");
+        Failure why = new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.");
+        held.hold(Optional.of(why));
+
+        Assumptions.assumeTrue(modifySecond(held, Map.of("mode", "gateway")), "a change makes a new instance");
+        assertEquals(InterfaceMode.GATEWAY, held.policy().mode());
+        assertEquals(InterfaceStatus.down(why), held.status());
+        assertEquals(endpoints, held.endpoints(), "the claim stays");
+
+        modifySecond(held, elsewhere());
+        assertEquals(InterfaceStatus.down(why), held.status());
+        assertNotEquals(endpoints, held.endpoints(), "where it will meet others");
+
+        modifySecond(held, Map.of("enabled", "false"));
+        assertEquals(InterfaceState.DISABLED, held.status().state());
+        assertEquals(Set.of(), held.endpoints());
+
+        modifySecond(held, Map.of());
+        assertEquals(InterfaceStatus.down(why), held.status());
+        assertEquals(endpoints, held.endpoints());
+
+        held.hold(Optional.empty());
+        pair.second.awaitReady();
+        pair.first.awaitReady();
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
+        exchange(pair.second, pair.first, Packets.random(2, 3, 100));
+    }
+
+    @Test
+    protected void whoIsLetGoWhileItIsSwitchedOffOpensOnceItIsSwitchedOn() {
+        Pair pair = connect();
+        MeshInterface held = pair.second.opened();
+        Assumptions.assumeFalse(held.endpoints().isEmpty(), "this medium has no endpoints");
+        held.hold(
+                Optional.of(new Failure(Failure.Kind.POLICY, "Its endpoint is another network's", "Choose another.")));
+        Assumptions.assumeTrue(modifySecond(held, Map.of("enabled", "false")), "a change makes a new instance");
+
+        held.hold(Optional.empty());
+        assertEquals(InterfaceState.DISABLED, held.status().state());
+        modifySecond(held, Map.of());
+
+        pair.second.awaitReady();
+        pair.first.awaitReady();
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
     }
 
     @Test
@@ -504,6 +582,93 @@ public abstract class MeshInterfaceContract {
         assertTrue(isDownWithRemedy(first.opened()));
         assertTrue(failure(first.opened()).message().contains("sideways"));
         assertTrue(noThreads());
+    }
+
+    @Test
+    protected void logsAboveDebugTellNothingAboutNeighbours() {
+        assertSame(
+                RecordedLog.INSTANCE,
+                LoggerFactory.getILoggerFactory(),
+                "put io.kairos.test.contract before other back ends of SLF4J");
+        RecordedLog.INSTANCE.clear();
+        Station first = station(openFirst(AS_CONFIGURED), firstHasChildren());
+        first.attach();
+        if (firstNeedsSecond()) {
+            Await.until("it is down with a failure", patience(), () -> isDownWithRemedy(first.opened()));
+        }
+        Station second = station(openSecond(AS_CONFIGURED), secondHasChildren());
+        second.attach();
+        first.awaitReady();
+        second.awaitReady();
+        exchange(first, second, Packets.random(1, 3, 100));
+        exchange(second, first, Packets.random(2, 3, 100));
+        attackSecond(new byte[70_000]);
+        second.close();
+        if (firstNeedsSecond()) {
+            Await.until("the first end is down", patience(), () -> isDownWithRemedy(first.opened()));
+        }
+        first.close();
+
+        List<String> telling = RecordedLog.INSTANCE.lines().stream()
+                .filter(line -> TELLTALE.matcher(line).find())
+                .toList();
+        assertEquals(List.of(), telling);
+    }
+
+    @Test
+    protected void aHarmlessChangeOfSettingsKeepsNeighboursAndTellsTheCore() {
+        Pair pair = connect();
+        MeshInterface opened = pair.second.opened();
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
+        MeshInterface carrier = pair.second.carrier();
+        int changes = pair.second.sink().changes();
+
+        Assumptions.assumeTrue(
+                modifySecond(opened, Map.of("mode", "gateway", "announce.cap.percent", "7")),
+                "a change makes a new instance");
+
+        assertEquals(InterfaceMode.GATEWAY, opened.policy().mode());
+        assertEquals(InterfaceMode.GATEWAY, carrier.policy().mode());
+        assertEquals(0.07, opened.policy().announceCap(), 1e-9);
+        assertTrue(carrier.status().isUp() && pair.second.carrier() == carrier, "the same neighbour");
+        assertTrue(pair.second.sink().changes() > changes, "the core is told");
+        exchange(pair.first, pair.second, Packets.random(2, 3, 100));
+        exchange(pair.second, pair.first, Packets.random(3, 3, 100));
+        assertEquals(0, pair.second.sink().vanished());
+    }
+
+    @Test
+    protected void aWrongChangeOfSettingsLeavesEverythingAsItWas() {
+        Pair pair = connect();
+        MeshInterface opened = pair.second.opened();
+
+        Assumptions.assumeTrue(modifySecond(opened, Map.of("mode", "sideways")), "a change makes a new instance");
+        modifySecond(opened, Map.of("kairos.refused", "mode = foo is not a mode"));
+
+        assertEquals(InterfaceMode.FULL, opened.policy().mode());
+        assertTrue(opened.status().isUp());
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
+    }
+
+    @Test
+    protected void canBeSwitchedOffAndOnAgain() {
+        Pair pair = connect();
+        MeshInterface opened = pair.second.opened();
+        Assumptions.assumeTrue(modifySecond(opened, Map.of("enabled", "false")), "a change makes a new instance");
+        assertEquals(InterfaceState.DISABLED, opened.status().state());
+        if (secondHasChildren()) {
+            Await.until(
+                    "children go",
+                    patience(),
+                    () -> pair.second.sink().children().isEmpty());
+        }
+
+        modifySecond(opened, Map.of());
+
+        pair.second.awaitReady();
+        pair.first.awaitReady();
+        exchange(pair.first, pair.second, Packets.random(1, 3, 100));
+        exchange(pair.second, pair.first, Packets.random(2, 3, 100));
     }
 
     @Test

@@ -30,7 +30,8 @@ final class Content {
 
     private static byte[] random(long seed, int size) {
         MessageDigest sha256 = sha256();
-        byte[] bytes = new byte[size]; // large ones fill a small heap: there must be no second one, not even for a moment
+        byte[] bytes =
+                new byte[size]; // large ones fill a small heap: there must be no second one, not even for a moment
         byte[] hash = new byte[32];
         ByteBuffer block = ByteBuffer.allocate(16);
         try {

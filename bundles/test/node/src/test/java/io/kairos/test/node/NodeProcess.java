@@ -17,26 +17,38 @@ import java.util.stream.Stream;
 /** One node as a process in a folder of its own. */
 final class NodeProcess implements AutoCloseable {
 
-    static final Duration START = Duration.ofSeconds(90);
+    static final Duration START = Duration.ofSeconds(240);
 
     private static final Path TARGET = Path.of(System.getProperty("kairos.target", "target"));
 
+    private final String archive;
     private final Path home;
     private final Path log;
+    private final RemoteConsole console;
     private Process process;
     private long logStart;
 
     NodeProcess(String name) throws IOException {
+        this(name, "distribution");
+    }
+
+    /** @param archive name of the packed distribution */
+    NodeProcess(String name, String archive) throws IOException {
+        this.archive = archive;
         home = Files.createDirectories(TARGET.resolve("nodes")).resolve(name).toAbsolutePath();
         log = home.resolveSibling(name + ".log");
         delete(home);
         Files.deleteIfExists(log);
         Files.createDirectories(home.resolve("etc"));
-        replaceDefault(
+        int port = freePort();
+        console = new RemoteConsole(port);
+        write("keys.properties", console.keysFile());
+        write(
                 "org.apache.karaf.shell.cfg",
-                "sshHost = 127.0.0.1\nsshPort = " + freePort() + "\nhostKey = " + home.resolve("etc/host.key") + "\n");
-        replaceDefault("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
-        replaceDefault("io.kairos.transport.local-programs.cfg", "interface.name = programs\nenabled = false\n");
+                "sshHost = 127.0.0.1\nsshPort = " + port + "\nhostKey = " + home.resolve("etc/host.key")
+                        + "\nauthMethods = publickey\nsshRealm = karaf\nsshRole = ssh\nalgorithm = EC\nkeySize = 256\n");
+        write("io.kairos.transport.auto-lan.cfg", "interface.name = lan\nenabled = false\n");
+        write("io.kairos.transport.local-programs.cfg", "interface.name = programs\nenabled = false\n");
     }
 
     private static void delete(Path folder) throws IOException {
@@ -50,13 +62,13 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** The distribution, unpacked once. */
-    private static synchronized Path distribution() throws IOException {
-        Path folder = TARGET.resolve("distribution").toAbsolutePath();
-        Path stamp = folder.resolveSibling("distribution.complete");
+    private static synchronized Path distribution(String name) throws IOException {
+        Path folder = TARGET.resolve(name).toAbsolutePath();
+        Path stamp = folder.resolveSibling(name + ".complete");
         if (!Files.exists(stamp)) {
             Files.createDirectories(folder);
             Path archive = Path.of(System.getProperty("kairos.staged", "target/staged"))
-                    .resolve("distribution.tar.gz");
+                    .resolve(name + ".tar.gz");
             Process tar = new ProcessBuilder(
                             "tar", "xzf", archive.toAbsolutePath().toString(), "--strip-components=1")
                     .directory(folder.toFile())
@@ -84,13 +96,6 @@ final class NodeProcess implements AutoCloseable {
                         + "fast.flapping.block = false\n");
     }
 
-    /** The first start replaces what has the name of a default unless it knows that default as shipped before. */
-    private void replaceDefault(String file, String content) throws IOException {
-        Path shipped = Files.createDirectories(home.resolve("data/shipped"));
-        Files.copy(distribution().resolve("etc").resolve(file), shipped.resolve(file));
-        write(file, content);
-    }
-
     private NodeProcess write(String file, String content) {
         try {
             Files.writeString(home.resolve("etc").resolve(file), content);
@@ -102,7 +107,7 @@ final class NodeProcess implements AutoCloseable {
 
     NodeProcess start() throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(distribution().resolve("bin/kairos").toString(), "run");
+                new ProcessBuilder(distribution(archive).resolve("bin/kairos").toString(), "run");
         builder.environment().put("KAIROS_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -169,6 +174,13 @@ final class NodeProcess implements AutoCloseable {
         return most;
     }
 
+    /** Ends it as its operator does. */
+    void stop() {
+        List<ProcessHandle> all = processes();
+        process.toHandle().destroy();
+        WaitFor.condition("the node ends", START, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
     /** Ends it as a power cut does. */
     void kill() {
         List<ProcessHandle> all = processes();
@@ -176,8 +188,17 @@ final class NodeProcess implements AutoCloseable {
         WaitFor.condition("the processes end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    RemoteConsole console() {
+        return console;
+    }
+
+    Path home() {
+        return home;
+    }
+
     @Override
     public void close() {
+        console.close();
         if (process != null) {
             kill();
         }

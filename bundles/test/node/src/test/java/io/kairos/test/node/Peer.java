@@ -46,14 +46,19 @@ final class Peer implements AutoCloseable {
     }
 
     byte[] announce() {
+        return announce(address);
+    }
+
+    /** Properly signed, also for an address that is not this peer's. */
+    byte[] announce(DestinationHash claimed) {
         byte[] fresh = new byte[10];
         random.nextBytes(fresh);
         byte[] blob = AnnounceCodec.blob(fresh, System.currentTimeMillis() / 1000);
         byte[] name = Hashes.name(NAME);
         byte[] none = {};
-        byte[] signed = AnnounceCodec.signedData(address, keys, name, blob, Optional.empty(), none);
+        byte[] signed = AnnounceCodec.signedData(claimed, keys, name, blob, Optional.empty(), none);
         byte[] payload = AnnounceCodec.encode(keys, name, blob, Optional.empty(), signer.sign(seed, signed), none);
-        return PacketBytes.build(ANNOUNCE, address, 0, payload);
+        return PacketBytes.build(ANNOUNCE, claimed, 0, payload);
     }
 
     void send(byte[] packet) throws IOException {
@@ -121,13 +126,18 @@ final class Peer implements AutoCloseable {
         throw new AssertionError("the node does not repeat announces");
     }
 
+    /** A packet to {@code other} over the node. */
+    byte[] packetTo(Peer other, DestinationHash node, byte[] data) {
+        byte[] packet = PacketBytes.build(0, other.address, 0, data);
+        return PacketBytes.withTransport(packet, packet.length, node, 0, false);
+    }
+
     /** Whether a packet to {@code other} is forwarded by the node; three attempts. */
     boolean reaches(Peer other, DestinationHash node) throws IOException {
         for (int i = 0; i < 3; i++) {
             byte[] data = new byte[64];
             random.nextBytes(data);
-            byte[] packet = PacketBytes.build(0, other.address, 0, data);
-            send(PacketBytes.withTransport(packet, packet.length, node, 0, false));
+            send(packetTo(other, node, data));
             try {
                 while (true) {
                     byte[] heard = other.receive();

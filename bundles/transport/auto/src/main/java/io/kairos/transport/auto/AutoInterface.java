@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -40,43 +42,67 @@ public final class AutoInterface implements MeshInterface {
     private static final Logger LOG = LoggerFactory.getLogger(AutoInterface.class);
     private static final Duration MOST_TO_CLOSE = Duration.ofMillis(800);
 
-    private final AutoSettings settings;
+    private final Clock clock;
+
+    /** What was dropped here, and what loops of earlier settings have counted. */
     private final Tally tally = new Tally();
 
-    /** {@code null} while disabled or refused. */
-    private final AutoLoop loop;
+    private volatile AutoSettings settings;
+    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
-    private final Thread thread;
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
 
+    private Optional<Failure> held = Optional.empty(); // guarded by switching
+
+    // ---- written while holding this ----
     private volatile PacketSink sink;
-    private volatile Optional<Failure> held = Optional.empty();
-    private volatile InterfaceStatus status;
+    private volatile AutoLoop loop; // null while disabled, refused or held
+    private Thread thread;
 
     @Activate
     public AutoInterface(AutoConfig config, Map<String, Object> properties, @Reference Clock clock) {
-        AutoSettings checked;
-        InterfaceStatus beginning;
-        AutoLoop made = null;
+        this.clock = clock;
         try {
-            checked = AutoSettings.from(config, properties);
-            beginning =
-                    InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
-            made = beginning.state() == InterfaceState.STARTING
-                    ? new AutoLoop(checked, clock, this::changed, this::tellCore)
-                    : null;
-        } catch (RuntimeException
-                | IOException refused) { // also what the container says when a value cannot be converted
-            checked = AutoSettings.refused(properties);
-            beginning = InterfaceStatus.down(failure(refused));
+            settings = AutoSettings.from(config, properties);
+        } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
+            settings = AutoSettings.refused(properties);
+            status = InterfaceStatus.down(failure(refused));
+            return;
         }
-        settings = checked;
-        status = beginning;
-        loop = made;
-        thread = made == null ? null : new Thread(made, "kairos-auto-" + settings.name() + "-read");
-        if (thread != null) {
-            thread.setDaemon(true);
-            thread.start();
+        synchronized (switching) {
+            open();
         }
+    }
+
+    /** Settings changed. Neighbours stay unless they depend on what changed. */
+    @Modified
+    void modified(AutoConfig config, Map<String, Object> properties) {
+        AutoSettings changed;
+        try {
+            changed = AutoSettings.from(config, properties);
+        } catch (RuntimeException refused) {
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    failure(refused).message());
+            return;
+        }
+        AutoLoop running;
+        synchronized (switching) {
+            running = changed.line().equals(settings.line()) ? loop : null;
+            if (running == null) {
+                shut(AutoLoop::closeForRestart);
+            }
+            settings = changed;
+            if (running == null) {
+                open();
+            }
+        }
+        if (running != null) {
+            running.use(changed);
+        }
+        tellCore();
     }
 
     @Override
@@ -95,7 +121,7 @@ public final class AutoInterface implements MeshInterface {
     }
 
     @Override
-    public void attach(PacketSink core) {
+    public synchronized void attach(PacketSink core) {
         if (status.state() == InterfaceState.CLOSED) {
             return;
         }
@@ -106,7 +132,7 @@ public final class AutoInterface implements MeshInterface {
     }
 
     @Override
-    public void detach() {
+    public synchronized void detach() {
         sink = null;
         if (loop != null) {
             loop.detach();
@@ -125,27 +151,24 @@ public final class AutoInterface implements MeshInterface {
 
     @Override
     public Set<Endpoint> endpoints() {
-        return loop == null ? Set.of() : AutoEndpoints.of(settings);
+        AutoSettings current = settings;
+        return current.canBeOpened() ? AutoEndpoints.of(current) : Set.of();
     }
 
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (loop == null || status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
                 return;
             }
             held = why;
-            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+            if (!settings.canBeOpened()) {
+                return;
+            }
+            shut(AutoLoop::closeForRestart);
+            open();
         }
-        loop.hold(why.isPresent());
         tellCore();
-    }
-
-    private void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            core.changed();
-        }
     }
 
     @Override
@@ -157,8 +180,9 @@ public final class AutoInterface implements MeshInterface {
     public InterfaceCounters counters() {
         Tally all = new Tally();
         all.add(tally.read());
-        if (loop != null) {
-            all.add(loop.counters());
+        AutoLoop running = loop;
+        if (running != null) {
+            all.add(running.counters());
         }
         return all.read();
     }
@@ -176,28 +200,75 @@ public final class AutoInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            shut(AutoLoop::close);
         }
-        sink = null;
-        if (loop == null) {
+    }
+
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
+    private void open() {
+        if (status.state() == InterfaceState.CLOSED) {
             return;
         }
-        loop.close();
-        if (thread != Thread.currentThread()) {
+        if (!settings.policy().enabled()) {
+            status = InterfaceStatus.of(InterfaceState.DISABLED);
+            return;
+        }
+        if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+            return;
+        }
+        status = InterfaceStatus.of(InterfaceState.STARTING);
+        try {
+            start(new AutoLoop(settings, clock, this::changed, this::tellCore));
+        } catch (IOException e) {
+            status = InterfaceStatus.down(failure(e));
+        }
+    }
+
+    private synchronized void start(AutoLoop fresh) {
+        loop = fresh;
+        if (sink != null) {
+            fresh.attach(sink);
+        }
+        thread = new Thread(fresh, "kairos-auto-" + settings.name() + "-read");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends the loop in one of two ways and waits for its thread. */
+    private void shut(Consumer<AutoLoop> how) {
+        AutoLoop last;
+        Thread runner;
+        synchronized (this) {
+            last = loop;
+            runner = thread;
+            loop = null;
+            thread = null;
+        }
+        if (last == null) {
+            return;
+        }
+        how.accept(last);
+        if (runner != Thread.currentThread()) {
             try {
-                thread.join(MOST_TO_CLOSE.toMillis());
+                runner.join(MOST_TO_CLOSE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+        tally.add(last.counters());
     }
 
     /** On the thread of the loop. */
     private void changed(InterfaceStatus now) {
         boolean news;
         synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.isPresent()) {
+            if (status.state() == InterfaceState.CLOSED || Thread.currentThread() != thread) {
                 return;
             }
             news = !status.equals(now);
@@ -213,6 +284,13 @@ public final class AutoInterface implements MeshInterface {
             LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
         }
         tellCore();
+    }
+
+    private void tellCore() {
+        PacketSink core = sink;
+        if (core != null) {
+            core.changed();
+        }
     }
 
     private static Failure failure(Exception refused) {

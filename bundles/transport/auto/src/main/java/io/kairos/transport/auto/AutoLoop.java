@@ -41,7 +41,6 @@ final class AutoLoop implements Runnable {
     /** Datagrams taken from one socket before the others get their turn. */
     private static final int MOST_IN_A_BURST = 64;
 
-    private final AutoSettings settings;
     private final Clock clock;
     private final Consumer<InterfaceStatus> onStatus;
     private final Runnable onDevices;
@@ -51,8 +50,10 @@ final class AutoLoop implements Runnable {
     private final Set<AutoPeer> living = ConcurrentHashMap.newKeySet();
     private final Tally departed = new Tally();
 
+    private volatile AutoSettings settings; // always of one and the same line
     private volatile PacketSink sink;
     private volatile boolean closing;
+    private volatile boolean departAtEnd;
 
     // ---- owned by the thread of this loop ----
     private final Map<String, Segment> segments = new HashMap<>();
@@ -60,7 +61,6 @@ final class AutoLoop implements Runnable {
     private final RecentPackets recent = new RecentPackets();
     private final List<AutoPeer> inBurst = new ArrayList<>();
     private final ByteBuffer datagram;
-    private boolean held;
     private boolean online;
     private long onlineAtNanos;
     private long announceAtNanos;
@@ -91,12 +91,22 @@ final class AutoLoop implements Runnable {
         living.forEach(AutoPeer::detach);
     }
 
-    /** Closes everything and looks for no device, or begins anew. */
-    void hold(boolean hold) {
-        later(() -> {
-            held = hold;
-            jobAtNanos = clock.nanos();
+    /** Takes other settings of the same {@link AutoSettings.Line}; neighbours stay and the core is told about them anew. */
+    void use(AutoSettings changed) {
+        settings = changed;
+        living.forEach(peer -> {
+            PacketSink core = peer.sink();
+            if (core != null) {
+                core.changed();
+            }
         });
+    }
+
+    /** Lets the thread end; before that all neighbours depart, since the core stays attached to what comes next. */
+    void closeForRestart() {
+        closing = true;
+        departAtEnd = true;
+        selector.wakeup();
     }
 
     /** Lets the thread end. */
@@ -140,6 +150,9 @@ final class AutoLoop implements Runnable {
                     Failure.Kind.HARDWARE, "The system's selector failed: " + e.getMessage(), "Restart the node.")));
         } finally {
             segments.values().forEach(Segment::close);
+            if (departAtEnd) {
+                List.copyOf(living).forEach(this::depart);
+            }
         }
     }
 
@@ -178,7 +191,7 @@ final class AutoLoop implements Runnable {
     private void adoptDevices(long now) {
         Failure problem = null;
         try {
-            Map<String, Devices.Device> present = held ? Map.of() : Devices.scan(settings);
+            Map<String, Devices.Device> present = Devices.scan(settings);
             dropSegmentsThatChanged(present);
             for (Devices.Device device : present.values()) {
                 if (!segments.containsKey(device.name())) {
@@ -326,7 +339,7 @@ final class AutoLoop implements Runnable {
             peering.heard(known, now);
             return;
         }
-        AutoPeer fresh = new AutoPeer(settings, segment, source, ++peerNumber);
+        AutoPeer fresh = new AutoPeer(() -> settings, segment, source, ++peerNumber);
         if (peering.heard(fresh, now)) {
             segment.peers().put(source, fresh);
             living.add(fresh);

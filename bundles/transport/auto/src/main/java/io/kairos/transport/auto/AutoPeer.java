@@ -11,11 +11,12 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /** One neighbour on one system interface: a child of the auto interface, with its policy and budget. */
 final class AutoPeer implements MeshInterface {
 
-    private final AutoSettings settings;
+    private final Supplier<AutoSettings> settings; // budget and policy may change
     private final Segment segment;
     private final Inet6Address address;
     private final InetSocketAddress target;
@@ -29,12 +30,12 @@ final class AutoPeer implements MeshInterface {
     private PacketSink announcedTo;
 
     /** @param number tells neighbours apart without saying who they are */
-    AutoPeer(AutoSettings settings, Segment segment, Inet6Address address, long number) throws IOException {
+    AutoPeer(Supplier<AutoSettings> settings, Segment segment, Inet6Address address, long number) throws IOException {
         this.settings = settings;
         this.segment = segment;
         this.address = address;
         this.target = segment.dataAddress(address);
-        this.name = settings.name() + "/" + number;
+        this.name = settings.get().name() + "/" + number;
     }
 
     @Override
@@ -69,12 +70,12 @@ final class AutoPeer implements MeshInterface {
 
     @Override
     public LinkBudget budget() {
-        return settings.budget();
+        return settings.get().budget();
     }
 
     @Override
     public InterfacePolicy policy() {
-        return settings.policy();
+        return settings.get().policy();
     }
 
     @Override
@@ -86,7 +87,7 @@ final class AutoPeer implements MeshInterface {
     public void send(ByteBuffer packet) {
         int bytes = packet.remaining();
         try {
-            if (!gone && bytes <= settings.longest() && segment.send(packet, target)) {
+            if (!gone && bytes <= settings.get().longest() && segment.send(packet, target)) {
                 tally.sent(bytes);
                 return;
             }

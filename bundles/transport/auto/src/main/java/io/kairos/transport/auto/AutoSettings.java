@@ -83,12 +83,44 @@ record AutoSettings(
                 "reticulum",
                 Group.Scope.LINK,
                 true,
-                29_716,
-                42_671,
+                0,
+                0,
                 Set.of(),
                 Set.of(),
                 LinkBudget.fixed(10_000_000, PACKET_BYTES),
                 InterfacePolicy.DEFAULT);
+    }
+
+    /** What the search and the neighbours depend on; a change of anything else does not touch them. */
+    record Line(
+            String name,
+            String groupId,
+            Group.Scope scope,
+            boolean temporaryAddress,
+            int discoveryPort,
+            int dataPort,
+            Set<String> devices,
+            Set<String> ignoredDevices,
+            int longest,
+            boolean enabled) {}
+
+    Line line() {
+        return new Line(
+                name,
+                groupId,
+                scope,
+                temporaryAddress,
+                discoveryPort,
+                dataPort,
+                devices,
+                ignoredDevices,
+                longest(),
+                policy.enabled());
+    }
+
+    /** Whether these settings open something: they are switched on and were not refused. */
+    boolean canBeOpened() {
+        return policy.enabled() && dataPort != 0;
     }
 
     /** Longest datagram that is a packet. */

@@ -113,9 +113,25 @@ class AutoContractTest extends MeshInterfaceContract {
                 .orElseThrow();
     }
 
-    private MeshInterface open(String name, String device, Map<String, Object> extra) {
-        Settings settings = Settings.of("interface.name", name, "devices", device, "group.id", "contract")
+    @Override
+    protected Map<String, Object> elsewhere() {
+        return Map.of("group.id", "elsewhere");
+    }
+
+    @Override
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        Settings changed = settings("two", SECOND, extra);
+        ((AutoInterface) opened).modified(changed.as(AutoConfig.class), changed.map());
+        return true;
+    }
+
+    private static Settings settings(String name, String device, Map<String, Object> extra) {
+        return Settings.of("interface.name", name, "devices", device, "group.id", "contract")
                 .with(extra);
+    }
+
+    private MeshInterface open(String name, String device, Map<String, Object> extra) {
+        Settings settings = settings(name, device, extra);
         return new AutoInterface(settings.as(AutoConfig.class), settings.map(), time);
     }
 

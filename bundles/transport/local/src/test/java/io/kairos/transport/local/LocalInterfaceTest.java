@@ -13,6 +13,7 @@ import io.kairos.lib.framing.Hdlc;
 import io.kairos.test.contract.RealTime;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.Vectors;
 import io.kairos.test.kit.WaitFor;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -112,6 +113,18 @@ class LocalInterfaceTest {
         assertEquals(1_000_000_000, child.budget().bitsPerSecond());
         program.close();
         WaitFor.condition("it goes", PATIENCE, () -> sink.children().isEmpty());
+    }
+
+    @Test
+    void theNamesOfTheSocketsAreTheRecordedOnes() {
+        var names = Vectors.load(LocalInterfaceTest.class, "shared-instance.json")
+                .get("real_tools_to_own_server")
+                .get("runs")
+                .get("abstract_unix_socket")
+                .get("names");
+        Endpoint endpoint = new Endpoint(true, "<instance_name>", 1, 2, false);
+        assertEquals(names.get(0).asText(), "\\0" + endpoint.text());
+        assertEquals(names.get(1).asText(), "\\0" + endpoint.controlText());
     }
 
     @Test

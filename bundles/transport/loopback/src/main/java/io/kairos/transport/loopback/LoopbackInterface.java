@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -41,8 +44,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #close()} ends the thread and can be called twice.
  * </ul>
  *
- * <p>There is no {@code Modified} method: a change of settings makes a new component, which is right where an interface is
- * set up in no time.
+ * <p>A change of settings keeps the interface; only another name, another peer or switching it off makes it leave and join
+ * the exchange anew. Wrong settings change nothing.
  */
 @Component(
         service = MeshInterface.class,
@@ -61,14 +64,20 @@ public final class LoopbackInterface implements MeshInterface {
 
     private final LoopbackExchange exchange;
     private final Clock clock;
-    private final LoopbackSettings settings;
-    private final Inbox inbox = new Inbox();
     private final Tally tally = new Tally();
-    private final Thread reader;
+    private final Object delivering = new Object();
 
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
+    private volatile LoopbackSettings settings;
     private volatile PacketSink sink;
-    private volatile Optional<Failure> held = Optional.empty();
-    private volatile InterfaceStatus status;
+    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
+
+    private Optional<Failure> held = Optional.empty(); // guarded by switching
+
+    // ---- written while holding this ----
+    private volatile Inbox inbox; // of the reading thread that counts; null while there is none
 
     @Activate
     public LoopbackInterface(
@@ -78,19 +87,72 @@ public final class LoopbackInterface implements MeshInterface {
             @Reference Clock clock) {
         this.exchange = exchange;
         this.clock = clock;
-        LoopbackSettings checked = fallback(properties);
-        InterfaceStatus start;
         try {
-            checked = LoopbackSettings.from(config, properties);
-            start = beginning(checked, properties);
+            settings = checked(config, properties);
         } catch (MeshException refused) {
-            start = InterfaceStatus.down(refused.failure());
+            settings = fallback(properties);
+            status = InterfaceStatus.down(refused.failure());
+            return;
         }
-        this.settings = checked;
-        this.status = start;
-        this.reader = start.state() == InterfaceState.STARTING ? readingThread() : null;
-        if (reader != null) {
-            reader.start(); // last, so that the thread sees a complete object
+        synchronized (switching) {
+            open(); // last, so that the thread sees a complete object
+        }
+    }
+
+    /** Settings changed; packets under way stay unless they go elsewhere now. */
+    @Modified
+    void modified(LoopbackConfig config, Map<String, Object> properties) {
+        LoopbackSettings changed;
+        try {
+            changed = checked(config, properties);
+        } catch (MeshException refused) {
+            LOG.warn("Interface {} goes on with its last settings: {}", name(), refused.getMessage());
+            return;
+        }
+        synchronized (switching) {
+            boolean isSameLine = inbox != null && changed.isSameLine(settings);
+            if (!isSameLine) {
+                leave();
+            }
+            settings = changed;
+            if (!isSameLine) {
+                open();
+            }
+        }
+        tellCore();
+    }
+
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
+    private void open() {
+        if (isClosed()) {
+            return;
+        }
+        if (!settings.policy().enabled()) {
+            status = InterfaceStatus.of(InterfaceState.DISABLED);
+        } else if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+        } else {
+            status = InterfaceStatus.of(InterfaceState.STARTING);
+            Inbox mine = new Inbox();
+            inbox = mine;
+            Thread reader = new Thread(() -> readUntilClosed(mine), "kairos-loopback-" + settings.name() + "-read");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    /** Nobody reaches this interface any more, and its thread ends. */
+    private void leave() {
+        Inbox last;
+        synchronized (this) {
+            last = inbox;
+            inbox = null;
+        }
+        exchange.leave(this);
+        if (last != null) {
+            // Not interrupted: the thread may be inside the core, where an interrupt would do harm. The inbox lets it
+            // go.
+            last.close();
         }
     }
 
@@ -132,31 +194,32 @@ public final class LoopbackInterface implements MeshInterface {
 
     @Override
     public Set<Endpoint> endpoints() {
-        return reader == null
-                ? Set.of()
-                : Set.of(
-                        new Endpoint(KIND_NAME, "memory", settings.name()),
-                        new Endpoint(KIND_NAME, "memory", settings.peer()));
+        LoopbackSettings current = settings;
+        return current.canBeOpened()
+                ? Stream.of(current.name(), current.peer())
+                        .map(name -> new Endpoint(KIND_NAME, "memory", name))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
-    /** The thread stays; without a place in the exchange nothing comes and nothing goes. */
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (reader == null || status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            if (isClosed() || held.equals(why)) {
                 return;
             }
             held = why;
-            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+            if (!settings.canBeOpened()) {
+                return;
+            }
+            leave();
+            open();
         }
-        if (why.isPresent()) {
-            exchange.leave(this);
-            tellCore();
-        } else {
-            exchange.join(this);
-            peerChanged();
-            leaveAgainIfClosed();
-        }
+        tellCore();
+    }
+
+    private boolean isClosed() {
+        return status.state() == InterfaceState.CLOSED;
     }
 
     @Override
@@ -172,10 +235,11 @@ public final class LoopbackInterface implements MeshInterface {
     @Override
     public void send(ByteBuffer packet) {
         LoopbackInterface peer = status.isUp() ? exchange.find(settings.peer()).orElse(null) : null;
+        Inbox there = peer == null ? null : peer.inbox;
         int bytes = packet.remaining();
-        if (peer == null) {
+        if (there == null) {
             tally.droppedOutgoing();
-        } else if (isLostOnTheWay() || peer.inbox.offer(packet, clock.nanos(), settings)) {
+        } else if (isLostOnTheWay() || there.offer(packet, clock.nanos(), settings)) {
             tally.sent(bytes);
         } else {
             tally.droppedOutgoing();
@@ -185,13 +249,13 @@ public final class LoopbackInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
-            sink = null;
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            leave();
         }
-        exchange.leave(this);
-        // Not interrupted: the thread may be inside the core, where an interrupt would do harm. The inbox lets it go.
-        inbox.close();
     }
 
     LoopbackSettings settings() {
@@ -205,10 +269,7 @@ public final class LoopbackInterface implements MeshInterface {
             now = exchange.find(settings.peer()).isPresent()
                     ? InterfaceStatus.of(InterfaceState.UP)
                     : InterfaceStatus.down(noPeer());
-            if (reader == null
-                    || held.isPresent()
-                    || status.state() == InterfaceState.CLOSED
-                    || status.equals(now)) {
+            if (inbox == null || isClosed() || status.equals(now)) {
                 return;
             }
             status = now;
@@ -226,21 +287,17 @@ public final class LoopbackInterface implements MeshInterface {
 
     // ---- the reading thread ----
 
-    private Thread readingThread() {
-        Thread thread = new Thread(this::readUntilClosed, "kairos-loopback-" + settings.name() + "-read");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** The thread joins the exchange itself: nobody meets an interface whose constructor has not ended. */
-    private void readUntilClosed() {
+    private void readUntilClosed(Inbox mine) {
         List<ByteBuffer> burst = new ArrayList<>();
         try {
             exchange.join(this);
             peerChanged();
             leaveAgainIfClosed();
-            while (inbox.take(burst, clock)) {
-                deliver(burst);
+            while (mine.take(burst, clock)) {
+                synchronized (delivering) { // a thread of earlier settings may be at its last burst
+                    deliver(burst);
+                }
                 burst.clear();
             }
         } catch (InterruptedException ending) {
@@ -249,7 +306,7 @@ public final class LoopbackInterface implements MeshInterface {
     }
 
     private void leaveAgainIfClosed() {
-        if (status.state() == InterfaceState.CLOSED || held.isPresent()) {
+        if (inbox == null) {
             exchange.leave(this);
         }
     }
@@ -297,21 +354,22 @@ public final class LoopbackInterface implements MeshInterface {
                         .formatted(settings.peer(), name()));
     }
 
-    private static InterfaceStatus beginning(LoopbackSettings checked, Map<String, ?> properties) {
+    private static LoopbackSettings checked(LoopbackConfig config, Map<String, ?> properties) {
+        LoopbackSettings checked = LoopbackSettings.from(config, properties);
         Object refused = properties.get(REFUSED);
         if (refused != null) {
-            return InterfaceStatus.down(new Failure(
+            throw new MeshException(
                     Failure.Kind.CONFIGURATION,
                     refused.toString(),
-                    "Correct the setting; mesh:doctor names file and key."));
+                    "Correct the setting; mesh:doctor names file and key.");
         }
-        return InterfaceStatus.of(checked.policy().enabled() ? InterfaceState.STARTING : InterfaceState.DISABLED);
+        return checked;
     }
 
     /** Enough to have a name and to be shown, for settings that were refused. */
     private static LoopbackSettings fallback(Map<String, ?> properties) {
         Object given = properties.get("interface.name");
         String name = given == null ? KIND_NAME : given.toString();
-        return new LoopbackSettings(name, name, Duration.ZERO, 0, 0, 4_096, InterfacePolicy.DEFAULT);
+        return new LoopbackSettings(name, name, Duration.ZERO, 0, 0, 0, InterfacePolicy.DEFAULT);
     }
 }

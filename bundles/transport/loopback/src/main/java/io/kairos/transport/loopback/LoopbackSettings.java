@@ -67,6 +67,16 @@ record LoopbackSettings(
                 InterfacePolicy.parse(properties, CODE_BYTES));
     }
 
+    /** Whether packets go the same way, if perhaps at another speed. */
+    boolean isSameLine(LoopbackSettings other) {
+        return name.equals(other.name) && peer.equals(other.peer) && policy.enabled() == other.policy.enabled();
+    }
+
+    /** Whether these settings open something: they are switched on and were not refused. */
+    boolean canBeOpened() {
+        return policy.enabled() && queueBytes > 0;
+    }
+
     LinkBudget budget() {
         return LinkBudget.automatic(bitsPerSecond == 0 ? UNLIMITED_BITS_PER_SECOND : bitsPerSecond);
     }

@@ -16,7 +16,18 @@ class LoopbackContractTest extends MeshInterfaceContract {
 
     @Override
     protected MeshInterface openSecond(Map<String, Object> extra) {
-        return open(Settings.of("interface.name", "right", "peer", "left").with(extra));
+        return open(second(extra));
+    }
+
+    @Override
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        Settings changed = second(extra);
+        ((LoopbackInterface) opened).modified(changed.as(LoopbackConfig.class), changed.map());
+        return true;
+    }
+
+    private static Settings second(Map<String, Object> extra) {
+        return Settings.of("interface.name", "right", "peer", "left").with(extra);
     }
 
     @Override

@@ -31,10 +31,25 @@ class TcpContractTest extends MeshInterfaceContract {
 
     @Override
     protected MeshInterface openSecond(Map<String, Object> extra) {
-        Settings settings = Settings.of(
-                        "interface.name", "srv", "listen.host", "127.0.0.1", "listen.port", port, "threads", 2)
-                .with(extra);
+        Settings settings = second(extra);
         return new TcpServerInterface(settings.as(TcpServerConfig.class), settings.map(), time, time);
+    }
+
+    @Override
+    protected Map<String, Object> elsewhere() {
+        return Map.of("listen.port", freePort());
+    }
+
+    @Override
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        Settings changed = second(extra);
+        ((TcpServerInterface) opened).modified(changed.as(TcpServerConfig.class), changed.map());
+        return true;
+    }
+
+    private Settings second(Map<String, Object> extra) {
+        return Settings.of("interface.name", "srv", "listen.host", "127.0.0.1", "listen.port", port, "threads", 2)
+                .with(extra);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -50,17 +51,20 @@ public final class UdpInterface implements MeshInterface {
     private static final String EVERYBODY = "255.255.255.255";
     private static final Pattern TO_MANY = Pattern.compile("(.*\\.255)|((22[4-9]|23\\d)\\..*)"); // broadcast, multicast
 
-    private final UdpSettings settings;
     private final Timers timers;
     private final Tally tally = new Tally();
-    private final String description;
 
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
+    private volatile UdpSettings settings;
+    private volatile String description;
     private volatile PacketSink sink;
     private volatile UdpSocket socket;
-    private volatile InterfaceStatus status;
+    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
     // ---- guarded by this ----
-    private Thread reader;
+    private Thread reader; // the one that counts
     private Timers.Timer retry;
     private Optional<Failure> held = Optional.empty();
     private boolean closed;
@@ -68,22 +72,43 @@ public final class UdpInterface implements MeshInterface {
     @Activate
     public UdpInterface(UdpConfig config, Map<String, Object> properties, @Reference Timers timers) {
         this.timers = timers;
-        UdpSettings checked;
-        InterfaceStatus beginning;
         try {
-            checked = UdpSettings.from(config, properties);
-            boolean enabled = checked.policy().enabled();
-            beginning = InterfaceStatus.of(enabled ? InterfaceState.STARTING : InterfaceState.DISABLED);
+            settings = UdpSettings.from(config, properties);
         } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
-            checked = UdpSettings.refused(properties);
-            beginning = InterfaceStatus.down(failure(refused));
+            settings = UdpSettings.refused(properties);
+            description = describe(settings);
+            status = InterfaceStatus.down(failure(refused));
+            return;
         }
-        settings = checked;
-        status = beginning;
-        description = "UDPInterface[" + settings.name() + "/" + UdpAddresses.text(settings) + "]";
-        if (beginning.state() == InterfaceState.STARTING) {
-            startReader();
+        description = describe(settings);
+        open();
+    }
+
+    /** Settings changed. The socket stays unless it depends on what changed. */
+    @Modified
+    void modified(UdpConfig config, Map<String, Object> properties) {
+        UdpSettings changed;
+        try {
+            changed = UdpSettings.from(config, properties);
+        } catch (RuntimeException refused) {
+            LOG.warn(
+                    "Interface {} goes on with its last settings: {}",
+                    name(),
+                    failure(refused).message());
+            return;
         }
+        synchronized (switching) {
+            boolean isSameLine = changed.line().equals(settings.line());
+            if (!isSameLine) {
+                hangUp();
+            }
+            settings = changed;
+            if (!isSameLine) {
+                description = describe(changed);
+                open();
+            }
+        }
+        tellCore();
     }
 
     @Override
@@ -124,66 +149,36 @@ public final class UdpInterface implements MeshInterface {
     /** What is sent to many arrives on this machine too. */
     @Override
     public Set<Endpoint> endpoints() {
-        if (settings.listenPort() == 0 || !settings.policy().enabled()) {
+        UdpSettings current = settings;
+        if (!current.canBeOpened()) {
             return Set.of();
         }
-        String forward = settings.forwardHost();
+        String forward = current.forwardHost();
         Set<Endpoint> all = new HashSet<>();
-        all.add(Endpoint.port("udp", settings.listenHost(), settings.listenPort()));
-        all.add(Endpoint.port("udp", forward.isEmpty() ? EVERYBODY : forward, settings.forwardPort()));
+        all.add(Endpoint.port("udp", current.listenHost(), current.listenPort()));
+        all.add(Endpoint.port("udp", forward.isEmpty() ? EVERYBODY : forward, current.forwardPort()));
         if (forward.isEmpty() || TO_MANY.matcher(forward).matches()) {
-            all.add(new Endpoint("udp", Endpoint.LOCAL, Integer.toString(settings.forwardPort())));
+            all.add(new Endpoint("udp", Endpoint.LOCAL, Integer.toString(current.forwardPort())));
         }
         return all;
     }
 
     @Override
     public void hold(Optional<Failure> why) {
-        InterfaceState before;
-        synchronized (this) {
-            before = status.state();
-            if (closed || held.equals(why)) {
+        synchronized (switching) {
+            synchronized (this) {
+                if (closed || held.equals(why)) {
+                    return;
+                }
+                held = why;
+            }
+            if (!settings.canBeOpened()) {
                 return;
             }
-            held = why;
-            if (retry != null) {
-                retry.cancel();
-            }
-        }
-        if (before == InterfaceState.DISABLED) {
-            return;
-        }
-        Thread last = endReader();
-        if (last != null && last != Thread.currentThread()) {
-            awaitEnd(last);
-        }
-        synchronized (this) {
-            if (closed || !held.equals(why)) {
-                return;
-            }
-            status = why.map(InterfaceStatus::down).orElse(InterfaceStatus.of(InterfaceState.STARTING));
+            hangUp();
+            open();
         }
         tellCore();
-        if (why.isEmpty()) {
-            startReader();
-        }
-    }
-
-    private Thread endReader() {
-        UdpSocket open = socket;
-        if (open != null) {
-            open.close();
-        }
-        synchronized (this) {
-            return reader;
-        }
-    }
-
-    private void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            guarded(core::changed);
-        }
     }
 
     @Override
@@ -214,17 +209,48 @@ public final class UdpInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
+        synchronized (switching) {
+            synchronized (this) {
+                closed = true;
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+            }
+            sink = null;
+            hangUp();
+        }
+    }
+
+    /** Begins with the settings of now, unless they or the core say no. */
+    private synchronized void open() {
+        if (closed) {
+            return;
+        }
+        if (!settings.policy().enabled()) {
+            status = InterfaceStatus.of(InterfaceState.DISABLED);
+        } else if (held.isPresent()) {
+            status = InterfaceStatus.down(held.get());
+        } else {
+            status = InterfaceStatus.of(InterfaceState.STARTING);
+            startReader();
+        }
+    }
+
+    /** Closes the socket and ends its thread; nothing that thread still says counts. */
+    private void hangUp() {
         Thread last;
+        UdpSocket open;
         synchronized (this) {
-            closed = true;
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
             last = reader;
+            open = socket;
+            reader = null;
+            socket = null;
             if (retry != null) {
                 retry.cancel();
+                retry = null;
             }
         }
-        sink = null;
-        endReader();
+        if (open != null) {
+            open.close();
+        }
         if (last != null && last != Thread.currentThread()) {
             awaitEnd(last);
         }
@@ -246,50 +272,71 @@ public final class UdpInterface implements MeshInterface {
         }
     }
 
-    // ---- the reading thread ----
-
-    private void openAndRead() {
-        try (UdpSocket open = new UdpSocket(UdpAddresses.of(settings))) {
-            socket = open;
-            if (isUp()) {
-                open.read(settings.longest(), new Delivery());
-            }
-        } catch (IOException e) {
-            isDown(UdpAddresses.failure(settings, e));
-        } finally {
-            socket = null;
+    private synchronized void tryAgain() {
+        if (retry != null) { // not cancelled in the very moment in which it fired
+            retry = null;
+            startReader();
         }
     }
 
-    private boolean isUp() {
-        if (!change(InterfaceStatus.of(InterfaceState.UP))) {
-            return false;
+    // ---- the reading thread ----
+
+    private void openAndRead() {
+        UdpSettings current = settings;
+        try (UdpSocket open = new UdpSocket(UdpAddresses.of(current))) {
+            if (isUp(open)) {
+                open.read(current.longest(), new Delivery());
+            }
+        } catch (IOException e) {
+            isDown(UdpAddresses.failure(current, e));
+        } finally {
+            synchronized (this) {
+                if (isCurrent()) {
+                    socket = null;
+                }
+            }
+        }
+    }
+
+    private boolean isUp(UdpSocket open) {
+        synchronized (this) {
+            if (!isCurrent()) {
+                return false;
+            }
+            socket = open;
+            status = InterfaceStatus.of(InterfaceState.UP);
         }
         LOG.info("Interface {} is up: listens on UDP port {}", name(), settings.listenPort());
+        tellCore();
         return true;
     }
 
     private void isDown(Failure why) {
-        boolean news = status.state() != InterfaceState.DOWN;
-        if (change(InterfaceStatus.down(why))) {
-            if (news) {
-                LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
-            }
-            synchronized (this) {
-                retry = closed || held.isPresent() ? null : timers.after(RETRY, this::startReader);
-            }
-        }
-    }
-
-    private boolean change(InterfaceStatus now) {
+        boolean news;
         synchronized (this) {
-            if (closed || held.isPresent()) {
-                return false;
+            if (!isCurrent()) {
+                return;
             }
-            status = now;
+            news = status.state() != InterfaceState.DOWN;
+            status = InterfaceStatus.down(why);
+            retry = timers.after(RETRY, this::tryAgain);
+        }
+        if (news) {
+            LOG.warn("Interface {} is down: {}. {}", name(), why.message(), why.remedy());
         }
         tellCore();
-        return true;
+    }
+
+    /** Whether the calling thread is the one that reads for the settings of now; asked while holding this. */
+    private boolean isCurrent() {
+        return !closed && Thread.currentThread() == reader;
+    }
+
+    private void tellCore() {
+        PacketSink core = sink;
+        if (core != null) {
+            guarded(core::changed);
+        }
     }
 
     /** Hands packets to the core, whichever is attached at that moment. */
@@ -342,6 +389,10 @@ public final class UdpInterface implements MeshInterface {
                 "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
                 name(),
                 fault);
+    }
+
+    private static String describe(UdpSettings settings) {
+        return "UDPInterface[" + settings.name() + "/" + UdpAddresses.text(settings) + "]";
     }
 
     private static Failure failure(RuntimeException refused) {

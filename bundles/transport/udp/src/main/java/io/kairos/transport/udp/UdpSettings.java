@@ -76,6 +76,26 @@ record UdpSettings(
                 InterfacePolicy.DEFAULT);
     }
 
+    /** What an open socket depends on; a change of anything else does not touch it. */
+    record Line(
+            String name,
+            String listenHost,
+            int listenPort,
+            String forwardHost,
+            int forwardPort,
+            String device,
+            int longest,
+            boolean enabled) {}
+
+    Line line() {
+        return new Line(name, listenHost, listenPort, forwardHost, forwardPort, device, longest(), policy.enabled());
+    }
+
+    /** Whether these settings open something: they are switched on and were not refused. */
+    boolean canBeOpened() {
+        return policy.enabled() && listenPort != 0;
+    }
+
     /** Longest datagram that is a packet. */
     int longest() {
         return budget.packetBytes()

@@ -67,15 +67,31 @@ class UdpContractTest extends MeshInterfaceContract {
         }
     }
 
+    @Override
+    protected Map<String, Object> elsewhere() {
+        return Map.of("listen.port", freePort());
+    }
+
+    @Override
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        Settings changed = settings("two", secondPort, firstPort, extra);
+        ((UdpInterface) opened).modified(changed.as(UdpConfig.class), changed.map());
+        return true;
+    }
+
     private MeshInterface open(String name, int listen, int forward, Map<String, Object> extra) {
-        Settings settings = Settings.of(
+        Settings settings = settings(name, listen, forward, extra);
+        return new UdpInterface(settings.as(UdpConfig.class), settings.map(), time);
+    }
+
+    private static Settings settings(String name, int listen, int forward, Map<String, Object> extra) {
+        return Settings.of(
                         "interface.name", name,
                         "listen.host", "127.0.0.1",
                         "listen.port", listen,
                         "forward.host", "127.0.0.1",
                         "forward.port", forward)
                 .with(extra);
-        return new UdpInterface(settings.as(UdpConfig.class), settings.map(), time);
     }
 
     private static int freePort() {

@@ -76,7 +76,8 @@ final class FileWork {
 
     private void watch(FileTransfer transfer, boolean silent) throws InterruptedException {
         Clock clock = services.require(Clock.class);
-        boolean terminal = session.getTerminal() != null && session.getTerminal().getWidth() > 0;
+        boolean terminal =
+                session.getTerminal() != null && session.getTerminal().getWidth() > 0;
         new TransferView(clock, new Patience(clock), out, terminal).watch(transfer, silent);
     }
 
@@ -85,7 +86,8 @@ final class FileWork {
         Map<String, String> all = new LinkedHashMap<>(changes);
         if (!allow.isEmpty()) {
             ServiceSettings settings = new ServiceSettings(context, PID);
-            TreeSet<String> hashes = new TreeSet<>(List.of(settings.get("allowed", "").split("[,\\s]+")));
+            TreeSet<String> hashes =
+                    new TreeSet<>(List.of(settings.get("allowed", "").split("[,\\s]+")));
             allow.forEach(hash -> hashes.add(Arguments.identity(hash).toHex()));
             hashes.remove("");
             all.put("allowed", String.join(",", hashes));
@@ -94,9 +96,11 @@ final class FileWork {
             FileTransfers before = services.find(FileTransfers.class).orElse(null);
             new ServiceSettings(context, PID).set(all);
             new Patience(services.require(Clock.class))
-                    .until(() -> services.find(FileTransfers.class)
-                            .filter(now -> now != before)
-                            .isPresent(), PATIENCE);
+                    .until(
+                            () -> services.find(FileTransfers.class)
+                                    .filter(now -> now != before)
+                                    .isPresent(),
+                            PATIENCE);
         }
         out.print(told(services.require(FileTransfers.class).serving()));
     }
@@ -125,6 +129,7 @@ final class FileWork {
         String wanted = name == null ? Options.IDENTITY : name;
         LocalIdentity identity = store.find(wanted).orElseGet(() -> store.create(wanted));
         out.println("Identity     : <" + identity.hash().toHex() + ">");
-        out.println("Listening on : <" + Hashes.destination("rncp.receive", identity.hash()).toHex() + ">");
+        out.println("Listening on : <"
+                + Hashes.destination("rncp.receive", identity.hash()).toHex() + ">");
     }
 }

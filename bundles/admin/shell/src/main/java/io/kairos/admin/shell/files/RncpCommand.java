@@ -85,8 +85,7 @@ public final class RncpCommand extends NodeCommand {
         } else if (file == null || destination == null) {
             throw Arguments.wrong("Which file, and where?", "rncp <file> <destination>, or rncp -l to listen.");
         } else if (fetch) {
-            work.fetch(
-                    file, destination, save, overwrite, FileWork.options(identity, uncompressed, wait), silent);
+            work.fetch(file, destination, save, overwrite, FileWork.options(identity, uncompressed, wait), silent);
         } else {
             work.send(file, destination, FileWork.options(identity, uncompressed, wait), silent);
         }
@@ -109,8 +108,7 @@ public final class RncpCommand extends NodeCommand {
                     "-F needs a folder.", "Say which files may be fetched: -j <folder>. Kairos never gives out all.");
         }
         if (announce != null) {
-            changes.put(
-                    "announce.interval.seconds", Integer.toString(Arguments.count("-b", announce, 0, 604_800)));
+            changes.put("announce.interval.seconds", Integer.toString(Arguments.count("-b", announce, 0, 604_800)));
         }
         return changes;
     }

@@ -73,8 +73,6 @@ public final class RunCommand extends NodeCommand {
     }
 
     private static OptionalInt limit(String option, String text) {
-        return text == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(Arguments.count(option, text, 0, Integer.MAX_VALUE));
+        return text == null ? OptionalInt.empty() : OptionalInt.of(Arguments.count(option, text, 0, Integer.MAX_VALUE));
     }
 }

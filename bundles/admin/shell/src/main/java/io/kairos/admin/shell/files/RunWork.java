@@ -58,8 +58,8 @@ final class RunWork {
         print(result.output());
         print(result.error());
         if (detailed) {
-            out.println("Took " + Units.shortTime(result.took()) + ", output "
-                    + Units.bytes(result.outputBytes()) + ", errors " + Units.bytes(result.errorBytes()) + ".");
+            out.println("Took " + Units.shortTime(result.took()) + ", output " + Units.bytes(result.outputBytes())
+                    + ", errors " + Units.bytes(result.errorBytes()) + ".");
         }
         if (result.outputBytes() > result.output().length || result.errorBytes() > result.error().length) {
             out.println("(cut: there was more)");
@@ -71,7 +71,9 @@ final class RunWork {
         int status = result.status().getAsInt();
         if (status != 0) {
             throw new MeshException(
-                    Failure.Kind.PEER, "The command ended with status " + status + ".", "See what it has written above.");
+                    Failure.Kind.PEER,
+                    "The command ended with status " + status + ".",
+                    "See what it has written above.");
         }
     }
 

@@ -31,7 +31,11 @@ public final class ServeCommand extends NodeCommand {
     @Completion(org.apache.karaf.shell.support.completers.FileCompleter.class)
     private String give;
 
-    @Option(name = "-a", aliases = "--allow", description = "Allow this identity (32 hexadecimal digits)", multiValued = true)
+    @Option(
+            name = "-a",
+            aliases = "--allow",
+            description = "Allow this identity (32 hexadecimal digits)",
+            multiValued = true)
     private List<String> allow;
 
     @Option(name = "-n", aliases = "--no-auth", description = "Allow everybody")
@@ -68,8 +72,7 @@ public final class ServeCommand extends NodeCommand {
             changes.put("receive.overwrite", "true");
         }
         if (announce != null) {
-            changes.put(
-                    "announce.interval.seconds", Integer.toString(Arguments.count("-b", announce, 0, 604_800)));
+            changes.put("announce.interval.seconds", Integer.toString(Arguments.count("-b", announce, 0, 604_800)));
         }
         if (off) {
             changes.put("receive.enabled", "false");

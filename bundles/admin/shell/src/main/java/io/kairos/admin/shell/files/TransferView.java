@@ -88,7 +88,9 @@ final class TransferView {
                 long carried = transfer.bytes() - transfer.resumedAt();
                 double rate = carried * 1e9 / Math.max(1, nanos);
                 String left = carried > 0
-                        ? ", " + Units.duration(Duration.ofSeconds((long) ((transfer.size() - transfer.bytes()) / rate)))
+                        ? ", "
+                                + Units.duration(
+                                        Duration.ofSeconds((long) ((transfer.size() - transfer.bytes()) / rate)))
                                 + " to go"
                         : "";
                 yield "%d %%, %s of %s, %s%s"

@@ -22,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "identity",
         name = "show",
         description = "Shows an identity of this node: hash, public keys, open destinations")
-public class ShowCommand extends NodeCommand {
+public final class ShowCommand extends NodeCommand {
 
     @Argument(name = "name", description = "Name or hash of an identity of this node")
     @Completion(IdentityCompleter.class)

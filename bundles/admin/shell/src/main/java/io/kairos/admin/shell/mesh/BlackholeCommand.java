@@ -1,18 +1,12 @@
 package io.kairos.admin.shell.mesh;
 
 import io.kairos.admin.shell.Arguments;
-import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
-import io.kairos.api.identity.Blackholed;
-import io.kairos.api.identity.IdentityStore;
-import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.packet.IdentityHash;
-import io.kairos.api.time.Clock;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -54,46 +48,13 @@ public final class BlackholeCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        KnownDestinations known = services.require(KnownDestinations.class);
+        Refusing refusing = new Refusing(services, out);
         switch (action) {
-            case "list" -> list(services, known, out);
-            case "add" -> add(services, known, out);
-            case "remove" -> remove(known, out);
+            case "list" -> refusing.list(json);
+            case "add" -> refusing.add(given(), hours, reason);
+            case "remove" -> refusing.remove(given());
             default -> throw Arguments.wrong("'%s' is no action.".formatted(action), "Use list, add or remove.");
         }
-    }
-
-    private void list(Services services, KnownDestinations known, PrintStream out) {
-        if (json) {
-            out.println(Json.write(BlackholeReport.json(known.blackholed())));
-        } else {
-            out.print(new BlackholeReport(services.require(Clock.class).wallMillis()).text(known.blackholed()));
-        }
-    }
-
-    private void add(Services services, KnownDestinations known, PrintStream out) {
-        IdentityHash refused = given();
-        IdentityHash source = services.require(IdentityStore.class).node().hash();
-        if (refused.equals(source)) {
-            throw Arguments.wrong("This is the node's own identity.", "Refuse the identity of somebody else.");
-        }
-        if (known.isBlackholed(refused)) {
-            throw Arguments.wrong(
-                    "%s is refused already.".formatted(refused.toHex()),
-                    "To change how long or why, remove it first: mesh:blackhole remove %s.".formatted(refused.toHex()));
-        }
-        long now = services.require(Clock.class).wallMillis();
-        Optional<Long> until =
-                Optional.ofNullable(hours).map(text -> now + Arguments.count("-t", text, 1, 1_000_000) * 3_600_000L);
-        known.blackhole(new Blackholed(refused, source, until, Optional.ofNullable(reason)));
-        out.println("Announces of this identity are refused from now on.");
-    }
-
-    private void remove(KnownDestinations known, PrintStream out) {
-        if (!known.liftBlackhole(given())) {
-            throw Arguments.wrong("This identity is not refused.", "mesh:blackhole list shows those that are.");
-        }
-        out.println("Its announces are accepted again.");
     }
 
     private IdentityHash given() {

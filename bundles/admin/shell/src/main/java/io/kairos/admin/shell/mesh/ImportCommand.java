@@ -60,8 +60,8 @@ public final class ImportCommand extends NodeCommand {
             out.println(Units.count(planned, "item") + " would be imported; nothing was changed yet.");
             out.println("  \u2192 mesh:import --apply " + folder);
         } else if (apply) {
-            out.println(Units.count(count(items, Result.DONE), "item") + " imported, "
-                    + count(items, Result.FAILED) + " failed.");
+            out.println(Units.count(count(items, Result.DONE), "item") + " imported, " + count(items, Result.FAILED)
+                    + " failed.");
         }
     }
 

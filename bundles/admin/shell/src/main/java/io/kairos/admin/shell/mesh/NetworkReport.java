@@ -41,7 +41,8 @@ record NetworkReport(
                 .toList());
         return new NetworkReport(
                 name,
-                services.find(IdentityStore.class).map(store -> store.node().hash().toHex()),
+                services.find(IdentityStore.class)
+                        .map(store -> store.node().hash().toHex()),
                 router.map(Router::forwards),
                 views.map(List::size),
                 views.map(all -> (int) all.stream()

@@ -33,11 +33,10 @@ public final class NetworksCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        List<NetworkReport> reports = network().map(List::of)
-                .orElseGet(() -> List.copyOf(NetworkCompleter.names(services)))
-                .stream()
-                .map(name -> NetworkReport.of(name, services.in(name)))
-                .toList();
+        List<NetworkReport> reports =
+                network().map(List::of).orElseGet(() -> List.copyOf(NetworkCompleter.names(services))).stream()
+                        .map(name -> NetworkReport.of(name, services.in(name)))
+                        .toList();
         if (json) {
             out.println(Json.write(reports.stream().map(NetworkReport::json).toList()));
         } else {

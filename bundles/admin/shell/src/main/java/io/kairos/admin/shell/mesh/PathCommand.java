@@ -8,6 +8,7 @@ import io.kairos.admin.shell.Services;
 import io.kairos.admin.shell.Units;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.routing.PacketRouter;
 import io.kairos.api.routing.PathTable;
@@ -15,6 +16,7 @@ import io.kairos.api.routing.PathTable.PathView;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -62,20 +64,61 @@ public class PathCommand extends NodeCommand {
     @Option(name = "-d", aliases = "--drop", description = "Forget the path to the destination")
     private boolean drop;
 
-    @Option(name = "--drop-via", description = "Forget all paths whose next hop is the destination given")
+    @Option(
+            name = "-x",
+            aliases = "--drop-via",
+            description = "Forget all paths whose next hop is the destination given")
     private boolean dropVia;
 
-    @Option(name = "--drop-announces", description = "Forget all announces that wait to be repeated")
+    @Option(name = "-D", aliases = "--drop-announces", description = "Forget all announces that wait to be repeated")
     private boolean dropAnnounces;
 
     @Option(name = "-w", aliases = "--wait", description = "Wait this many seconds for a path that is not known")
     private String wait = "15";
+
+    @Option(name = "-b", aliases = "--blackholed", description = "List the identities that are refused")
+    private boolean blackholed;
+
+    @Option(name = "-B", aliases = "--blackhole", description = "Refuse the identity given instead of a destination")
+    private boolean blackhole;
+
+    @Option(name = "-U", aliases = "--unblackhole", description = "Let the identity given in again")
+    private boolean unblackhole;
+
+    @Option(
+            name = "-p",
+            aliases = "--blackholed-list",
+            description = "Read the refused identities another node publishes")
+    private boolean published;
+
+    @Option(name = "--duration", description = "With -B: for so many hours; without it for good")
+    private String hours;
+
+    @Option(name = "--reason", description = "With -B: why, shown in the list")
+    private String reason;
+
+    @Option(name = "-R", description = "Ask another node, by the hash of its transport identity; with -t or -r")
+    private String remote;
+
+    @Option(name = "-i", description = "With -R: name of the identity to show; the other node must allow it")
+    private String identity = IdentityStore.NODE;
+
+    @Option(name = "-W", description = "With -R and -p: seconds to wait for the answer")
+    private String remoteWait = "15";
 
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;
 
     @Override
     protected void run(Services services, PrintStream out) throws InterruptedException {
+        if (remote != null || published) {
+            askOther(services, out);
+            return;
+        }
+        if (blackholed || blackhole || unblackhole) {
+            refuse(services, out);
+            return;
+        }
         PathTable paths = services.require(PathTable.class);
         if (dropAnnounces) {
             out.println(Units.count(paths.dropQueuedAnnounces(), "announce") + " forgotten.");
@@ -87,6 +130,37 @@ public class PathCommand extends NodeCommand {
             showRates(services, paths, out);
         } else {
             show(services, paths, out);
+        }
+    }
+
+    private void askOther(Services services, PrintStream out) throws InterruptedException {
+        RemoteQuery query = new RemoteQuery(services, Arguments.seconds("-W", remoteWait, 1, 3600));
+        if (published) {
+            Object list = query.blackhole(given("-p"));
+            out.print(json ? Json.write(RemoteReport.json(list)) + "\n" : RemoteReport.blackhole(list));
+            return;
+        }
+        byte[] only = destination == null
+                ? null
+                : new Destinations(services).resolve(destination).toBytes();
+        int hops = Arguments.count("-m", maxHops, 0, 255);
+        List<Object> asked = rates ? Arrays.asList("rates", only) : Arrays.asList("table", only, (long) hops);
+        Object answer = query.manage(remote, identity, "/path", asked);
+        if (json) {
+            out.println(Json.write(RemoteReport.json(answer)));
+        } else {
+            out.print(rates ? RemoteReport.rates(answer) : RemoteReport.paths(answer));
+        }
+    }
+
+    private void refuse(Services services, PrintStream out) {
+        Refusing refusing = new Refusing(services, out);
+        if (blackholed) {
+            refusing.list(json);
+        } else if (blackhole) {
+            refusing.add(Arguments.identity(given("-B")), hours, reason);
+        } else {
+            refusing.remove(Arguments.identity(given("-U")));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.kairos.admin.shell.mesh;
 
+import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
+import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
@@ -38,11 +40,54 @@ public class StatusCommand extends NodeCommand {
     @Option(name = "-a", aliases = "--all", description = "List neighbours that are interfaces of their own too")
     private boolean all;
 
+    @Option(name = "-A", aliases = "--announce-stats", description = "Show announces; they are always shown")
+    private boolean announces;
+
+    @Option(name = "-P", aliases = "--pr-stats", description = "Show path requests, too")
+    private boolean requests;
+
+    @Option(name = "-l", aliases = "--link-stats", description = "Show links that pass through; they are always shown")
+    private boolean links;
+
+    @Option(name = "-B", aliases = "--burst", description = "Only interfaces on which too much arrives")
+    private boolean burst;
+
+    @Option(name = "-t", aliases = "--totals", description = "Show sums over all interfaces")
+    private boolean totals;
+
+    @Option(
+            name = "-s",
+            aliases = "--sort",
+            description = "Sort by rate, traffic, rx, tx, rxs, txs, announces, arx, atx, prx, ptx or held")
+    private String sort;
+
+    @Option(name = "-r", aliases = "--reverse", description = "Sort the other way round")
+    private boolean reverse;
+
+    @Option(name = "-R", description = "Ask another node, by the hash of its transport identity")
+    private String remote;
+
+    @Option(name = "-i", description = "With -R: name of the identity to show; the other node must allow it")
+    private String identity = IdentityStore.NODE;
+
+    @Option(name = "-w", description = "With -R: seconds to wait for the answer")
+    private String wait = "15";
+
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;
 
     @Override
-    protected void run(Services services, PrintStream out) {
+    protected void run(Services services, PrintStream out) throws InterruptedException {
+        if (remote != null) {
+            Object answer = new RemoteQuery(services, Arguments.seconds("-w", wait, 1, 3600))
+                    .manage(remote, identity, "/status", List.of(true));
+            out.print(json ? Json.write(RemoteReport.json(answer)) + "\n" : RemoteReport.status(answer));
+            return;
+        }
+        showOwn(services, out);
+    }
+
+    private void showOwn(Services services, PrintStream out) {
         services.require(Router.class);
         List<Router> routers = services.all(Router.class);
         Rates rates = services.find(Rates.class).orElse(Rates.UNKNOWN);
@@ -52,7 +97,7 @@ public class StatusCommand extends NodeCommand {
         if (json) {
             out.println(Json.write(report.json(filter)));
         } else {
-            out.print(report.text(filter, all));
+            out.print(report.text(filter, all, new StatusView(sort, reverse, burst, requests, totals)));
         }
     }
 }

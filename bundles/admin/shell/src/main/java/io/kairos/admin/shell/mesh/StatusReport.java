@@ -40,16 +40,26 @@ public final class StatusReport {
      * @param all whether neighbours that are interfaces of their own are listed too
      */
     public String text(Optional<String> filter, boolean all) {
+        return text(filter, all, StatusView.PLAIN);
+    }
+
+    /** The same, arranged as the operator asked. */
+    String text(Optional<String> filter, boolean all, StatusView arranged) {
         StringBuilder out = new StringBuilder();
         for (Router router : routers) {
             List<InterfaceView> views = router.interfaces();
             out.append(node(router));
-            List<InterfaceView> shown = shown(views, filter);
-            if (shown.isEmpty() && filter.isEmpty()) {
+            if (shown(views, filter).isEmpty() && filter.isEmpty()) {
                 out.append('\n').append(NONE_YET);
             }
-            for (InterfaceView view : shown) {
+            for (InterfaceView view : arranged.arrange(shown(views, filter), rates)) {
                 out.append('\n').append(paragraph(view, children(views, view), all));
+                if (arranged.requests()) {
+                    line(out, "Requests", requests(view));
+                }
+            }
+            if (arranged.totals()) {
+                out.append('\n').append(totals(views));
             }
         }
         return out.toString();
@@ -193,6 +203,43 @@ public final class StatusReport {
                         view.heldAnnounces(),
                         view.queuedAnnounces(),
                         view.burst() ? "; too many arrive, unknown ones are held back" : "");
+    }
+
+    private static String requests(InterfaceView view) {
+        return "%s in, %s out"
+                .formatted(
+                        Units.rate(view.incomingPathRequestsPerSecond()),
+                        Units.rate(view.outgoingPathRequestsPerSecond()));
+    }
+
+    /** A child's traffic is in its parent's. */
+    private static String totals(List<InterfaceView> views) {
+        List<InterfaceCounters> counters = views.stream()
+                .filter(view -> view.parent().isEmpty())
+                .map(InterfaceView::counters)
+                .toList();
+        StringBuilder out = new StringBuilder("All interfaces\n");
+        line(
+                out,
+                "Received",
+                traffic(
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::receivedBytes)
+                                .sum(),
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::receivedPackets)
+                                .sum()));
+        line(
+                out,
+                "Sent",
+                traffic(
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::sentBytes)
+                                .sum(),
+                        counters.stream()
+                                .mapToLong(InterfaceCounters::sentPackets)
+                                .sum()));
+        return out.toString();
     }
 
     private static Optional<String> dropped(InterfaceCounters counters) {

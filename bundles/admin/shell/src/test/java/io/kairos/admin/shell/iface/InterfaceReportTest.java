@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class InterfaceReportTest {
 
-    private static final Running LAN =
-            new Running("lan", "main", "auto", InterfaceState.UP, Optional.empty(), "full", 10_000_000, 2, Optional.empty());
+    private static final Running LAN = new Running(
+            "lan", "main", "auto", InterfaceState.UP, Optional.empty(), "full", 10_000_000, 2, Optional.empty());
     private static final Running VPS = new Running(
             "vps-eu",
             "dev",

@@ -17,9 +17,7 @@ class NetworksTest {
 
     private final Map<String, FakeServices> networks = Map.of(
             "main",
-            new FakeServices()
-                    .with(IdentityStore.class, identities("main", 1))
-                    .with(Router.class, router("main")),
+            new FakeServices().with(IdentityStore.class, identities("main", 1)).with(Router.class, router("main")),
             "dev",
             new FakeServices().with(IdentityStore.class, identities("dev", 2)));
 
@@ -29,16 +27,13 @@ class NetworksTest {
 
         String main = Node.publicIdentity(1).hash().toHex();
         String dev = Node.publicIdentity(2).hash().toHex();
-        assertEquals(
-                """
+        assertEquals("""
                 Network  Identity of the node              For others   Interfaces up  Paths  Destinations
                 -------  --------------------------------  -----------  -------------  -----  ------------
                 dev      %s  not running              -      -             -
                     → A part of it is not running: mesh:doctor tells which and why.
                 main     %s  forwards            1 of 2      -             -
-                """
-                        .formatted(dev, main),
-                text);
+                """.formatted(dev, main), text);
     }
 
     @Test

@@ -21,10 +21,15 @@ public final class Mailbox {
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final int limit;
+    private final Runnable onFailure;
 
-    /** @param limit how many tasks from outside may wait */
-    public Mailbox(int limit) {
+    /**
+     * @param limit how many tasks from outside may wait
+     * @param onFailure told when a task has failed, which is a fault of ours
+     */
+    public Mailbox(int limit, Runnable onFailure) {
         this.limit = limit;
+        this.onFailure = onFailure;
     }
 
     /**
@@ -62,11 +67,12 @@ public final class Mailbox {
         } while (pending.decrementAndGet() != 0);
     }
 
-    private static void runSafely(Runnable task) {
+    private void runSafely(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
             LOG.warn("A task of a link or destination failed; the packet or call behind it is lost", e);
+            onFailure.run();
         }
     }
 }

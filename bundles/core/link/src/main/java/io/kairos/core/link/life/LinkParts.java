@@ -37,8 +37,8 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
     LinkParts(LiveLink link) {
         this.link = link;
         this.requests = new LinkRequests(this);
-        this.resources = new LinkResources(
-                this, link.host().receiveBudget(), link.host().sendBudget());
+        this.resources =
+                new LinkResources(this, link.host().receiveBudget(), link.host().sendBudget());
     }
 
     LinkRequests requests() {

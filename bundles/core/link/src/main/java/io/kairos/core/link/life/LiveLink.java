@@ -53,7 +53,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private final DestinationHash destination;
     private final LinkMachine machine;
     private final LinkWire wire;
-    private final Mailbox mailbox = new Mailbox(WAITING_PACKETS);
+    private final Mailbox mailbox;
     private final SerialQueue callbacks;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final LinkInbound inbound;
@@ -79,6 +79,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
         Surroundings node = host.surroundings();
         this.machine = new LinkMachine(initiator, node.clock().nanos(), patience.toNanos());
         this.wire = new LinkWire(id, node.router(), node.clock(), machine::sent);
+        this.mailbox = new Mailbox(WAITING_PACKETS, () -> host.tally().count(Event.TASK_FAILED));
         this.callbacks = new SerialQueue(node.workers().handlers(), WAITING_CALLBACKS);
         this.parts = new LinkParts(this);
         this.inbound = new LinkInbound(this);

@@ -105,10 +105,7 @@ class RequestTest {
     void aFileMayBringMetadata() throws IOException {
         byte[] file = {1, 2, 3};
         nodes.destination.onRequest(
-                "/file",
-                Access.EVERYBODY,
-                Set.of(),
-                request -> FileResponse.named("chart.png", ResourceData.of(file)));
+                "/file", Access.EVERYBODY, Set.of(), request -> FileResponse.named("chart.png", ResourceData.of(file)));
 
         Response response = answer(link.request("/file", null, BY_ROUND_TRIP));
 

@@ -47,14 +47,7 @@ public final class Repeats {
         private int retries;
         private int heard;
 
-        Repeat(
-                DestinationHash destination,
-                Announce announce,
-                int hops,
-                Port only,
-                long since,
-                long at,
-                int retries) {
+        Repeat(DestinationHash destination, Announce announce, int hops, Port only, long since, long at, int retries) {
             this.destination = destination;
             this.announce = announce;
             this.hops = hops;
@@ -95,8 +88,8 @@ public final class Repeats {
 
     public Optional<View> view(DestinationHash destination) {
         return Optional.ofNullable(waiting.get(destination))
-                .map(repeat -> new View(
-                        repeat.hops, repeat.retries, repeat.heard, repeat.since, repeat.at, repeat.only));
+                .map(repeat ->
+                        new View(repeat.hops, repeat.retries, repeat.heard, repeat.since, repeat.at, repeat.only));
     }
 
     /** Sends what waits for a destination at another time, in router time; false where nothing waits. For tests. */

@@ -182,7 +182,8 @@ public final class KnownBook implements KnownDestinations {
      */
     @Override
     public boolean learn(KnownDestination told, boolean isKept) {
-        if (table.size() >= limit || told.appData().map(data -> data.length > MOST_APP_DATA).orElse(false)) {
+        if (table.size() >= limit
+                || told.appData().map(data -> data.length > MOST_APP_DATA).orElse(false)) {
             return false;
         }
         byte[] filler = new byte[AnnounceCodec.shortest(false) - PublicIdentity.LENGTH];

@@ -95,7 +95,10 @@ final class GrowingRouter {
         }
         if (core.pathTable().size() != known + count) {
             throw new IllegalStateException("%d of %d paths known; refused: %s"
-                    .formatted(core.pathTable().size(), known + count, core.router().refusals()));
+                    .formatted(
+                            core.pathTable().size(),
+                            known + count,
+                            core.router().refusals()));
         }
     }
 

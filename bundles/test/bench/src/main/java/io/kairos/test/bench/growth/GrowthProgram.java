@@ -123,7 +123,9 @@ public final class GrowthProgram {
 
     private static long size(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::toFile).mapToLong(f -> f.isFile() ? f.length() : 0).sum();
+            return files.map(Path::toFile)
+                    .mapToLong(f -> f.isFile() ? f.length() : 0)
+                    .sum();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -18,8 +18,10 @@ final class Crowd implements AutoCloseable {
             }
         } catch (IOException e) {
             close();
-            throw new IOException("only %d of %d connections could be made; is `ulimit -n` below %d?"
-                    .formatted(connections.size(), size, 2 * size), e);
+            throw new IOException(
+                    "only %d of %d connections could be made; is `ulimit -n` below %d?"
+                            .formatted(connections.size(), size, 2 * size),
+                    e);
         }
     }
 

@@ -99,7 +99,9 @@ public final class LoadProgram {
     private void crowd(int connections) throws IOException, InterruptedException {
         compare(
                 "crowd of %,d silent connections, forward 100 B".formatted(connections),
-                connections > 1_000 ? Beside.NOBODY : Beside.REFERENCE, // which has a thread for each and does not get there
+                connections > 1_000
+                        ? Beside.NOBODY
+                        : Beside.REFERENCE, // which has a thread for each and does not get there
                 node -> {
                     double before = ProcessFigures.residentKilobytes(node.pid()) / 1024.0;
                     try (Crowd crowd = new Crowd(node.port(), connections)) {

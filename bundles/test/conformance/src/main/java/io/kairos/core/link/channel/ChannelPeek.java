@@ -3,7 +3,6 @@ package io.kairos.core.link.channel;
 import io.kairos.api.link.Channel;
 import io.kairos.core.link.channel.ChannelSender.Outstanding;
 import io.kairos.test.conformance.Inside;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

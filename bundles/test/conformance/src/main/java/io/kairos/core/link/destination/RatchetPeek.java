@@ -89,7 +89,8 @@ public final class RatchetPeek {
     }
 
     private <T> T onQueue(Function<Ratchets, T> question) {
-        Ratchets present = ratchets().orElseThrow(() -> new IllegalArgumentException("the destination has no ratchets"));
+        Ratchets present =
+                ratchets().orElseThrow(() -> new IllegalArgumentException("the destination has no ratchets"));
         CompletableFuture<T> answer = new CompletableFuture<>();
         io.kairos.core.link.actor.SerialQueue queue =
                 (io.kairos.core.link.actor.SerialQueue) Inside.get(destination, "queue");

@@ -12,8 +12,8 @@ public final class RequestsPeek {
 
     @SuppressWarnings("unchecked")
     public static List<RequestHandlers.Entry> entries(LocalDestination destination) {
-        return List.copyOf(((Map<?, RequestHandlers.Entry>)
-                        Inside.get(((OpenDestination) destination).requests(), "entries"))
-                .values());
+        return List.copyOf(
+                ((Map<?, RequestHandlers.Entry>) Inside.get(((OpenDestination) destination).requests(), "entries"))
+                        .values());
     }
 }

@@ -20,7 +20,8 @@ public final class RequestPeek {
 
     /** A file as the answer to a request. */
     public static Object file(byte[] content, Optional<byte[]> metadata) {
-        return new FileResponse(ResourceData.of(content), metadata.map(Object.class::cast).orElse(Map.of()));
+        return new FileResponse(
+                ResourceData.of(content), metadata.map(Object.class::cast).orElse(Map.of()));
     }
 
     /** Whether somebody answers requests for a path, whoever asks. */

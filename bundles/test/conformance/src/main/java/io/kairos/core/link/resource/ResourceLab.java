@@ -18,6 +18,7 @@ import io.kairos.api.store.Store;
 import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.core.link.LinkSettings;
+import io.kairos.core.link.LinkTally;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.RandomSource;
 import io.kairos.core.link.RouterDoor;
@@ -58,6 +59,7 @@ public final class ResourceLab implements ResourceHost {
     private final InterfaceHandle line = new Line();
     private final LinkResources resources;
     private Decision decision = Decision.ACCEPT;
+    private final LinkTally tally = new LinkTally();
     private CloseReason aborted;
 
     public ResourceLab(DestinationHash id, CryptoSuite suite, Token token, int mtu, RandomSource random, Path spool) {
@@ -82,7 +84,9 @@ public final class ResourceLab implements ResourceHost {
     /** Of a router only its outgoing side is there. */
     private PacketRouter router() {
         return (PacketRouter) Proxy.newProxyInstance(
-                PacketRouter.class.getClassLoader(), new Class<?>[] {PacketRouter.class}, (proxy, method, arguments) -> {
+                PacketRouter.class.getClassLoader(),
+                new Class<?>[] {PacketRouter.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("send") && arguments.length == 4) {
                         left.add(Arrays.copyOf((byte[]) arguments[0], (Integer) arguments[1]));
                         return 1;
@@ -104,7 +108,14 @@ public final class ResourceLab implements ResourceHost {
     /** Hands over a packet as {@code LinkInbound} does it. */
     public void deliver(byte[] raw) {
         InboundPacket packet = new InboundPacket(
-                raw, PacketBytes.hash(raw), PacketBytes.SHORT_HEADER, wire.id(), 1, PacketBytes.context(raw, 0), line, null);
+                raw,
+                PacketBytes.hash(raw),
+                PacketBytes.SHORT_HEADER,
+                wire.id(),
+                1,
+                PacketBytes.context(raw, 0),
+                line,
+                null);
         mailbox.run(() -> {
             if (packet.type() == PacketType.PROOF) {
                 resources.proof(packet);
@@ -128,7 +139,9 @@ public final class ResourceLab implements ResourceHost {
     public boolean until(Duration bound) {
         int before = left.size();
         Duration step = Duration.ofMillis(50);
-        for (Duration passed = Duration.ZERO; passed.compareTo(bound) < 0 && left.size() == before; passed = passed.plus(step)) {
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(bound) < 0 && left.size() == before;
+                passed = passed.plus(step)) {
             clock.advance(step);
         }
         return left.size() > before;
@@ -374,6 +387,11 @@ public final class ResourceLab implements ResourceHost {
     @Override
     public void started(ResourceAdvertisement offer, Transfer transfer) {
         started.add(transfer);
+    }
+
+    @Override
+    public LinkTally tally() {
+        return tally;
     }
 
     @Override

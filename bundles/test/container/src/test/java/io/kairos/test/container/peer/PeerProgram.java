@@ -52,14 +52,16 @@ public final class PeerProgram {
     private String obey(String order) {
         String[] words = order.split(" ");
         try {
-            return "ok " + switch (words[0]) {
-                case "announce" -> announce();
-                case "connect" -> connect(DestinationHash.of(HexFormat.of().parseHex(words[1])));
-                case "ask" -> ask(words[1]);
-                case "asked" -> questions.toString();
-                case "halt" -> questions.halt();
-                default -> throw new IllegalArgumentException("unknown order " + order);
-            };
+            return "ok "
+                    + switch (words[0]) {
+                        case "announce" -> announce();
+                        case "connect" ->
+                            connect(DestinationHash.of(HexFormat.of().parseHex(words[1])));
+                        case "ask" -> ask(words[1]);
+                        case "asked" -> questions.toString();
+                        case "halt" -> questions.halt();
+                        default -> throw new IllegalArgumentException("unknown order " + order);
+                    };
         } catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException e) {
             return "failed " + e;
         }

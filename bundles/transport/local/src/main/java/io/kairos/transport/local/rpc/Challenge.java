@@ -27,10 +27,14 @@ final class Challenge {
     private static final String OLD = "HmacMD5";
 
     /** A way to prove it. */
-    private record Form(byte[] prefix, String algorithm) {
+    private static final class Form {
+
+        private final byte[] prefix;
+        private final String algorithm;
 
         Form(String name, String algorithm) {
-            this(("{" + name + "}").getBytes(StandardCharsets.US_ASCII), algorithm);
+            this.prefix = ("{" + name + "}").getBytes(StandardCharsets.US_ASCII);
+            this.algorithm = algorithm;
         }
 
         boolean begins(byte[] message) {

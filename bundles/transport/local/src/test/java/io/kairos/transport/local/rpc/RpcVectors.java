@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -134,5 +135,45 @@ class RpcVectors {
             seen++;
         }
         assertTrue(seen > 15, "answers: " + seen);
+        JsonNode tools = LIVE.get("real_tools_to_own_server");
+        for (String field : List.of("stats_msgpack", "table_msgpack")) {
+            byte[] recorded = bytes(tools, field);
+            Object value = MessagePack.unpack(recorded);
+            assertArrayEquals(recorded, MessagePack.pack(value), field);
+            assertTrue(PickleWriter.write(value).length > recorded.length / 2, field);
+        }
+    }
+
+    @Test
+    void whatRealToolsAskedIsWhatWeCallByThatName() {
+        JsonNode runs = LIVE.get("real_tools_to_own_server").get("runs");
+        assertEquals(3, runs.size());
+        for (JsonNode run : runs) {
+            for (JsonNode call : run.get("calls_seen")) {
+                Map<String, Object> asked = new HashMap<>();
+                call.fields()
+                        .forEachRemaining(field -> asked.put(
+                                field.getKey(),
+                                field.getValue().isNull()
+                                        ? null
+                                        : field.getValue().asText()));
+                List<Map<?, ?>> heard = new ArrayList<>();
+                assertTrue(CallCodec.answer(MessagePack.pack(asked), map -> {
+                            heard.add(map);
+                            return Optional.of(new Answer(null));
+                        })
+                        .isPresent());
+                assertEquals(List.of(asked), heard);
+            }
+        }
+    }
+
+    @Test
+    void aWrongKeyIsToldAsRecorded() {
+        RpcSession session = new RpcSession(KEY, new SecureRandom(), call -> Optional.empty());
+        byte[] reply = session.received(ByteBuffer.wrap(MessageReader.frame(new byte[16])))
+                .get(0);
+        assertEquals(LIVE.get("wrong_key_reply").asText(), new String(message(reply)));
+        assertEquals(32, bytes(LIVE, "rpc_key").length);
     }
 }

@@ -1,0 +1,45 @@
+package io.kairos.admin.shell.identity;
+
+import io.kairos.admin.shell.LateOptions;
+import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.Services;
+import io.kairos.api.identity.IdentityStore;
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Signs a file. */
+@Service
+@Command(
+        scope = "identity",
+        name = "sign",
+        description = "Signs a file",
+        detailedDescription = "Writes <file>.rsg, which rnid checks, too. The file itself is not changed.")
+public final class SignCommand extends NodeCommand {
+
+    @Argument(index = 0, name = "file", description = "The file", required = true)
+    @Completion(org.apache.karaf.shell.support.completers.FileCompleter.class)
+    private String file;
+
+    @Argument(index = 1, name = LateOptions.NAME, description = LateOptions.DESCRIPTION, multiValued = true)
+    private List<String> more;
+
+    @Option(name = "-i", aliases = "--identity", description = "Name or hash of an identity of this node")
+    @Completion(IdentityCompleter.class)
+    private String identity = IdentityStore.NODE;
+
+    @Option(name = "-w", aliases = "--write", description = "The file to write; the default is beside the first one")
+    private String target;
+
+    @Option(name = "-f", aliases = "--force", description = "Overwrite it")
+    private boolean force;
+
+    @Override
+    protected void run(Services services, PrintStream out) {
+        new IdentityWork(services, session().currentDir(), out).sign(file, identity, target, force);
+    }
+}

@@ -1,0 +1,169 @@
+package io.kairos.core.discovery;
+
+import io.kairos.api.admin.DiscoveredInterfaces;
+import io.kairos.api.failure.MalformedException;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.KnownDestination;
+import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.routing.AnnounceListener;
+import io.kairos.api.store.Store;
+import io.kairos.api.time.Clock;
+import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.discovery.Discovered;
+import io.kairos.lib.discovery.DiscoveredBook;
+import io.kairos.lib.discovery.DiscoveryCheck;
+import io.kairos.lib.discovery.Field;
+import io.kairos.lib.discovery.StampedCodec;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects the interfaces that are announced. One announce is checked at a time, others meanwhile are dropped: they come
+ * again, and nobody can keep the node busy with proofs of work. What was checked is remembered by its hash.
+ */
+final class Collector implements AnnounceListener, DiscoveredInterfaces {
+
+    static final String DOCUMENT = "discovery/interfaces";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final int REMEMBERED = 2_048;
+    private static final Set<Field> TOLD_OTHERWISE = Set.of(Field.KIND, Field.FORWARDS, Field.NODE, Field.NAME);
+
+    private final DiscoveryCheck check;
+    private final Set<IdentityHash> sources;
+    private final Store store;
+    private final Clock clock;
+    private final Executor worker;
+    private final AtomicBoolean checking = new AtomicBoolean();
+
+    // ---- guarded by this ----
+    private final DiscoveredBook book = new DiscoveredBook();
+    private final RecordFile records = new RecordFile();
+    private final Map<ByteBuffer, Boolean> judged = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @param worker where proofs are checked; never a receiving thread */
+    Collector(DiscoveryCheck check, Set<IdentityHash> sources, Store store, Clock clock, Executor worker) {
+        this.check = check;
+        this.sources = sources;
+        this.store = store;
+        this.clock = clock;
+        this.worker = worker;
+    }
+
+    /** Reads what was heard in earlier runs; whatever is no good any more is left out. */
+    void restore() {
+        try {
+            store.read(DOCUMENT).ifPresent(bytes -> {
+                for (RecordFile.Entry entry : RecordFile.decode(bytes)) {
+                    check(entry);
+                }
+            });
+        } catch (MeshException | MalformedException e) {
+            LOG.warn(
+                    "Interfaces that were heard of earlier cannot be read; they are heard of again: {}",
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public String nameFilter() {
+        return StampedCodec.DESTINATION;
+    }
+
+    @Override
+    public void heard(KnownDestination announced, int hops, boolean pathResponse) {
+        byte[] appData = announced.appData().orElse(new byte[0]);
+        if (appData.length == 0 || !checking.compareAndSet(false, true)) {
+            return;
+        }
+        RecordFile.Entry entry = new RecordFile.Entry(announced.identity().hash(), appData, hops, clock.wallMillis());
+        worker.execute(() -> {
+            try {
+                if (check(entry)) {
+                    save();
+                }
+            } finally {
+                checking.set(false);
+            }
+        });
+    }
+
+    private boolean check(RecordFile.Entry entry) {
+        ByteBuffer id = ByteBuffer.wrap(Hashes.sha256(entry.announcer().toBytes(), entry.appData()));
+        synchronized (this) {
+            if (Boolean.FALSE.equals(judged.get(id))) {
+                return false;
+            }
+        }
+        Optional<Discovered> found = check.check(
+                entry.announcer(), entry.appData(), hidden -> Optional.empty(), entry.hops(), entry.heardMillis());
+        synchronized (this) {
+            judged.put(id, found.isPresent());
+            boolean taken = found.map(book::heard).orElse(false);
+            if (taken) {
+                records.put(found.get().advertisement().id(), entry);
+            }
+            return taken;
+        }
+    }
+
+    private void save() {
+        byte[] bytes;
+        synchronized (this) {
+            long oldest = clock.wallMillis() - DiscoveredBook.FORGOTTEN_AFTER.toMillis();
+            bytes = records.encode(oldest);
+        }
+        try {
+            store.write(DOCUMENT, bytes);
+        } catch (MeshException e) {
+            LOG.warn("Interfaces that were heard of could not be saved: {} {}", e.getMessage(), e.remedy());
+        }
+    }
+
+    @Override
+    public synchronized List<Found> all() {
+        return book.list(clock.wallMillis(), sources).stream()
+                .map(Collector::found)
+                .toList();
+    }
+
+    private static Found found(DiscoveredBook.Entry entry) {
+        Discovered last = entry.last();
+        Map<String, String> details = new LinkedHashMap<>();
+        for (Field field : Field.values()) {
+            if (!TOLD_OTHERWISE.contains(field)) {
+                last.advertisement()
+                        .text(field)
+                        .ifPresent(text -> details.put(field.name().toLowerCase(Locale.ROOT), text));
+            }
+        }
+        return new Found(
+                last.advertisement().name(),
+                last.advertisement().kind().word(),
+                last.advertisement().node().toHex(),
+                last.announcer().toHex(),
+                last.advertisement().forwards(),
+                details,
+                last.value(),
+                last.hops(),
+                entry.firstMillis(),
+                last.heardMillis(),
+                entry.status().name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,2 @@
+/** What SLF4J asks for by name. */
+package org.slf4j.impl;
