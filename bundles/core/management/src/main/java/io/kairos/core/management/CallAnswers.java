@@ -88,7 +88,7 @@ final class CallAnswers implements ProgramCalls {
             case "path" -> destination(call, paths::drop);
             case "all_via" -> destination(call, next -> (long) paths.dropVia(next));
             case "announce_queues" -> {
-                int unused = paths.dropQueuedAnnounces();
+                paths.dropQueuedAnnounces();
                 yield told(null);
             }
             default -> NOT_UNDERSTOOD;
@@ -139,7 +139,7 @@ final class CallAnswers implements ProgramCalls {
     }
 
     /** True for a new entry; {@code null} where the identity is listed already, as the reference says it. */
-    private Boolean refuse(IdentityHash who, Map<?, ?> call) {
+    private Object refuse(IdentityHash who, Map<?, ?> call) {
         if (known.isBlackholed(who)) {
             return null;
         }

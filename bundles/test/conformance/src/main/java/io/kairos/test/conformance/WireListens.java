@@ -82,7 +82,8 @@ final class WireListens implements Commands.Family {
         boolean implicit = p.flag("enabled", true);
         nodes.only(p).linkSettings(new LinkSettings(true, !implicit));
         return Answer.of(
-                "implicit_proof", !nodes.only(p).node.endpoints().surroundings().settings().explicitProofs());
+                "implicit_proof",
+                !nodes.only(p).node.endpoints().surroundings().settings().explicitProofs());
     }
 
     /** Everything that has come since the last question; waits for the first. */

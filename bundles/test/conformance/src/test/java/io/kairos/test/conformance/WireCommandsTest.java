@@ -26,12 +26,19 @@ class WireCommandsTest {
     void connect() throws Exception {
         Map<String, Object> started = run("wire_start_tcp_server", null, Map.of());
         server = started.get("handle").toString();
-        client = run("wire_start_tcp_client", null, Map.of("target_host", "127.0.0.1", "target_port", started.get("port")))
+        client = run(
+                        "wire_start_tcp_client",
+                        null,
+                        Map.of("target_host", "127.0.0.1", "target_port", started.get("port")))
                 .get("handle")
                 .toString();
         destination = run("wire_listen", server, NAME).get("destination_hash");
-        assertEquals(true, run("wire_poll_path", client, Map.of("destination_hash", destination)).get("found"));
-        link = run("wire_link_open", client, Map.of("destination_hash", destination)).get("link_id");
+        assertEquals(
+                true,
+                run("wire_poll_path", client, Map.of("destination_hash", destination))
+                        .get("found"));
+        link = run("wire_link_open", client, Map.of("destination_hash", destination))
+                .get("link_id");
     }
 
     @AfterEach
@@ -44,7 +51,9 @@ class WireCommandsTest {
         run("wire_link_send", client, Map.of("link_id", link, "data", "0102"));
 
         assertEquals(
-                List.of("0102"), run("wire_link_poll", server, Map.of("destination_hash", destination)).get("packets"));
+                List.of("0102"),
+                run("wire_link_poll", server, Map.of("destination_hash", destination))
+                        .get("packets"));
     }
 
     @Test

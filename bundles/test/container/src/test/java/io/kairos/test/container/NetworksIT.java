@@ -85,8 +85,8 @@ public class NetworksIT {
     @Inject
     private BootFinished booted; // the node has everything it starts with
 
-    private final Path file = Path.of(System.getProperty("karaf.etc"), "io.kairos.network-" + NETWORK + ".cfg");
     private final Set<String> added = new TreeSet<>();
+    private Path file;
     private Interfaces interfaces;
     private Neighbour inMain;
     private PeerProcess inDev;
@@ -99,6 +99,7 @@ public class NetworksIT {
 
     @Before
     public void twoNetworksWithANeighbourEach() throws Exception {
+        file = Path.of(System.getProperty("karaf.etc"), "io.kairos.network-" + NETWORK + ".cfg");
         interfaces = new Interfaces(context, configurations);
         inMain = new Neighbour(new Node(context), interfaces);
         writeFile("");

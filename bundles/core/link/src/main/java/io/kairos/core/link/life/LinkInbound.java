@@ -139,8 +139,9 @@ final class LinkInbound {
     }
 
     private void deliver(byte[] plaintext, InboundPacket packet) {
-        link.packetHandler.accept(plaintext);
-        if (link.role().proofs() == ProofStrategy.APPLICATION && link.proofHandler.test(plaintext)) {
+        link.handlers().packet.accept(plaintext);
+        if (link.role().proofs() == ProofStrategy.APPLICATION
+                && link.handlers().proves.test(plaintext)) {
             link.mailbox().run(() -> prove(packet));
         }
     }
@@ -186,7 +187,7 @@ final class LinkInbound {
             return;
         }
         link.remoteIdentity = identity;
-        link.callbacks().execute(() -> link.identityHandler.accept(identity));
+        link.callbacks().execute(() -> link.handlers().identified.accept(identity));
     }
 
     private void closed(byte[] plaintext) {

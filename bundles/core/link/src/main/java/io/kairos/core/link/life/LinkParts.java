@@ -149,7 +149,7 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
     }
 
     private Decision ask(Link.ResourceOffer offer) {
-        Decision decision = link.offerHandler.apply(offer);
+        Decision decision = link.handlers().offer.apply(offer);
         return decision == null ? Decision.IGNORE : decision;
     }
 
@@ -158,7 +158,7 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
         if (offer.requestId().isPresent()) {
             requests.started(offer, transfer);
         } else {
-            link.callbacks().execute(() -> link.resourceHandler.accept(transfer));
+            link.callbacks().execute(() -> link.handlers().resource.accept(transfer));
         }
     }
 

@@ -18,7 +18,6 @@ import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.LocalReceiver;
 import io.kairos.api.routing.PacketRouter.Registration;
-import io.kairos.api.time.Timers;
 import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
@@ -58,7 +57,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final LinkInbound inbound;
     private final LinkParts parts;
-    private Timers.Timer watchdog;
+    private final Watchdog watchdog;
+    private final LinkHandlers handlers = new LinkHandlers();
 
     volatile double roundTripSeconds;
     volatile int hops;
@@ -66,11 +66,6 @@ public abstract class LiveLink implements Link, LocalReceiver {
     volatile byte[] peerSigningKey;
     private volatile boolean everUp;
     private volatile Registration registration;
-    volatile Consumer<byte[]> packetHandler = data -> {};
-    volatile Predicate<byte[]> proofHandler = data -> false;
-    volatile Consumer<PublicIdentity> identityHandler = identity -> {};
-    volatile Function<ResourceOffer, Decision> offerHandler = offer -> Decision.IGNORE;
-    volatile Consumer<ResourceTransfer> resourceHandler = transfer -> {};
 
     LiveLink(LinkHost host, DestinationHash id, DestinationHash destination, boolean initiator, Duration patience) {
         this.host = host;
@@ -83,6 +78,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
         this.callbacks = new SerialQueue(node.workers().handlers(), WAITING_CALLBACKS);
         this.parts = new LinkParts(this);
         this.inbound = new LinkInbound(this);
+        this.watchdog = new Watchdog(this);
     }
 
     // ---- what the two roles differ in ----
@@ -126,6 +122,10 @@ public abstract class LiveLink implements Link, LocalReceiver {
         return parts;
     }
 
+    LinkHandlers handlers() {
+        return handlers;
+    }
+
     long now() {
         return host.surroundings().clock().nanos();
     }
@@ -138,7 +138,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     /** Starts receiving packets for the link id, and the watchdog. */
     void register() {
         registration = surroundings().router().register(id, DestinationType.LINK, this);
-        mailbox.run(this::arm);
+        mailbox.run(watchdog::arm);
     }
 
     /** The handshake is complete. */
@@ -147,32 +147,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
         everUp = true;
         host.tally().count(isInitiator() ? Event.LINK_OPENED : Event.LINK_ACCEPTED);
         machine.established(seconds, now());
-        arm();
-    }
-
-    // ---- watchdog, owned by the mailbox ----
-
-    private void arm() {
-        if (watchdog != null) {
-            watchdog.cancel();
-        }
-        if (machine.state() != State.CLOSED) {
-            Duration wait = Duration.ofNanos(machine.untilNextTick(now()));
-            watchdog = surroundings().timers().after(wait, () -> mailbox.run(this::tick));
-        }
-    }
-
-    private void tick() {
-        switch (machine.tick(now())) {
-            case SEND_KEEPALIVE -> wire.sendPlain(PacketContext.KEEPALIVE, LinkInbound.KEEPALIVE_ASK);
-            case GIVE_UP -> {
-                wire.send(PacketContext.LINK_CLOSE, id.toBytes());
-                end(CloseReason.TIMEOUT);
-            }
-            case GIVE_UP_SILENTLY -> end(CloseReason.TIMEOUT);
-            default -> {}
-        }
-        arm();
+        watchdog.arm();
     }
 
     /** Ends the link without telling the other end. */
@@ -180,9 +155,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
         if (!machine.close()) {
             return;
         }
-        if (watchdog != null) {
-            watchdog.cancel();
-        }
+        watchdog.stop();
         Registration last = registration;
         if (last != null) {
             last.close();
@@ -356,17 +329,17 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void onPacket(Consumer<byte[]> handler) {
-        packetHandler = handler;
+        handlers.packet = handler;
     }
 
     @Override
     public void proveWhere(Predicate<byte[]> wanted) {
-        proofHandler = wanted;
+        handlers.proves = wanted;
     }
 
     @Override
     public void onIdentified(Consumer<PublicIdentity> handler) {
-        identityHandler = handler;
+        handlers.identified = handler;
     }
 
     @Override
@@ -376,12 +349,12 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void acceptResources(Function<ResourceOffer, Decision> strategy) {
-        offerHandler = strategy;
+        handlers.offer = strategy;
     }
 
     @Override
     public void onResource(Consumer<ResourceTransfer> handler) {
-        resourceHandler = handler;
+        handlers.resource = handler;
     }
 
     @Override

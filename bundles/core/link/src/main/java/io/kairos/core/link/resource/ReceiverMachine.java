@@ -18,14 +18,6 @@ import java.util.BitSet;
  */
 final class ReceiverMachine {
 
-    private static final int RETRIES = 16;
-    private static final double RETRY_GRACE = 0.25;
-    private static final double PER_RETRY = 0.5;
-    private static final double HASHMAP_FACTOR = 3.5;
-    private static final int FACTOR_BEFORE_RESPONSE = 4;
-    private static final int FACTOR_AFTER_RESPONSE = 2;
-    private static final double ROUND_TRIP_STEP = 0.05;
-
     /** An offer that was under way together with a request is no reason to ask twice. */
     private static final long UNHEARD_NANOS = 200_000_000L;
 
@@ -47,9 +39,8 @@ final class ReceiverMachine {
     private final int partBytes;
     private final PartHashes hasher;
     private final int[] hashes;
-    private final double linkRoundTrip;
     private final Window window;
-    private final double expectedBits;
+    private final PartPace pace;
     private final Out out;
     private final BitSet have;
     private final BitSet asked = new BitSet();
@@ -58,15 +49,8 @@ final class ReceiverMachine {
     private int firstMissing;
     private int outstanding;
     private boolean waitingForHashes;
-    private boolean responseSeen = true;
     private boolean ended;
-    private int retriesLeft = RETRIES;
-    private int factor = FACTOR_BEFORE_RESPONSE;
-    private double roundTrip;
-    private double bytesPerSecond;
-    private long requestedAt;
-    private int requestBytes;
-    private long bytesSinceRequest;
+    private int retriesLeft = PartPace.RETRIES;
     private long lastActivity;
 
     /**
@@ -90,8 +74,7 @@ final class ReceiverMachine {
         this.hashes = new int[(stream.length + partBytes - 1) / partBytes];
         this.have = new BitSet(hashes.length);
         this.window = window;
-        this.linkRoundTrip = linkRoundTrip;
-        this.expectedBits = Math.max(1, expectedBits);
+        this.pace = new PartPace(partBytes, linkRoundTrip, expectedBits);
         this.out = out;
         learn(0, offer.partHashes());
     }
@@ -119,7 +102,7 @@ final class ReceiverMachine {
 
     /** Measured bytes per second; 0 while unknown. */
     double bytesPerSecond() {
-        return bytesPerSecond;
+        return pace.bytesPerSecond();
     }
 
     void start(long now) {
@@ -137,7 +120,7 @@ final class ReceiverMachine {
      * may be much longer than the sender's patience, because either end has its own idea of the round-trip time.
      */
     void offeredAgain(long now) {
-        if (!ended && received == 0 && now - requestedAt >= UNHEARD_NANOS) {
+        if (!ended && received == 0 && now - pace.requestedAt() >= UNHEARD_NANOS) {
             waitingForHashes = false;
             request(now);
         }
@@ -178,11 +161,9 @@ final class ReceiverMachine {
         }
         waitingForHashes = exhausted;
         int[] exact = Arrays.copyOf(wanted, outstanding);
-        requestedAt = now;
         lastActivity = now;
-        bytesSinceRequest = 0;
-        responseSeen = false;
-        requestBytes = out.request(new PartRequest(segmentHash, exhausted, hashes[knownHashes - 1], exact));
+        pace.requesting(now);
+        pace.requestSent(out.request(new PartRequest(segmentHash, exhausted, hashes[knownHashes - 1], exact)));
     }
 
     /**
@@ -200,7 +181,7 @@ final class ReceiverMachine {
             return false;
         }
         lastActivity = now;
-        retriesLeft = RETRIES;
+        retriesLeft = PartPace.RETRIES;
         if (have.get(part)) {
             return true;
         }
@@ -208,16 +189,15 @@ final class ReceiverMachine {
         have.set(part);
         received++;
         firstMissing = have.nextClearBit(firstMissing);
-        bytesSinceRequest += packetBytes;
         if (asked.get(part)) {
             outstanding--;
         }
-        measureResponse(packetBytes, now);
+        pace.received(packetBytes, window, now);
         if (received == hashes.length) {
             ended = true;
             out.complete();
         } else if (outstanding == 0 && !waitingForHashes) {
-            finishRound(now);
+            pace.roundFinished(window, now);
             request(now);
         }
         return true;
@@ -232,29 +212,6 @@ final class ReceiverMachine {
             }
         }
         return -1;
-    }
-
-    private void measureResponse(int packetBytes, long now) {
-        if (responseSeen) {
-            return;
-        }
-        responseSeen = true;
-        factor = FACTOR_AFTER_RESPONSE;
-        double measured = Math.max(1e-6, (now - requestedAt) / 1e9);
-        if (roundTrip == 0) {
-            roundTrip = linkRoundTrip;
-        } else if (measured < roundTrip) {
-            roundTrip = Math.max(measured, roundTrip * (1 - ROUND_TRIP_STEP));
-        } else {
-            roundTrip = Math.min(measured, roundTrip * (1 + ROUND_TRIP_STEP));
-        }
-        window.responded((packetBytes + requestBytes) / measured);
-    }
-
-    private void finishRound(long now) {
-        double elapsed = Math.max(1e-6, (now - requestedAt) / 1e9);
-        bytesPerSecond = bytesSinceRequest / elapsed;
-        window.roundFinished(bytesPerSecond);
     }
 
     /** More hashes have arrived; ignored unless they were asked for. */
@@ -272,7 +229,7 @@ final class ReceiverMachine {
         }
         learn(update.block(), update.partHashes());
         lastActivity = now;
-        retriesLeft = RETRIES;
+        retriesLeft = PartPace.RETRIES;
         waitingForHashes = false;
         request(now);
     }
@@ -282,17 +239,8 @@ final class ReceiverMachine {
         if (ended) {
             return Long.MAX_VALUE;
         }
-        double bits = bytesPerSecond > 0 ? bytesPerSecond * 8 : expectedBits;
-        double used = (RETRIES - retriesLeft) * PER_RETRY + RETRY_GRACE;
-        double wait;
-        if (bytesPerSecond == 0) {
-            wait = factor * (3 * partBytes / bits);
-        } else {
-            boolean hashesDue = waitingForHashes || outstanding == 0;
-            wait = factor * (outstanding * partBytes * 8.0 / bits)
-                    + (hashesDue ? partBytes * 8 * HASHMAP_FACTOR / bits : 0);
-        }
-        return lastActivity + Math.round((wait + used) * 1e9);
+        boolean hashesDue = waitingForHashes || outstanding == 0;
+        return lastActivity + pace.patience(outstanding, hashesDue, retriesLeft);
     }
 
     /** Time has passed. */

@@ -50,7 +50,7 @@ public final class ResourceLab implements ResourceHost {
     private static final int WAITING = 65_536;
 
     private final ManualClock clock = new ManualClock();
-    private final Mailbox mailbox = new Mailbox(WAITING, () -> {});
+    private final Mailbox mailbox = new Mailbox(WAITING, () -> tally().count(LinkTally.Event.TASK_FAILED));
     private final SerialQueue callbacks = new SerialQueue(Runnable::run, WAITING);
     private final List<byte[]> left = new ArrayList<>();
     private final List<Transfer> started = new ArrayList<>();

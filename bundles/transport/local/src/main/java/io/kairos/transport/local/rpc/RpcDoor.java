@@ -53,7 +53,7 @@ public final class RpcDoor {
     /** Makes the key file where it is missing, so that programs find it. May touch the disk. */
     public void prepare() {
         try {
-            byte[] unused = key.get();
+            key.get();
             failure = Optional.empty();
         } catch (MeshException e) {
             noKey(e);
