@@ -49,7 +49,7 @@ final class WireReaders implements Commands.Family {
                 .add("wire_rpc_authkey", this::controlKey)
                 .add("wire_ifac_compute", this::accessCode)
                 .add("wire_ifac_signature", this::accessSignature)
-                .notSupported("wire_discovery_autoconnect_gate", "interfaces are not discovered by announces")
+                .notSupported("wire_discovery_autoconnect_gate", "nothing connects to discovered interfaces by itself")
                 .notSupported(
                         "wire_known_destinations_roundtrip",
                         "known destinations are kept in a format of the product's own")

@@ -269,7 +269,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
         if (data.length > payloadBytes()) {
             throw new MeshException(
                     Failure.Kind.CONFIGURATION,
-                    "A packet of %d bytes is too long for this link; %d fit".formatted(data.length, payloadBytes()),
+                    "A packet of %d bytes is too long; %d fit into one of the %d bytes that this link carries"
+                            .formatted(data.length, payloadBytes(), mtu()),
                     "Send it as a resource, or split it.");
         }
         requireActive();
