@@ -245,7 +245,9 @@ public class NetworksIT {
         awaitNetwork();
         Node.await(
                 "dev answers probes",
-                () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
+                () -> find(Endpoints.class, NETWORK) // it is being replaced
+                        .filter(endpoints -> endpoints.destinations().size() == 1)
+                        .isPresent());
 
         LocalDestination probe = part(Endpoints.class, NETWORK).destinations().get(0);
         assertEquals(
