@@ -159,7 +159,10 @@ public class NetworksIT {
                         "kairos.test.own", part(IdentityStore.class, NETWORK).node()))) {
             own.announce(Optional.empty());
             DestinationHash again = heard(inDev, NETWORK);
-            Node.await("dev hears its neighbour", () -> dev.destinations.contains(again));
+            Node.await("dev hears its neighbour", () -> {
+                inDev.announce();
+                return dev.destinations.contains(again);
+            });
             Node.await("main hears its neighbour", () -> {
                 inMain.announce();
                 return main.destinations.contains(inMain.address());
@@ -325,7 +328,7 @@ public class NetworksIT {
             Files.delete(file);
             Node.await("the network is gone", () -> parts(NETWORK).isEmpty());
             assertSame("its interface stays", wire, interfaces.find(WIRE).orElseThrow());
-            assertTrue(findings("networks").stream()
+            Node.await("the interface waits", () -> findings("networks").stream()
                     .anyMatch(finding -> finding.message().contains("waits for the network " + NETWORK)));
 
             writeFile("# round " + round + "\n");
