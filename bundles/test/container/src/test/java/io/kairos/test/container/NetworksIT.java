@@ -159,7 +159,10 @@ public class NetworksIT {
                         "kairos.test.own", part(IdentityStore.class, NETWORK).node()))) {
             own.announce(Optional.empty());
             DestinationHash again = heard(inDev, NETWORK);
-            Node.await("dev hears its neighbour", () -> dev.destinations.contains(again));
+            Node.await("dev hears its neighbour", () -> {
+                inDev.announce();
+                return dev.destinations.contains(again);
+            });
             Node.await("main hears its neighbour", () -> {
                 inMain.announce();
                 return main.destinations.contains(inMain.address());
@@ -245,7 +248,9 @@ public class NetworksIT {
         awaitNetwork();
         Node.await(
                 "dev answers probes",
-                () -> part(Endpoints.class, NETWORK).destinations().size() == 1);
+                () -> find(Endpoints.class, NETWORK) // it is being replaced
+                        .filter(endpoints -> endpoints.destinations().size() == 1)
+                        .isPresent());
 
         LocalDestination probe = part(Endpoints.class, NETWORK).destinations().get(0);
         assertEquals(
@@ -323,7 +328,7 @@ public class NetworksIT {
             Files.delete(file);
             Node.await("the network is gone", () -> parts(NETWORK).isEmpty());
             assertSame("its interface stays", wire, interfaces.find(WIRE).orElseThrow());
-            assertTrue(findings("networks").stream()
+            Node.await("the interface waits", () -> findings("networks").stream()
                     .anyMatch(finding -> finding.message().contains("waits for the network " + NETWORK)));
 
             writeFile("# round " + round + "\n");
