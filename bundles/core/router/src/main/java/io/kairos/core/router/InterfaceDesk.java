@@ -17,6 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -54,6 +58,8 @@ public final class InterfaceDesk implements HealthCheck {
     private final Map<String, Host> hosts = new HashMap<>();
     private Map<MeshInterface, Claim> claims = Map.of(); // of the last time, replaced as a whole
     private Thread settling;
+
+    private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private boolean again;
 
     // ---- owned by the thread that settles ----
@@ -136,6 +142,7 @@ public final class InterfaceDesk implements HealthCheck {
                 return;
             }
             settling = Thread.currentThread();
+            settled = new CompletableFuture<>();
         }
         boolean more = true;
         while (more) {
@@ -145,20 +152,26 @@ public final class InterfaceDesk implements HealthCheck {
                 again = false;
                 if (!more) {
                     settling = null;
-                    notifyAll();
+                    settled.complete(null);
                 }
             }
         }
     }
 
-    private synchronized void awaitSettled() {
-        long patience = MOST_TO_SETTLE.toMillis();
-        try {
-            if (settling != null && settling != Thread.currentThread()) {
-                wait(patience);
+    private void awaitSettled() {
+        CompletableFuture<Void> end;
+        synchronized (this) {
+            if (settling == null || settling == Thread.currentThread()) {
+                return;
             }
+            end = settled;
+        }
+        try {
+            end.get(MOST_TO_SETTLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException slow) {
+            LOG.debug("An interface still settles; whoever waited goes on", slow);
         }
     }
 

@@ -29,7 +29,7 @@ public final class ConfigReader {
     static final int MAXIMUM_ENTRIES = 16_384;
     static final int MAXIMUM_DEPTH = 16;
 
-    private static final String TRIPLES = "'\"";
+    private static final List<String> TRIPLES = List.of("'''", "\"\"\"");
 
     private final String source;
     private final List<String> lines;
@@ -120,8 +120,7 @@ public final class ConfigReader {
     }
 
     private static String tripleQuote(String text) {
-        for (char quote : TRIPLES.toCharArray()) {
-            String triple = String.valueOf(quote).repeat(3);
+        for (String triple : TRIPLES) {
             if (text.startsWith(triple)) {
                 return triple;
             }

@@ -328,8 +328,10 @@ public class NetworksIT {
             Files.delete(file);
             Node.await("the network is gone", () -> parts(NETWORK).isEmpty());
             assertSame("its interface stays", wire, interfaces.find(WIRE).orElseThrow());
-            Node.await("the interface waits", () -> findings("networks").stream()
-                    .anyMatch(finding -> finding.message().contains("waits for the network " + NETWORK)));
+            Node.await(
+                    "the interface waits",
+                    () -> findings("networks").stream()
+                            .anyMatch(finding -> finding.message().contains("waits for the network " + NETWORK)));
 
             writeFile("# round " + round + "\n");
             awaitNetwork();

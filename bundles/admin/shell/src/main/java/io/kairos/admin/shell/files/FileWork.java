@@ -107,9 +107,11 @@ final class FileWork {
 
     private static String told(Optional<Serving> serving) {
         if (serving.isEmpty()) {
-            return "Files are neither received nor given out.\n"
-                    + "  \u2192 file:serve --receive <folder> --allow <identity> takes files of that identity,\n"
-                    + "    file:serve --give <folder> gives out those in a folder.\n";
+            return """
+                    Files are neither received nor given out.
+                      \u2192 file:serve --receive <folder> --allow <identity> takes files of that identity,
+                        file:serve --give <folder> gives out those in a folder.
+                    """;
         }
         Serving open = serving.get();
         String who = open.everybody() ? "everybody" : open.allowed() + " identities";

@@ -45,6 +45,7 @@ public final class RnidCommand extends NodeCommand {
             name = "-p",
             aliases = "--print-identity",
             description = "Show the identity; what happens without an action")
+    @SuppressWarnings("UnusedVariable") // accepted for those whose hands know it
     private boolean print;
 
     @Option(name = "-H", aliases = "--hash", description = "Show the address of a destination of this name")

@@ -41,12 +41,14 @@ public class StatusCommand extends NodeCommand {
     private boolean all;
 
     @Option(name = "-A", aliases = "--announce-stats", description = "Show announces; they are always shown")
+    @SuppressWarnings("UnusedVariable") // accepted for those whose hands know it
     private boolean announces;
 
     @Option(name = "-P", aliases = "--pr-stats", description = "Show path requests, too")
     private boolean requests;
 
     @Option(name = "-l", aliases = "--link-stats", description = "Show links that pass through; they are always shown")
+    @SuppressWarnings("UnusedVariable") // accepted for those whose hands know it
     private boolean links;
 
     @Option(name = "-B", aliases = "--burst", description = "Only interfaces on which too much arrives")
