@@ -33,12 +33,21 @@ class WireCommandsTest {
                 .get("handle")
                 .toString();
         destination = run("wire_listen", server, NAME).get("destination_hash");
-        assertEquals(
-                true,
-                run("wire_poll_path", client, Map.of("destination_hash", destination))
-                        .get("found"));
+        assertTrue(hearsDestination(), "the client hears the destination");
         link = run("wire_link_open", client, Map.of("destination_hash", destination))
                 .get("link_id");
+    }
+
+    /** What is announced before the connection stands is lost, so it is announced again. */
+    private boolean hearsDestination() throws Exception {
+        Map<String, Object> at = Map.of("destination_hash", destination);
+        for (int announced = 0; announced < 6; announced++) {
+            if (Boolean.TRUE.equals(run("wire_poll_path", client, at).get("found"))) {
+                return true;
+            }
+            run("wire_reannounce", server, at);
+        }
+        return false;
     }
 
     @AfterEach
