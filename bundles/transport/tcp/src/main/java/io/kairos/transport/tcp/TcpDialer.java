@@ -47,6 +47,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
 
     // ---- guarded by this ----
     private Timers.Timer next;
+    private ChannelFuture connecting;
     private boolean closed;
 
     /** Counts attempts, so that each tries another address of the peer. Owned by whoever makes the attempt. */
@@ -90,6 +91,9 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
             closed = true;
             if (next != null) {
                 next.cancel();
+            }
+            if (connecting != null) {
+                connecting.channel().close(); // a loop that ends forgets a channel that it has yet to take in
             }
         }
         TcpConnection last = connection;
@@ -148,14 +152,15 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
                     }
                 });
         try {
-            ChannelFuture connecting;
+            ChannelFuture made;
             synchronized (this) { // a loop that has ended complains of whoever comes too late
                 if (closed) {
                     return;
                 }
-                connecting = bootstrap.connect(peer);
+                made = bootstrap.connect(peer);
+                connecting = made;
             }
-            connecting.addListener(done -> {
+            made.addListener(done -> {
                 if (!done.isSuccess()) {
                     failed(done.cause());
                 }
