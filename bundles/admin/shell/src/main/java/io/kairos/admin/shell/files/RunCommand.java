@@ -24,7 +24,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "The other node must allow the identity shown. The command is one word: put it into quotes. No shell reads"
                         + " it there; sh -c '…' asks for one. The same as rnx, whose letters are understood.")
-public final class RunCommand extends NodeCommand {
+public class RunCommand extends NodeCommand {
 
     @Argument(index = 0, name = "destination", description = "Where the other node listens", required = true)
     private String destination;
