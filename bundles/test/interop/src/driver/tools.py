@@ -257,12 +257,12 @@ def files_to_kairos(world):
 
     here = world.folder / "fetched"
     here.mkdir()
-    status, told = friend.run("rncp", "-w", "30", "-f", "here.txt", "-s", str(here), address)
+    status, told = friend.run("rncp", "-w", "30", "-f", "-s", str(here), "here.txt", address)
     expect(status == 0 and (here / "here.txt").read_text() == "from the shared folder", "rncp fetches:", told)
     for name in ("../secret.txt", "out", "/etc/passwd"):
-        status, told = friend.run("rncp", "-w", "20", "-f", name, "-s", str(here), address)
+        status, told = friend.run("rncp", "-w", "20", "-f", "-s", str(here), name, address)
         expect("not allowed" in told.lower(), "what leads out is not given out:", told)
-    status, told = friend.run("rncp", "-w", "20", "-f", "nothing", "-s", str(here), address)
+    status, told = friend.run("rncp", "-w", "20", "-f", "-s", str(here), "nothing", address)
     expect("not found" in told.lower() or "fail" in told.lower(), "a missing file is told:", told)
     told = world.kairos.shell("file:serve")
     expect("3 fetched" in told or "1 fetched" in told, "the node counts:", told)
