@@ -1,6 +1,5 @@
 package io.kairos.transport.tcp;
 
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -9,6 +8,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The threads of one interface. Each interface has its own: a storm on one starves no other, and all end with it. */
 final class EventLoops {
@@ -30,25 +30,39 @@ final class EventLoops {
         return new MultiThreadIoEventLoopGroup(threads, factory, NioIoHandler.newFactory());
     }
 
-    /** Ends the threads and waits for them, except where one of them is the caller. */
+    /**
+     * Ends the threads, group after group, and waits for them, except where one of them is the caller.
+     *
+     * @param groups those that give work to others come first: who accepts is gone before who reads what was accepted, so
+     *     that a connection of the last moment still finds its reader and is closed by it
+     */
     static void end(EventLoopGroup... groups) {
-        boolean fromWithin = false;
+        boolean atOnce = Stream.of(groups).anyMatch(EventLoops::isCaller);
         for (EventLoopGroup group : groups) {
             group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            for (EventExecutor loop : group) {
-                fromWithin |= ((EventLoop) loop).inEventLoop();
+            if (!atOnce) {
+                atOnce = !ended(group, MOST_MILLIS_TO_END / groups.length);
             }
         }
-        if (fromWithin) {
-            return;
-        }
-        for (EventLoopGroup group : groups) {
-            try {
-                group.awaitTermination(MOST_MILLIS_TO_END / groups.length, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    }
+
+    private static boolean isCaller(EventLoopGroup group) {
+        for (EventExecutor loop : group) {
+            if (loop.inEventLoop()) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    /** Waits; false where the wait was interrupted, after which nobody is waited for. */
+    private static boolean ended(EventLoopGroup group, long mostMillis) {
+        try {
+            group.awaitTermination(mostMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.test.contract.RecordedLog;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
 import io.kairos.test.kit.ManualClock;
@@ -17,8 +18,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,7 @@ class TcpServerLimitsTest {
     private final int port = TcpContractTest.freePort();
     private final ManualClock clock = new ManualClock();
     private final RecordingSink sink = new RecordingSink();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
     private TcpServerInterface server;
 
     @AfterEach
@@ -96,6 +100,37 @@ class TcpServerLimitsTest {
         WaitFor.condition("it is down", () -> server.status().state() == InterfaceState.DOWN);
         assertEquals(
                 Failure.Kind.HARDWARE, server.status().failure().orElseThrow().kind());
+    }
+
+    /** Netty warns of a connection that was accepted for threads that have already ended. */
+    @Test
+    void connectionsOfTheLastMomentAreClosedWithoutAWord() throws Exception {
+        RecordedLog.INSTANCE.clear();
+        for (int round = 0; round < 20; round++) {
+            open(Map.of());
+            CountDownLatch crowd = new CountDownLatch(30);
+            Thread clients = new Thread(() -> connectUntilRefused(crowd));
+            clients.start();
+            assertTrue(crowd.await(10, TimeUnit.SECONDS), "clients come");
+            server.close();
+            clients.join();
+        }
+        assertEquals(
+                List.of(),
+                RecordedLog.INSTANCE.lines().stream()
+                        .filter(line -> line.contains("RejectedExecutionException"))
+                        .toList());
+    }
+
+    private void connectUntilRefused(CountDownLatch crowd) {
+        try {
+            while (true) {
+                connect();
+                crowd.countDown();
+            }
+        } catch (IOException refused) {
+            // the server is closed
+        }
     }
 
     /** Sends for a while; whether nothing was taken in all that time. */
