@@ -127,9 +127,9 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         }
         Endpoint here = line.endpoint();
         return here.unix()
-                ? Set.of(new io.kairos.api.transport.Endpoint("unix", "abstract", here.text()))
+                ? Set.of(here.place())
                 : Set.of(
-                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.port()),
+                        here.place(),
                         io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
     }
 
