@@ -138,6 +138,11 @@ class ReferenceDaemon(Node):
         pass
 
     def wait_until_up(self, deadline):
+        # A tool that starts before the daemon takes the name for a moment, and the daemon becomes the tool's client.
+        while "Started rnsd" not in (self.folder / "output.log").read_text():
+            if time.time() > deadline:
+                raise PeerFailure("the reference daemon does not start")
+            time.sleep(0.5)
         while "daemon0" not in self.place.tool("rnstatus"):
             if time.time() > deadline:
                 raise PeerFailure("the reference daemon does not come up")
