@@ -17,8 +17,7 @@ import java.util.Set;
 final class ConfigPlan {
 
     private static final String AUTO = "io.kairos.transport.auto";
-    private static final String COMMENT =
-            "Imported from a Reticulum configuration. iface:example tells all settings.";
+    private static final String COMMENT = "Imported from a Reticulum configuration. iface:example tells all settings.";
 
     private final ConfigSection root;
     private final Etc etc;

@@ -130,9 +130,7 @@ class ImporterTest {
     void howProgramsReachTheNodeStaysAsTheyKnowIt() throws Exception {
         Path file = etc.resolve("io.kairos.transport.local-programs.cfg");
         Files.writeString(file, "# mine\ninterface.name = programs\n#instance.name = default\n");
-        Files.writeString(
-                old.resolve("config"),
-                """
+        Files.writeString(old.resolve("config"), """
                 [reticulum]
                 share_instance = yes
                 instance_name = second
@@ -144,8 +142,7 @@ class ImporterTest {
 
         List<Item> items = node.importer().apply(old);
 
-        assertEquals(
-                """
+        assertEquals("""
                 # mine
                 interface.name = programs
                 #instance.name = default
@@ -153,8 +150,7 @@ class ImporterTest {
                 socket = tcp
                 listen.port = 37430
                 rpc.key = e5c032
-                """,
-                Files.readString(file));
+                """, Files.readString(file));
         assertEquals(Result.PRESENT, item(items, "share_instance").result());
         assertEquals(Result.PRESENT, item(items, "instance_control_port").result());
         assertTrue(items.stream().noneMatch(item -> item.toString().contains("e5c032")), "the key is not shown");
@@ -175,9 +171,7 @@ class ImporterTest {
 
     @Test
     void valuesOfTheSharedInstanceThatMakeNoSenseAreLeftOut() throws Exception {
-        Files.writeString(
-                old.resolve("config"),
-                """
+        Files.writeString(old.resolve("config"), """
                 [reticulum]
                 instance_name = two words
                 shared_instance_type = pipe

@@ -16,6 +16,9 @@ final class Armour {
             String line = text.substring(from, Math.min(text.length(), from + WIDTH));
             out.append(line).append("=".repeat(WIDTH - line.length())).append('\n');
         }
-        return out.append("#".repeat(WIDTH - END.length())).append(END).append('\n').toString();
+        return out.append("#".repeat(WIDTH - END.length()))
+                .append(END)
+                .append('\n')
+                .toString();
     }
 }

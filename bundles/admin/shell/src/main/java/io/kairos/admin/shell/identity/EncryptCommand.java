@@ -48,6 +48,11 @@ public final class EncryptCommand extends NodeCommand {
         Path folder = session().currentDir();
         new IdentityWork(services, folder, out)
                 .encrypt(
-                        file, new WorkingIdentity.Finder(services, folder).find(identity).keys(), target, force);
+                        file,
+                        new WorkingIdentity.Finder(services, folder)
+                                .find(identity)
+                                .keys(),
+                        target,
+                        force);
     }
 }

@@ -134,7 +134,8 @@ final class IdentityWork {
             byte[] bytes = in.readNBytes(LARGEST_RAW + 1);
             if (bytes.length > LARGEST_RAW) {
                 throw Arguments.wrong(
-                        "%s is too long for a bare signature.".formatted(file), "Sign it without --raw; 64 MiB is the most.");
+                        "%s is too long for a bare signature.".formatted(file),
+                        "Sign it without --raw; 64 MiB is the most.");
             }
             return bytes;
         } catch (IOException e) {

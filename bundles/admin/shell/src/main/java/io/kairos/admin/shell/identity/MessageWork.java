@@ -14,8 +14,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +49,9 @@ final class MessageWork {
     private static Map<String, Object> values(ConfigSection section) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (String key : section.keys()) {
-            values.put(key, section.isList(key) ? section.list(key) : section.text(key).orElse(""));
+            values.put(
+                    key,
+                    section.isList(key) ? section.list(key) : section.text(key).orElse(""));
         }
         section.sections().forEach(sub -> values.put(sub.name(), values(sub)));
         return values;
@@ -73,8 +75,8 @@ final class MessageWork {
     /** Checks a signed text and shows it. */
     void verify(String file, Optional<Signatory> expected, boolean withMeta) {
         try {
-            SignatureFile.Message message =
-                    SignatureFile.message(read(file), WorkingIdentity.suiteOf(services).signer());
+            SignatureFile.Message message = SignatureFile.message(
+                    read(file), WorkingIdentity.suiteOf(services).signer());
             IdentityWork.expect(message.signer(), expected);
             if (withMeta) {
                 out.println(Json.write(shown(message.meta())));

@@ -84,10 +84,16 @@ public final class RnidCommand extends NodeCommand {
     @Option(name = "-S", aliases = "--sign-message", description = "Sign this text; it goes along in the file of -w")
     String message;
 
-    @Option(name = "-E", aliases = "--embed-meta", description = "With -S: what this configuration file tells goes along")
+    @Option(
+            name = "-E",
+            aliases = "--embed-meta",
+            description = "With -S: what this configuration file tells goes along")
     String meta;
 
-    @Option(name = "-V", aliases = "--validate", description = "Check the signature of this file, or a signed text (.rsm)")
+    @Option(
+            name = "-V",
+            aliases = "--validate",
+            description = "Check the signature of this file, or a signed text (.rsm)")
     String verify;
 
     @Option(name = "--meta", description = "With -V: show what goes along with a signed text")

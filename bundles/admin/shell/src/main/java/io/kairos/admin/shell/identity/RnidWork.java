@@ -92,7 +92,8 @@ final class RnidWork {
 
     private void export(WorkingIdentity identity) {
         if (asked.exportPublic) {
-            out.println("Public Identity Keys  : " + form().encode(identity.keys().toBytes()));
+            out.println(
+                    "Public Identity Keys  : " + form().encode(identity.keys().toBytes()));
         }
         if (asked.exportPrivate && asked.target == null) {
             showPrivate(identity, "Private Identity Keys :");
@@ -127,7 +128,8 @@ final class RnidWork {
             }
         }
         out.println("Announced %s (%s)."
-                .formatted(fullName, Hashes.destination(fullName, identity.hash()).toHex()));
+                .formatted(
+                        fullName, Hashes.destination(fullName, identity.hash()).toHex()));
     }
 
     /** Tells whether {@code -w} was for one of these. */

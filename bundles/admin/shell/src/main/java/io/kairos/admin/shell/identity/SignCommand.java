@@ -44,6 +44,11 @@ public final class SignCommand extends NodeCommand {
         Path folder = session().currentDir();
         new IdentityWork(services, folder, out)
                 .sign(
-                        file, new WorkingIdentity.Finder(services, folder).find(identity).privately(), target, force);
+                        file,
+                        new WorkingIdentity.Finder(services, folder)
+                                .find(identity)
+                                .privately(),
+                        target,
+                        force);
     }
 }

@@ -50,7 +50,9 @@ public final class DiscoveredCommand extends NodeCommand {
     static void show(Services services, PrintStream out, Optional<String> filter, boolean detailed, boolean json) {
         List<Found> all = services.require(DiscoveredInterfaces.class).all().stream()
                 .filter(found -> filter.isEmpty()
-                        || found.name().toLowerCase(Locale.ROOT).contains(filter.get().toLowerCase(Locale.ROOT)))
+                        || found.name()
+                                .toLowerCase(Locale.ROOT)
+                                .contains(filter.get().toLowerCase(Locale.ROOT)))
                 .toList();
         if (json) {
             out.println(Json.write(all.stream().map(DiscoveredCommand::json).toList()));

@@ -107,8 +107,9 @@ public class StatusCommand extends NodeCommand {
     private void watch(Services services, PrintStream out) throws InterruptedException {
         Patience patience = new Patience(services.require(Clock.class));
         Duration pause = Arguments.seconds("-I", interval, 1, 3600);
-        boolean terminal =
-                session() != null && session().getTerminal() != null && session().getTerminal().getWidth() > 0;
+        boolean terminal = session() != null
+                && session().getTerminal() != null
+                && session().getTerminal().getWidth() > 0;
         do {
             out.print(terminal ? CLEAR : "\n");
             show(services, out);

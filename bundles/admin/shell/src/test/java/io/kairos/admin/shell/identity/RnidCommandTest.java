@@ -78,10 +78,16 @@ class RnidCommandTest {
                     case "exportKeys" -> new byte[64];
                     default -> throw new UnsupportedOperationException(method);
                 }))
-                .with(KnownDestinations.class, Node.fake(KnownDestinations.class, (method, arguments) -> heard.stream()
-                        .filter(known -> arguments.get(0).equals(known.destination())
-                                || arguments.get(0).equals(known.identity().hash()))
-                        .findFirst()))
+                .with(
+                        KnownDestinations.class,
+                        Node.fake(
+                                KnownDestinations.class,
+                                (method, arguments) -> heard.stream()
+                                        .filter(known -> arguments.get(0).equals(known.destination())
+                                                || arguments
+                                                        .get(0)
+                                                        .equals(known.identity().hash()))
+                                        .findFirst()))
                 .with(PacketRouter.class, Node.fake(PacketRouter.class, (method, arguments) -> {
                     asked.add(arguments.get(0).toString());
                     heard.add(Node.known("rns.id", me.publicIdentity()));
@@ -175,7 +181,10 @@ class RnidCommandTest {
     @Test
     void anIdentityIsAnnouncedWithADestinationThatIsOpenOnlyMeanwhile() {
         String told = rnid("identity", "me.id", "announce", "rns.id");
-        assertEquals("Announced rns.id (%s).\n".formatted(Hashes.destination("rns.id", me.hash()).toHex()), told);
+        assertEquals(
+                "Announced rns.id (%s).\n"
+                        .formatted(Hashes.destination("rns.id", me.hash()).toHex()),
+                told);
         assertEquals(List.of("open rns.id", "announce", "close"), done);
     }
 

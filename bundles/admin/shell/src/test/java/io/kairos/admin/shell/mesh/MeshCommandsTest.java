@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.admin.shell.FakeServices;
 import io.kairos.admin.shell.Node;
 import io.kairos.admin.shell.Typed;
+import io.kairos.api.admin.DiscoveredInterfaces;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
@@ -18,17 +19,16 @@ import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import io.kairos.test.kit.ManualClock;
-import java.nio.charset.StandardCharsets;
-import io.kairos.api.admin.DiscoveredInterfaces;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MeshCommandsTest {
@@ -65,14 +65,17 @@ class MeshCommandsTest {
     @Test
     void statusGoesOnUntilNobodyReadsIt() throws InterruptedException {
         StatusCommand command = new StatusCommand();
-        Typed.command(command).with("monitor", true).with("interval", "0.2"); // more often than once a second is too often
+        Typed.command(command)
+                .with("monitor", true)
+                .with("interval", "0.2"); // more often than once a second is too often
         AtomicInteger seconds = new AtomicInteger();
         Clock moving = Node.fake(Clock.class, (method, arguments) -> switch (method) {
             case "nanos" -> seconds.incrementAndGet() * 1_000_000_000L;
             case "wallMillis" -> Node.NOW;
             default -> throw new UnsupportedOperationException(method);
         });
-        FakeServices live = new FakeServices().with(Router.class, new FakeRouter()).with(Clock.class, moving);
+        FakeServices live =
+                new FakeServices().with(Router.class, new FakeRouter()).with(Clock.class, moving);
         AtomicInteger shown = new AtomicInteger();
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
