@@ -1,12 +1,15 @@
 package io.kairos.test.conformance;
 
 import io.kairos.api.link.Link;
+import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
+import io.kairos.core.link.LinkSettings;
 import io.kairos.core.link.RandomSource;
+import io.kairos.core.link.resource.CollisionLab;
 import io.kairos.core.link.resource.ResourceLab;
 import io.kairos.core.link.resource.ResourceLab.ReceiverPeek;
 import io.kairos.core.link.resource.ResourceLab.SenderPeek;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Resources on a bench: what sender and receiver do with packets that were made up or come in a strange order. */
 final class WireResourceBench implements Commands.Family {
@@ -66,9 +70,7 @@ final class WireResourceBench implements Commands.Family {
                 .add("wire_resource_outgoing_queue_state", this::queue)
                 .add("wire_resource_decompress_limit", p -> limits())
                 .add("wire_resource_constants", p -> constants())
-                .notSupported(
-                        "wire_resource_force_collision",
-                        "equal part hashes cannot be had without replacing the hash function of the product");
+                .add("wire_resource_force_collision", this::collision);
     }
 
     // ---- benches ----
@@ -423,6 +425,9 @@ final class WireResourceBench implements Commands.Family {
             case "response_no_pending_request" -> belonging(plain, ResourceAdvertisement.RESPONSE);
             default -> plain;
         };
+        if (wired.link.isInitiator()) {
+            wired.link.onRequest("/flags", LocalDestination.Access.EVERYBODY, Set.of(), question -> null);
+        }
         wired.link.acceptResources(shown -> all ? Link.Decision.ACCEPT : Link.Decision.IGNORE);
         node.node
                 .tap()
@@ -634,7 +639,7 @@ final class WireResourceBench implements Commands.Family {
         Pair pair = new Pair(p, SMALL_MTU, SEVERAL_PARTS).accepted();
         ResourceTransfer transfer = pair.to.started().get(0);
         int[] calls = {0};
-        transfer.onProgress(moved -> calls[0]++);
+        transfer.onProgress(Duration.ZERO, moved -> calls[0]++);
         double initial = transfer.progress();
         int fed = 3;
         for (int part = 0; part < fed; part++) {
@@ -646,6 +651,18 @@ final class WireResourceBench implements Commands.Family {
                 .and("progress_initial", initial)
                 .and("progress_mid", transfer.progress())
                 .and("progress_callback_calls", calls[0])
+                .map();
+    }
+
+    /** The random hash is drawn from a source that first gives one with which two parts get the same hash. */
+    private Map<String, Object> collision(Parameters p) throws IOException {
+        nodes.of(p).link(p);
+        CollisionLab made = new CollisionLab();
+        return Answer.with("remapped", made.draws() > 1)
+                .and("random_hash_before", made.first())
+                .and("random_hash_after", made.chosen())
+                .and("hashmap_changed", !Arrays.equals(made.wouldBeOffered(), made.offered()))
+                .and("num_parts", made.parts())
                 .map();
     }
 
@@ -667,7 +684,7 @@ final class WireResourceBench implements Commands.Family {
     // ---- constants ----
 
     private static Map<String, Object> limits() {
-        return Answer.with("max_decompressed_size", ResourceLab.assembling("LARGEST_CONTENT"))
+        return Answer.with("max_decompressed_size", LinkSettings.DECOMPRESSED_BYTES)
                 .and("auto_compress_limit", ResourceLab.making("LARGEST_COMPRESSED"))
                 .and("constant", ResourceLab.making("LARGEST_COMPRESSED"))
                 .map();

@@ -96,7 +96,8 @@ final class WireStarts implements Commands.Family {
                     "programs of this machine are served, but no node is one of them, and the suite needs both");
         }
         BridgeNode node =
-                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+                new BridgeNode(NodeSettings.running(forwards)
+                        .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()
