@@ -399,7 +399,7 @@ class ResourceTransferTest {
         nodes.until("it ends", LONG, () -> sent.status() == Status.COMPLETE);
         nodes.pass(Duration.ofSeconds(1));
 
-        assertEquals(12, reported.size(), "eleven parts and the end");
+        assertEquals(11, reported.size(), "one for each part, the last with the end");
         assertEquals(1 / 11.0, reported.get(0), 1e-9);
     }
 
