@@ -51,7 +51,6 @@ final class WireLinkCrafts implements Commands.Family {
                 .add("wire_link_signalling_bytes", WireLinkCrafts::signalling)
                 .add("wire_inject_crafted_link_request", this::linkRequest)
                 .add("wire_link_accept_gate", this::acceptGate)
-                .add("wire_link_type_gate", this::typeGate)
                 .add("wire_inject_crafted_link_identify", this::identify)
                 .add("wire_link_identify_pending", this::identifyPending)
                 .add("wire_inject_tampered_link_data", this::tampered)
@@ -287,11 +286,6 @@ final class WireLinkCrafts implements Commands.Family {
         return node.node.endpoints().links().stream()
                 .filter(link -> link.destination().equals(destination.address()))
                 .count();
-    }
-
-    /** A link is opened by the hash of a destination; what a SINGLE destination alone has is an identity to be known. */
-    private Map<String, Object> typeGate(Parameters p) {
-        throw new NotSupported("links are opened by the hash of a destination, whose type is not told");
     }
 
     // ---- on links that are up ----

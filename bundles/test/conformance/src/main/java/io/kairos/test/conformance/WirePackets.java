@@ -170,9 +170,9 @@ final class WirePackets implements Commands.Family {
         Answer answer = Answer.with("timeout", receipt.timeout().toSeconds())
                 .and("status", number(receipt.status()))
                 .and("is_link", false)
-                .and("default_per_hop_timeout", firstHop(node).toSeconds())
+                .and("default_per_hop_timeout", WirePaths.perHopSeconds())
                 .and("timeout_per_hop", PacketPeek.perHop().toSeconds())
-                .and("pathfinder_m", PacketPeek.unknownHops())
+                .and("pathfinder_m", PacketBytes.HOPS_LIMIT)
                 .and("hops_to", PacketPeek.hopsTo(sender, to))
                 .and(
                         "first_hop_timeout",
@@ -188,11 +188,6 @@ final class WirePackets implements Commands.Family {
                     .and("status_failed", number(PacketReceipt.Status.FAILED));
         });
         return answer.map();
-    }
-
-    /** How long the first hop may take where nothing is known of it. */
-    private static Duration firstHop(WireNode node) {
-        return (Duration) Inside.constant(node.node.router().packetRouter().getClass(), "UNKNOWN_FIRST_HOP");
     }
 
     private static Optional<InboundPacket> proofOf(WireNode node, PacketReceipt receipt) {

@@ -18,10 +18,6 @@ public final class PacketPeek {
         return (Duration) Inside.constant(PacketSender.class, "PER_HOP");
     }
 
-    public static int unknownHops() {
-        return (Integer) Inside.constant(PacketSender.class, "UNKNOWN_HOPS");
-    }
-
     public static int hopsTo(PacketSender sender, DestinationHash to) {
         return sender.hopsTo(to);
     }
