@@ -5,7 +5,7 @@
 
 Programs exchange announces, packets, links and resources with each other and with a node behind a TCP line; the tools'
 printed output is compared with what they print on the reference daemon; the daemon restarts under its programs; another
-program holds the name. Everything happens on loopback, in folders of its own. The exit status is 0 only if all passed.
+program holds the name; a node is itself a program of the reference daemon. Everything happens on loopback, in folders of its own. The exit status is 0 only if all passed.
 """
 
 import argparse
@@ -142,6 +142,25 @@ class ReferenceDaemon(Node):
             if time.time() > deadline:
                 raise PeerFailure("the reference daemon does not come up")
             time.sleep(0.5)
+
+
+class KairosProgram(KairosNode):
+    """A Kairos node whose only interface leads to the shared instance."""
+
+    label = "Kairos"
+
+    def prepare(self):
+        super().prepare()
+        place = self.place
+        lines = ["interface.name = upstream", "instance.name = " + place.instance]
+        lines += ["socket = %s" % ("tcp" if place.tcp else "auto"), "peer.port = %d" % place.packets]
+        (self.home / "etc" / "io.kairos.transport.local.client-upstream.cfg").write_text("\n".join(lines) + "\n")
+
+    def wait_until_up(self, deadline):
+        while not any(each["up"] for each in self.call("status")["interfaces"]):
+            if time.time() > deadline:
+                raise PeerFailure("%s does not use the shared instance" % self.name)
+            time.sleep(0.2)
 
 
 class Program(ReferenceNode):
@@ -416,6 +435,48 @@ def restart(folder, setup, report):
         report.check("from " + node.name, again)
 
 
+def client(folder, setup, report, tcp):
+    """A Kairos node is a program of the reference daemon, beside one of the reference, and the daemon restarts under both."""
+    name = "client of the reference daemon, %s" % ("tcp" if tcp else "unix")
+    report.begin("%s: to a program" % name)
+    scene = Scene(ReferenceDaemon, folder, setup, tcp, False)
+    start(scene.daemon)
+    own, program, far = start(scene.make(KairosProgram, "own", [])), scene.program("program"), scene.far()
+    trial(own, program, 0, setup, report)
+    report.begin("%s: from a program" % name)
+    trial(program, own, 0, setup, report)
+    report.begin("%s: to a far node" % name)
+    trial(own, far, 1, setup, report)
+    report.begin("%s: from a far node" % name)
+    trial(far, own, 1, setup, report)
+    report.begin("%s: the daemon restarts" % name)
+    address = own.call("open", name="kairos.interop.again")["destination"]
+    away = far.call("open", name="kairos.interop.again")["destination"]
+
+    def delivered(node, to):
+        expect("path", node.call("waitPath", destination=to, timeout=1, ask=True)["found"], True)
+        expect("packet", node.call("packet", destination=to, timeout=3)["status"], "DELIVERED")
+
+    for node, to in ((program, address), (own, away)):
+        report.check("before: from " + node.name, lambda n=node, t=to: wait_for("a packet", 20, lambda: delivered(n, t)))
+    stop(scene.daemon)
+
+    def gone():
+        expect("up", any(each["up"] for each in own.call("status")["interfaces"]), False)
+        expect("path", own.call("waitPath", destination=away, timeout=0.1)["found"], False)
+
+    report.check("the way is down", lambda: wait_for("it is down", 10, gone))
+    start(scene.daemon)
+    began = time.time()
+    for node, to in ((program, address), (own, away), (far, address)):
+
+        def again(n=node, t=to):
+            wait_for("a packet is delivered", RECONNECT_SECONDS + REGISTER_SECONDS + 25, lambda: delivered(n, t))
+            return "%.0f s after the daemon was up" % (time.time() - began)
+
+        report.check("after: from " + node.name, again)
+
+
 def taken(folder, setup, report):
     """Another program holds the name; when it goes, the node takes over."""
     report.begin("the name is taken")
@@ -460,6 +521,9 @@ def scenes(setup):
         )
     yield "restart", lambda folder, report: restart(folder, setup, report)
     yield "taken", lambda folder, report: taken(folder, setup, report)
+    for tcp in (False, True):
+        words = "client %s" % ("tcp" if tcp else "unix")
+        yield words, lambda folder, report, t=tcp: client(folder, setup, report, t)
     if setup.old_reference:
         yield "old", lambda folder, report: old_programs(folder, setup, report)
 

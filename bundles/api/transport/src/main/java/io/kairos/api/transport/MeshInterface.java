@@ -90,6 +90,16 @@ public interface MeshInterface extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether the other end is the shared instance of this machine and this node one of its programs: the way there counts
+     * as no hop, what comes from there is filtered already, and everything that was learned over it ends with the
+     * connection (docs/protocol/shared-instance.md). Such an interface is closed while the node forwards for others.
+     * Constant.
+     */
+    default boolean leadsToSharedInstance() {
+        return false;
+    }
+
     /** How the core shall treat this interface; children have the policy of their parent. */
     InterfacePolicy policy();
 

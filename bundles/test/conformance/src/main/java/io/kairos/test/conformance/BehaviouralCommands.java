@@ -54,11 +54,12 @@ final class BehaviouralCommands implements Commands.Family {
     }
 
     private Map<String, Object> start(Parameters p) {
-        if (p.flag("connected_to_shared_instance", false)) {
-            throw new NotSupported("a node never becomes the client of another program's shared instance");
+        boolean program = p.flag("connected_to_shared_instance", false);
+        boolean forwards = !program && p.flag("enable_transport", true);
+        BridgeNode node = new BridgeNode(NodeSettings.stepped(p.optionalBytes("identity_seed"), forwards));
+        if (program) {
+            node.attach(MockInterface.toSharedInstance("Local shared instance"));
         }
-        BridgeNode node = new BridgeNode(
-                NodeSettings.stepped(p.optionalBytes("identity_seed"), p.flag("enable_transport", true)));
         String handle = nodes.keep(new MockNode(node, p));
         return Answer.with("handle", handle)
                 .and("identity_hash", node.identity().hash())
@@ -80,7 +81,11 @@ final class BehaviouralCommands implements Commands.Family {
                 .or(() -> defaults.optionalNumber("bitrate"))
                 .orElse(FAST);
         LinkBudget budget = LinkBudget.plain(bitrate, (int) p.number("mtu", PacketBytes.MTU));
-        MockInterface medium = new MockInterface(p.text("name"), budget, policy, p.flag("local_client", false));
+        MockInterface medium = new MockInterface(
+                p.text("name"),
+                budget,
+                policy,
+                p.flag("local_client", false) ? MockInterface.Far.PROGRAM : MockInterface.Far.NODE);
         String id = mock.attach(medium);
         return Answer.with("iface_id", id)
                 .and("interface_hash", TunnelCodec.interfaceHash(medium.description()))

@@ -298,17 +298,19 @@ final class TableCommands implements Commands.Family {
         boolean foreign = PacketBytes.hasTransport(raw, 0)
                 && !PacketBytes.transport(raw, 0)
                         .equals(mock.node().router().packetRouter().transportId());
+        boolean filtered = parts(mock).ports().sharedInstances().length > 0;
         PacketFilter.Verdict verdict = PacketFilter.judge(
                 PacketBytes.type(raw, 0),
                 PacketBytes.destinationType(raw, 0),
                 PacketBytes.context(raw, 0),
                 PacketBytes.hops(raw, 0),
-                foreign);
+                foreign,
+                filtered);
         byte[] hash = PacketBytes.hash(raw);
         var seen = parts(mock).traffic().duplicates();
         boolean once = verdict == PacketFilter.Verdict.ACCEPT_ONCE;
         boolean accepted = verdict.refusal() == null && !(once && seen.contains(hash, 0));
-        boolean remembered = accepted && p.flag("remember", true);
+        boolean remembered = accepted && !filtered && p.flag("remember", true);
         if (remembered) {
             seen.add(hash, 0);
         }

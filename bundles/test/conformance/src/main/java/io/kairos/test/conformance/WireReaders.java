@@ -65,8 +65,7 @@ final class WireReaders implements Commands.Family {
                         "known destinations are kept in a format of the product's own")
                 .add("wire_identity_ratchet_persist", p -> heardRatchet())
                 .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
-                .notSupported("wire_interface_transport_defaults", "announce rates have no penalty by default")
-                .notSupported("wire_start_local_client", "a node never becomes the client of a shared instance");
+                .notSupported("wire_interface_transport_defaults", "announce rates have no penalty by default");
     }
 
     private Map<String, Object> posture(Parameters p) {
@@ -85,16 +84,16 @@ final class WireReaders implements Commands.Family {
                         node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("remote_management_allowed", management.allowed())
                 .and("blackhole_sources", management.sources())
-                .and("is_shared_instance", node.posture.shared())
-                .and("is_connected_to_shared_instance", node.posture.attached())
+                .and("is_shared_instance", node.servesPrograms())
+                .and("is_connected_to_shared_instance", node.isProgram())
                 .map();
     }
 
     private Map<String, Object> transport(Parameters p) {
         WireNode node = nodes.of(p);
         return Answer.with("transport_enabled", node.node.router().router().forwards())
-                .and("is_shared_instance", node.posture.shared())
-                .and("is_connected_to_shared_instance", node.posture.attached())
+                .and("is_shared_instance", node.servesPrograms())
+                .and("is_connected_to_shared_instance", node.isProgram())
                 .map();
     }
 

@@ -5,7 +5,13 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.clock.SystemClock;
 import io.kairos.core.link.LinkSettings;
+import io.kairos.core.management.CallAnswersComponent;
 import io.kairos.core.management.ManagementPeek;
+import io.kairos.transport.local.LocalClientConfig;
+import io.kairos.transport.local.LocalClientInterface;
+import io.kairos.transport.local.LocalConfig;
+import io.kairos.transport.local.LocalInterface;
+import io.kairos.transport.local.LocalPeek;
 import io.kairos.transport.tcp.TcpClientConfig;
 import io.kairos.transport.tcp.TcpClientInterface;
 import io.kairos.transport.tcp.TcpServerConfig;
@@ -13,7 +19,10 @@ import io.kairos.transport.tcp.TcpServerInterface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Starts and stops nodes that speak TCP on the loopback device. */
@@ -32,6 +41,7 @@ final class WireStarts implements Commands.Family {
     public void addTo(Commands commands) {
         commands.add("wire_start_tcp_server", this::server)
                 .add("wire_start_tcp_client", this::client)
+                .add("wire_start_local_client", this::program)
                 .add("wire_stop", p -> Answer.of("stopped", nodes.stop(p)))
                 .notSupported("wire_start_pipe_peer", "Kairos has no interface over named pipes")
                 .notSupported("wire_start_pipe_tcp_relay", "Kairos has no interface over named pipes")
@@ -52,10 +62,66 @@ final class WireStarts implements Commands.Family {
                 node,
                 new TcpServerInterface(
                         form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
-        return Answer.with("handle", nodes.keep(node))
+        Answer answer = Answer.with("handle", nodes.keep(node))
                 .and("port", listens)
                 .and("identity_hash", node.node.identity().hash())
-                .and("transport_enabled", node.node.router().router().forwards())
+                .and("transport_enabled", node.node.router().router().forwards());
+        return p.flag("share_instance", false) ? share(node, p, answer).map() : answer.map();
+    }
+
+    /** The node also becomes the shared instance of programs. */
+    private static Answer share(WireNode node, Parameters p, Answer answer) throws IOException {
+        if (!p.text("share_instance_type", "unix").equals("tcp")) {
+            throw new NotSupported("the bridge has no abstract Unix sockets, which need a native library");
+        }
+        int port = freePort();
+        int controlPort = freePort();
+        byte[] key = node.posture.controlKey().orElseGet(WireStarts::freshKey);
+        Form form = new Form()
+                .set("interface.name", "Wire Shared Instance")
+                .set("socket", "tcp")
+                .set("listen.port", port)
+                .set("control.port", controlPort)
+                .set(
+                        "reticulum.folder",
+                        Files.createTempDirectory("kairos-bridge-programs").toString())
+                .set("rpc.key", HexFormat.of().formatHex(key));
+        LocalInterface programs = new LocalInterface(form.as(LocalConfig.class), form.map(), node.node.timers());
+        LocalPeek.answers(
+                programs,
+                new CallAnswersComponent(
+                        node.node.router().router(),
+                        node.node.router().pathTable(),
+                        node.node.router().knownDestinations(),
+                        node.node.clock(),
+                        node.node.timers()));
+        attach(node, programs);
+        return answer.and("share_instance_type", "tcp")
+                .and("shared_instance_port", port)
+                .and("instance_control_port", controlPort)
+                .and("rpc_key", key);
+    }
+
+    private static byte[] freshKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /** A node whose only interface leads to a shared instance. */
+    private Map<String, Object> program(Parameters p) {
+        WireNode node = node(p, false);
+        Form form = new Form()
+                .set("interface.name", "Local shared instance")
+                .set("socket", "tcp")
+                .set("peer.port", (int) p.number("shared_instance_port"));
+        attach(node, new LocalClientInterface(form.as(LocalClientConfig.class), form.map(), node.node.timers()));
+        if (!node.isProgram()) {
+            node.node.close();
+            throw new IllegalStateException("no shared instance answers");
+        }
+        return Answer.with("handle", nodes.keep(node))
+                .and("identity_hash", node.node.identity().hash())
                 .map();
     }
 
@@ -89,12 +155,7 @@ final class WireStarts implements Commands.Family {
     }
 
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture = new WirePosture(
-                p.flag("use_implicit_proof", true), p.flag("share_instance", false), false, p.optionalBytes("rpc_key"));
-        if (posture.shared()) {
-            throw new NotSupported(
-                    "programs of this machine are served, but no node is one of them, and the suite needs both");
-        }
+        WirePosture posture = new WirePosture(p.flag("use_implicit_proof", true), p.optionalBytes("rpc_key"));
         BridgeNode node =
                 new BridgeNode(NodeSettings.running(forwards)
                         .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));

@@ -204,6 +204,13 @@ public abstract class LiveLink implements Link, LocalReceiver {
         return taken;
     }
 
+    @Override
+    public void wayLost(InterfaceHandle over) {
+        if (over == wire.attached()) {
+            mailbox.run(() -> end(CloseReason.FAILED));
+        }
+    }
+
     // ---- Link ----
 
     @Override
