@@ -204,8 +204,11 @@ final class WireChannels implements Commands.Family {
         return Answer.of("messages", all);
     }
 
-    private Map<String, Object> window(Parameters p) {
+    private Map<String, Object> window(Parameters p) throws InterruptedException {
         WireLink wired = nodes.of(p).link(p);
+        CountDownLatch told = new CountDownLatch(1);
+        LinkPeek.afterCallbacks(wired.link, told::countDown); // the last thing that a program is told of empties it
+        told.await(SETTLED.toSeconds(), TimeUnit.SECONDS);
         Channel channel = channel(wired);
         ChannelPeek peek = new ChannelPeek(channel);
         WindowPeek window = peek.window();

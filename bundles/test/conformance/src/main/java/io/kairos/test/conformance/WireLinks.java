@@ -83,6 +83,9 @@ final class WireLinks implements Commands.Family {
     static Answer status(WireLink wired) {
         Link link = wired.link;
         State state = link.state();
+        if (state == State.CLOSED) {
+            Until.holds(SETTLED, () -> wired.reason().isPresent()); // programs are told a moment later
+        }
         boolean up = state == State.ACTIVE || state == State.STALE;
         double keepalive = LinkPeek.keepaliveSeconds(link);
         Optional<DestinationHash> nobody = Optional.empty();

@@ -177,7 +177,7 @@ final class WirePackets implements Commands.Family {
                 .and(
                         "first_hop_timeout",
                         node.node.router().packetRouter().firstHopTimeout(to).toSeconds())
-                .and("is_connected_to_shared", node.posture.attached())
+                .and("is_connected_to_shared", node.isProgram())
                 .and("status_sent", number(PacketReceipt.Status.SENT));
         p.optionalDecimal("force_timeout").ifPresent(seconds -> {
             receipt.timeout(Duration.ofMillis(Math.round(seconds * 1000)));
