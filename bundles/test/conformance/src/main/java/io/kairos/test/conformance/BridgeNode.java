@@ -4,6 +4,7 @@ import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.routing.AnnounceListener;
+import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
@@ -45,7 +46,7 @@ final class BridgeNode implements AutoCloseable {
     private final NodeSettings settings;
     private final NodeClock time;
     private final NodeThreads threads;
-    private final MemoryStore store = new MemoryStore();
+    private final Store store;
     private final CryptoSuite suite = Suite.reticulum();
     private final IdentityStore identities;
     private final LocalIdentity identity;
@@ -61,7 +62,13 @@ final class BridgeNode implements AutoCloseable {
     private long lastCommand;
 
     BridgeNode(NodeSettings settings) {
+        this(settings, new MemoryStore());
+    }
+
+    /** A node that goes on with what another has stored. */
+    BridgeNode(NodeSettings settings, Store store) {
         this.settings = settings;
+        this.store = store;
         time = new NodeClock(settings);
         threads = new NodeThreads(settings.stepped(), time);
         identities = Identities.in(store, suite);
@@ -136,7 +143,7 @@ final class BridgeNode implements AutoCloseable {
         return suite;
     }
 
-    MemoryStore store() {
+    Store store() {
         return store;
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class WireFrames implements Commands.Family {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration A_MOMENT = Duration.ofMillis(700);
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     private final WireNodes nodes;
 
