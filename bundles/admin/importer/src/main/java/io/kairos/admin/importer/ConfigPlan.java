@@ -50,7 +50,7 @@ final class ConfigPlan {
                 if (target != null) {
                     nodeKey(section, key, target);
                 } else if (NodeKeys.DEFAULTS.containsKey(key)) {
-                    String value = Long.toString(section.integer(key).orElseThrow());
+                    String value = NodeKeys.number(section, key);
                     if (!value.equals("0")) { // in Reticulum 0 means the built-in number here
                         defaults.put(NodeKeys.DEFAULTS.get(key), value);
                     }
