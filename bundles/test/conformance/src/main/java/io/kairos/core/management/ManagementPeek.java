@@ -45,6 +45,7 @@ public final class ManagementPeek implements AutoCloseable {
                                 router.pathTable(),
                                 router.knownDestinations(),
                                 identities,
+                                Optional::empty,
                                 store,
                                 clock,
                                 timers)));
