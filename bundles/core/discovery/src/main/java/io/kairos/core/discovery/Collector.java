@@ -9,6 +9,7 @@ import io.kairos.api.routing.AnnounceListener;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.discovery.ConfigEntry;
 import io.kairos.lib.discovery.Discovered;
 import io.kairos.lib.discovery.DiscoveredBook;
 import io.kairos.lib.discovery.DiscoveryCheck;
@@ -165,6 +166,14 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
     @Override
     public List<Found> all() {
         return listed().stream().map(Collector::found).toList();
+    }
+
+    @Override
+    public Optional<String> configEntry(Found wanted) {
+        return listed().stream()
+                .filter(entry -> found(entry).equals(wanted))
+                .findFirst()
+                .map(entry -> ConfigEntry.of(entry.last().advertisement()));
     }
 
     /** What was heard, best first; only what is thought to be there. */

@@ -55,7 +55,7 @@ public final class DiscoveryComponent implements DiscoveredInterfaces {
             @Reference Store store,
             @Reference Clock clock,
             @Reference Timers timers) {
-        DiscoverySettings settings = DiscoverySettings.from(config);
+        DiscoverySettings settings = DiscoverySettings.readable(config);
         core = new DiscoveryCore(
                 settings,
                 new DiscoveryCore.Node(
@@ -98,6 +98,11 @@ public final class DiscoveryComponent implements DiscoveredInterfaces {
     @Override
     public List<Found> all() {
         return core.all();
+    }
+
+    @Override
+    public Optional<String> configEntry(Found found) {
+        return core.configEntry(found);
     }
 
     @Override

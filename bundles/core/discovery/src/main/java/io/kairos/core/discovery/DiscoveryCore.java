@@ -131,6 +131,11 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
     }
 
     @Override
+    public Optional<String> configEntry(Found found) {
+        return collector.configEntry(found);
+    }
+
+    @Override
     public Optional<String> networkIdentity() {
         return network.map(identity -> identity.hash().toHex());
     }

@@ -105,6 +105,7 @@ class CollectorTest {
         assertEquals(Map.of("reachable_on", "192.0.2.10", "port", "4242"), found.details());
         assertEquals(3, found.hops());
         assertEquals("available", found.status());
+        assertTrue(first.configEntry(found).orElseThrow().contains("remote = 192.0.2.10"));
 
         Collector second = collector(COST, Set.of());
         second.restore();

@@ -43,7 +43,7 @@ public final class ManagementComponent {
             @Reference Clock clock,
             @Reference Timers timers) {
         core = new ManagementCore(
-                ManagementSettings.from(config),
+                ManagementSettings.readable(config),
                 new ManagementCore.Node(
                         endpoints, router, paths, known, identities, this::networkIdentity, store, clock, timers));
     }

@@ -62,7 +62,7 @@ public final class NetworkManagementComponent {
             @Reference Timers timers) {
         this.context = context;
         this.network = Networks.madeBy(properties);
-        this.settings = ManagementSettings.from(config);
+        this.settings = ManagementSettings.readable(config);
         this.store = store;
         this.clock = clock;
         this.timers = timers;
