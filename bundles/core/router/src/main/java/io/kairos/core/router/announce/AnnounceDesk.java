@@ -162,7 +162,8 @@ public final class AnnounceDesk {
         release(port);
     }
 
-    void release(Port port) {
+    /** Lets go of a held announce if it is time. */
+    public void release(Port port) {
         long now = time.millis();
         if (port.held().isDue(now) && port.announceGuard().isCalm(now)) {
             heard(port.held().release(now));
