@@ -47,11 +47,7 @@ public final class JdkEd25519 implements Signer {
 
     /** The y coordinates of all points of small order. */
     private static final Set<BigInteger> SMALL_ORDER = Set.of(
-            BigInteger.ZERO,
-            BigInteger.ONE,
-            PRIME.subtract(BigInteger.ONE),
-            OF_ORDER_8,
-            PRIME.subtract(OF_ORDER_8));
+            BigInteger.ZERO, BigInteger.ONE, PRIME.subtract(BigInteger.ONE), OF_ORDER_8, PRIME.subtract(OF_ORDER_8));
 
     private final SecureRandom random;
 

@@ -39,7 +39,8 @@ class JdkX25519Test {
                 "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"
             })
     void aKeyOfSmallOrderGivesNoSecret(String peer) {
-        assertNull(agreement.agree(agreement.generatePrivateKey(), HexFormat.of().parseHex(peer)));
+        assertNull(
+                agreement.agree(agreement.generatePrivateKey(), HexFormat.of().parseHex(peer)));
     }
 
     @Test
