@@ -123,8 +123,7 @@ public final class AnnounceDesk {
         }
         tunnels.accepted(heard.port(), path);
         own.found(destination);
-        known.peek(destination)
-                .ifPresent(what -> news.accepted(what, announce.nameHash(), heard.hops(), heard.isPathResponse()));
+        known.peek(destination).ifPresent(what -> news.accepted(what, heard));
     }
 
     /** Whether ingress control keeps the announce back for now. */
