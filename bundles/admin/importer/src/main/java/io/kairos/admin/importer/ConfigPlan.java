@@ -58,7 +58,11 @@ final class ConfigPlan {
                     }
                     told(section, key, Result.PRESENT, "becomes a setting of each imported interface");
                 } else if (key.equals("network_identity")) {
-                    told(section, key, Result.PRESENT, "the identity is imported where its file lies below the folder; then set network.identity");
+                    told(
+                            section,
+                            key,
+                            Result.PRESENT,
+                            "the identity is imported where its file lies below the folder; then set network.identity");
                 } else {
                     String reason = NodeKeys.WITHOUT.getOrDefault(key, "Reticulum does not know this key");
                     told(section, key, Result.LEFT_OUT, reason);
