@@ -186,7 +186,8 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
         if (own != null && own.settings().type() != DestinationType.SINGLE) {
             return CompletableFuture.failedFuture(new MeshException(
                     Failure.Kind.CONFIGURATION,
-                    "Links are opened to SINGLE destinations only, and this one is " + own.settings().type(),
+                    "Links are opened to SINGLE destinations only, and this one is "
+                            + own.settings().type(),
                     "Send packets to it."));
         }
         return withPath(to, PATH_PATIENCE).thenCompose(known -> establish(to));

@@ -147,8 +147,8 @@ final class WireFrames implements Commands.Family {
         AnnounceCheck check =
                 (AnnounceCheck) Inside.get(node.node.router().parts().desk(), "check");
         Announce announce = decoded(stranger.announce());
-        boolean valid =
-                check.signature(stranger.destination(), announce).isEmpty() && check.belongs(stranger.destination(), announce);
+        boolean valid = check.signature(stranger.destination(), announce).isEmpty()
+                && check.belongs(stranger.destination(), announce);
         return Answer.with("validated", valid)
                 .and("destination_hash", stranger.destination())
                 .and("public_key", stranger.identity().publicIdentity().toBytes())

@@ -2,8 +2,8 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.link.DestinationSettings;
-import io.kairos.api.link.Link.State;
 import io.kairos.api.link.Link;
+import io.kairos.api.link.Link.State;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;

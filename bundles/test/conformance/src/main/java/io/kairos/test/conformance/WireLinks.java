@@ -266,9 +266,7 @@ final class WireLinks implements Commands.Family {
 
     /** A packet of the other end as if it had come over a medium that knows how well it was heard. */
     private static void hear(WireLink wired, Signal signal) throws InterruptedException {
-        byte[] raw = wired.wire()
-                .sealed(PacketContext.NONE, new byte[] {1})
-                .orElseThrow();
+        byte[] raw = wired.wire().sealed(PacketContext.NONE, new byte[] {1}).orElseThrow();
         LinkPeek.receive(wired.link, wired.inbound(raw, signal));
         CountDownLatch done = new CountDownLatch(1);
         LinkPeek.inMailbox(wired.link, done::countDown);

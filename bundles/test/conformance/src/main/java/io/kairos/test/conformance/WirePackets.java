@@ -152,7 +152,13 @@ final class WirePackets implements Commands.Family {
                 .and("context", context)
                 .and("packet_type", type.bits())
                 .and("sent", receipt.status() == PacketReceipt.Status.SENT)
-                .and("has_receipt", node.node.endpoints().receipts().find(receipt.packetHash()).isPresent())
+                .and(
+                        "has_receipt",
+                        node.node
+                                .endpoints()
+                                .receipts()
+                                .find(receipt.packetHash())
+                                .isPresent())
                 .and("create_receipt_flag", true) // who sends is always given one; what counts is whether it waits
                 .map();
     }

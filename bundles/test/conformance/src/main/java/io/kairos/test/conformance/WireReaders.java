@@ -3,11 +3,11 @@ package io.kairos.test.conformance;
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.KnownDestination;
 import io.kairos.api.link.DestinationSettings.ProofStrategy;
-import io.kairos.api.link.LocalDestination.Access;
 import io.kairos.api.link.LocalDestination;
+import io.kairos.api.link.LocalDestination.Access;
 import io.kairos.api.packet.DestinationHash;
-import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.link.RandomSource;
 import io.kairos.core.link.destination.RequestsPeek;
@@ -114,8 +114,7 @@ final class WireReaders implements Commands.Family {
         Path folder = Files.createTempDirectory("kairos-bridge-heard");
         NodeSettings settings = NodeSettings.stepped(Optional.empty(), false);
         CryptoSuite suite = Suite.reticulum();
-        byte[] ratchet =
-                suite.keyAgreement().publicKey(suite.keyAgreement().generatePrivateKey());
+        byte[] ratchet = suite.keyAgreement().publicKey(suite.keyAgreement().generatePrivateKey());
         DestinationHash destination = DestinationHash.of(RandomSource.secure().bytes(DestinationHash.LENGTH), 0);
         List<Path> stored;
         Optional<byte[]> reloaded;
@@ -147,7 +146,9 @@ final class WireReaders implements Commands.Family {
                 .and("ratchet_len", ratchet.length)
                 .and("file_written", !stored.isEmpty())
                 .and("tmp_leftover", stored.size() > 1)
-                .and("reload_match", reloaded.filter(again -> Arrays.equals(again, ratchet)).isPresent())
+                .and(
+                        "reload_match",
+                        reloaded.filter(again -> Arrays.equals(again, ratchet)).isPresent())
                 .and("reloaded_len", reloaded.map(again -> again.length))
                 .and("accepted_size", ratchet.length)
                 .and("cleaned_removed", later.isEmpty())

@@ -79,7 +79,8 @@ final class WireResourceOffers implements Commands.Family {
     }
 
     private Map<String, Object> twice(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
+        WireBench.Pair pair =
+                bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
         int first = pair.to.receiving();
         pair.accepted();
         return Answer.with("first_accepted", first == 1)

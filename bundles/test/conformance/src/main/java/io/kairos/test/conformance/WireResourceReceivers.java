@@ -3,8 +3,8 @@ package io.kairos.test.conformance;
 import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.core.link.RandomSource;
-import io.kairos.core.link.resource.ResourceLab.ReceiverPeek;
 import io.kairos.core.link.resource.ResourceLab;
+import io.kairos.core.link.resource.ResourceLab.ReceiverPeek;
 import io.kairos.lib.wire.HashmapUpdate;
 import io.kairos.lib.wire.PartRequest;
 import io.kairos.lib.wire.ResourceProofCodec;
@@ -65,7 +65,8 @@ final class WireResourceReceivers implements Commands.Family {
 
     /** A receiver takes more hashes only when it has asked for them, so parts come first until it does. */
     private Map<String, Object> update(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, bench.mtuFor(p, WireBench.TINY_PART), WireBench.MANY_PARTS).accepted();
+        WireBench.Pair pair = bench.pair(p, bench.mtuFor(p, WireBench.TINY_PART), WireBench.MANY_PARTS)
+                .accepted();
         ReceiverPeek receiver = pair.to.receiver();
         int advertised = receiver.knownHashes();
         for (int part = 0; part < advertised && !receiver.waitsForHashes(); part++) {
@@ -86,7 +87,8 @@ final class WireResourceReceivers implements Commands.Family {
     }
 
     private Map<String, Object> receiverState(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
+        WireBench.Pair pair =
+                bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
         ReceiverPeek receiver = pair.to.receiver();
         int fed = (int) p.number("n", 2);
         Answer answer = Answer.with("window", receiver.window())
@@ -107,7 +109,8 @@ final class WireResourceReceivers implements Commands.Family {
     }
 
     private Map<String, Object> proofCount(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
+        WireBench.Pair pair =
+                bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
         int last = pair.sender.parts() - 1;
         for (int part = 0; part < last; part++) {
             pair.part(part);
@@ -129,7 +132,9 @@ final class WireResourceReceivers implements Commands.Family {
     private Map<String, Object> requested(Parameters p) {
         String variant = p.text("variant");
         boolean exhausted = variant.equals("exhausted");
-        WireBench.Pair pair = bench.pair(p, exhausted ? bench.mtuFor(p, WireBench.TINY_PART) : WireBench.SMALL_MTU, 8000).accepted();
+        WireBench.Pair pair = bench.pair(
+                        p, exhausted ? bench.mtuFor(p, WireBench.TINY_PART) : WireBench.SMALL_MTU, 8000)
+                .accepted();
         ReceiverPeek receiver = pair.to.receiver();
         int feed = variant.equals("initial") ? 0 : exhausted ? receiver.knownHashes() - 1 : 2;
         if (feed > 0) {
@@ -172,7 +177,8 @@ final class WireResourceReceivers implements Commands.Family {
     }
 
     private Map<String, Object> late(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, bench.mtuFor(p, WireBench.TINY_PART), WireBench.MANY_PARTS).accepted();
+        WireBench.Pair pair = bench.pair(p, bench.mtuFor(p, WireBench.TINY_PART), WireBench.MANY_PARTS)
+                .accepted();
         ReceiverPeek receiver = pair.to.receiver();
         int received = receiver.received();
         int height = receiver.knownHashes();
@@ -222,7 +228,8 @@ final class WireResourceReceivers implements Commands.Family {
     }
 
     private Map<String, Object> progress(Parameters p) {
-        WireBench.Pair pair = bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
+        WireBench.Pair pair =
+                bench.pair(p, WireBench.SMALL_MTU, WireBench.SEVERAL_PARTS).accepted();
         ResourceTransfer transfer = pair.to.started().get(0);
         int[] calls = {0};
         transfer.onProgress(Duration.ZERO, moved -> calls[0]++);

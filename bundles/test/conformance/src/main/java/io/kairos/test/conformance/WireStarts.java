@@ -179,9 +179,8 @@ final class WireStarts implements Commands.Family {
 
     private static WireNode node(Parameters p, boolean forwards) {
         WirePosture posture = new WirePosture(p.flag("use_implicit_proof", true), controlKey(p));
-        BridgeNode node =
-                new BridgeNode(NodeSettings.running(forwards)
-                        .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
+        BridgeNode node = new BridgeNode(NodeSettings.running(forwards)
+                .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
         WireNode wired = new WireNode(node, posture);
         wired.management = ManagementPeek.start(
                 new Form()

@@ -94,9 +94,7 @@ public final class IncomingLink extends LiveLink {
     @Override
     LinkRole role() {
         return new LinkRole(
-                owner.settings().proofs(),
-                owner.requests(),
-                owner.settings().maximumRequestBytes());
+                owner.settings().proofs(), owner.requests(), owner.settings().maximumRequestBytes());
     }
 
     @Override

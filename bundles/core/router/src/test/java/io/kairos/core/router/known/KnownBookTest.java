@@ -51,7 +51,8 @@ class KnownBookTest {
         store(hash(1), true);
 
         assertTrue(book.peek(SOMEBODY).orElseThrow().appData().isEmpty());
-        assertArrayEquals(new byte[0], book.peek(hash(1)).orElseThrow().appData().orElseThrow());
+        assertArrayEquals(
+                new byte[0], book.peek(hash(1)).orElseThrow().appData().orElseThrow());
     }
 
     private void store(DestinationHash destination, boolean ratchet) {

@@ -29,8 +29,8 @@ public final class CollisionLab {
         stream = parts.array();
         colliding = findColliding();
         byte[] content = Arrays.copyOfRange(stream, PREFIX, stream.length); // the maker puts the prefix before it
-        SegmentMaker maker = new SegmentMaker(
-                ResourceData.of(content), new byte[0], false, new Unchanged(), Long.BYTES, source());
+        SegmentMaker maker =
+                new SegmentMaker(ResourceData.of(content), new byte[0], false, new Unchanged(), Long.BYTES, source());
         segment = maker.make(1);
     }
 
