@@ -247,7 +247,8 @@ public final class InterfaceDesk implements HealthCheck {
         } catch (RuntimeException e) {
             LOG.error("Interface {} cannot tell its endpoints; this is a fault of its transport", medium.name(), e);
         }
-        return new Claim(medium.name(), policy.network(), endpoints, policy.enabled() && medium.leadsToSharedInstance());
+        return new Claim(
+                medium.name(), policy.network(), endpoints, policy.enabled() && medium.leadsToSharedInstance());
     }
 
     /** A fault of one interface must not keep the others from their routers. */

@@ -272,9 +272,8 @@ class LocalProgramTest {
         assertEquals(1, net.drain().size(), "the announce");
         assertEquals(
                 0x0b,
-                PacketBytes.context(two.drain().stream()
-                        .reduce((first, last) -> last)
-                        .orElseThrow(), 0));
+                PacketBytes.context(
+                        two.drain().stream().reduce((first, last) -> last).orElseThrow(), 0));
     }
 
     @Test

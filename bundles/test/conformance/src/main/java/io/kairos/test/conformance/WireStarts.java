@@ -82,7 +82,9 @@ final class WireStarts implements Commands.Family {
                 .set("socket", "tcp")
                 .set("listen.port", port)
                 .set("control.port", controlPort)
-                .set("reticulum.folder", Files.createTempDirectory("kairos-bridge-programs").toString())
+                .set(
+                        "reticulum.folder",
+                        Files.createTempDirectory("kairos-bridge-programs").toString())
                 .set("rpc.key", HexFormat.of().formatHex(key));
         LocalInterface programs = new LocalInterface(form.as(LocalConfig.class), form.map(), node.node.timers());
         LocalPeek.answers(

@@ -6,8 +6,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The settings of one way to a shared instance as its operator writes them. */
 @ObjectClassDefinition(
         name = "Kairos local client interface",
-        description = "Uses the shared instance of this machine, for example rnsd, as its programs do. The node must not"
-                + " forward for others (forward = false in io.kairos.core.router).")
+        description =
+                "Uses the shared instance of this machine, for example rnsd, as its programs do. The node must not"
+                        + " forward for others (forward = false in io.kairos.core.router).")
 public @interface LocalClientConfig {
 
     @AttributeDefinition(

@@ -247,8 +247,7 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
             return;
         }
         status = InterfaceStatus.of(InterfaceState.STARTING);
-        InstanceDialer fresh =
-                new InstanceDialer(line, () -> sink, () -> settings.queueBytes(), this::changed, timers);
+        InstanceDialer fresh = new InstanceDialer(line, () -> sink, () -> settings.queueBytes(), this::changed, timers);
         dialer = fresh;
         fresh.start();
     }

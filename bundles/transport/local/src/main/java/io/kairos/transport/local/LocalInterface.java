@@ -128,9 +128,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         Endpoint here = line.endpoint();
         return here.unix()
                 ? Set.of(here.place())
-                : Set.of(
-                        here.place(),
-                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
+                : Set.of(here.place(), io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
     }
 
     @Override

@@ -92,7 +92,9 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
 
     static String nameOr(Map<String, ?> properties, String usual) {
         Object given = properties.get("interface.name");
-        return given == null || given.toString().isBlank() ? usual : given.toString().strip();
+        return given == null || given.toString().isBlank()
+                ? usual
+                : given.toString().strip();
     }
 
     static void notRefused(Map<String, ?> properties) {

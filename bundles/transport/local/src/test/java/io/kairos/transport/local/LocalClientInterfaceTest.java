@@ -74,7 +74,10 @@ class LocalClientInterfaceTest {
     }
 
     private static void await(MeshInterface made, InterfaceState wanted) {
-        WaitFor.condition("it is " + wanted + ": " + made.status(), PATIENCE, () -> made.status().state() == wanted);
+        WaitFor.condition(
+                "it is " + wanted + ": " + made.status(),
+                PATIENCE,
+                () -> made.status().state() == wanted);
     }
 
     @Test
@@ -141,8 +144,8 @@ class LocalClientInterfaceTest {
     void findsAnInstanceAtItsAbstractName() {
         Assumptions.assumeTrue(Endpoint.hasUnixSockets(), "this machine has no abstract sockets");
         String name = "kairos-test-client-" + port;
-        Settings settings = Settings.of(
-                "interface.name", "programs", "instance.name", name, "reticulum.folder", folder.toString());
+        Settings settings =
+                Settings.of("interface.name", "programs", "instance.name", name, "reticulum.folder", folder.toString());
         RecordingSink served = new RecordingSink();
         LocalInterface server = new LocalInterface(settings.as(LocalConfig.class), settings.map(), time);
         opened.add(server);
@@ -176,15 +179,15 @@ class LocalClientInterfaceTest {
 
     @Test
     void badSettingsAreAFailureWithARemedy() {
-        Failure why = open(time, "instance.name", "not a name").status().failure().orElseThrow();
+        Failure why =
+                open(time, "instance.name", "not a name").status().failure().orElseThrow();
         assertEquals(Failure.Kind.CONFIGURATION, why.kind());
         assertEquals("instance.name = not a name is no name of an instance", why.message());
         assertEquals(
                 "peer.port = 70000 is not between 1 and 65535",
                 open(time, "peer.port", 70_000).status().failure().orElseThrow().message());
         assertEquals(
-                InterfaceState.DISABLED,
-                open(time, "enabled", false).status().state());
+                InterfaceState.DISABLED, open(time, "enabled", false).status().state());
     }
 
     @Test

@@ -92,7 +92,11 @@ public final class Ingress {
     private void accept(Arrival packet) {
         boolean toUs = packet.isFor(id);
         PacketFilter.Verdict verdict = PacketFilter.judge(
-                packet.type, packet.destinationType, packet.context, packet.hops, packet.transport && !toUs,
+                packet.type,
+                packet.destinationType,
+                packet.context,
+                packet.hops,
+                packet.transport && !toUs,
                 packet.in.isSharedInstance());
         if (verdict.refusal() != null) {
             refusals.count(verdict.refusal());

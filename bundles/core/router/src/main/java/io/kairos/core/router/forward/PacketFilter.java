@@ -45,7 +45,8 @@ public final class PacketFilter {
      * @param foreign whether it carries the transport id of another node
      * @param filtered whether the shared instance of this machine sent it, which filters for its programs
      */
-    public static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign, boolean filtered) {
+    public static Verdict judge(
+            int type, int destinationType, int context, int hops, boolean foreign, boolean filtered) {
         if (filtered) {
             return Verdict.ACCEPT;
         }
