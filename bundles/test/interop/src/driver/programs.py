@@ -200,7 +200,7 @@ class NomadNet(Process):
         folder = self.folder / "nomadnet"
         (folder / "storage" / "pages").mkdir(parents=True, exist_ok=True)
         (folder / "config").write_text(
-            "[logging]\nloglevel = 5\ndestination = console\n"
+            "[logging]\nloglevel = 5\ndestination = file\n"
             "[client]\nenable_client = yes\nuser_interface = text\ndownloads_path = %s\nnotify_on_new_message = no\n"
             "announce_at_start = yes\nperiodic_lxmf_sync = no\ncompact_announce_stream = no\n"
             "[textui]\nintro_time = 0\ntheme = dark\ncolormode = monochrome\nglyphs = plain\nmouse_enabled = True\n"

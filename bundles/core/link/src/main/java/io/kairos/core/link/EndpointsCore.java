@@ -115,7 +115,7 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     private static MeshException alreadyOpen(DestinationSettings settings) {
         return new MeshException(
                 Failure.Kind.CONFIGURATION,
-                "The destination %s of this identity is open already".formatted(settings.fullName()),
+                "The destination %s is open already".formatted(settings.nameWithIdentity()),
                 "Close it first, or use another identity or name.");
     }
 

@@ -17,6 +17,7 @@ import io.kairos.core.link.Surroundings;
 import io.kairos.core.router.Collaborators;
 import io.kairos.core.router.RouterCore;
 import io.kairos.core.router.RouterSettings;
+import io.kairos.core.router.announce.Listeners;
 import io.kairos.routing.reticulum.FewestHops;
 import io.kairos.test.kit.MemoryStore;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class BridgeNode implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final RouterDoor door = new RouterDoor();
     private EndpointsCore endpoints;
-    private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
     private long lastJobs;
@@ -82,7 +83,7 @@ final class BridgeNode implements AutoCloseable {
                         time.timers(),
                         () -> Optional.of(suite),
                         () -> Optional.of(new FewestHops()),
-                        () -> listeners,
+                        listeners::all,
                         store,
                         identity,
                         threads.tables(),
@@ -167,9 +168,9 @@ final class BridgeNode implements AutoCloseable {
         return interfaces;
     }
 
-    /** Hears of announces from now on. */
-    void listen(AnnounceListener listener) {
-        listeners.add(listener);
+    /** Hears of announces from now on; false where the listener is not taken. */
+    boolean listen(AnnounceListener listener) {
+        return listeners.add(listener);
     }
 
     /** Takes in an interface; the node closes it in the end. */

@@ -4,6 +4,8 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.clock.SystemClock;
+import io.kairos.core.discovery.DiscoveryConfig;
+import io.kairos.core.discovery.DiscoveryPeek;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.CallAnswersComponent;
 import io.kairos.core.management.ManagementPeek;
@@ -182,6 +184,9 @@ final class WireStarts implements Commands.Family {
         BridgeNode node = new BridgeNode(NodeSettings.running(forwards)
                 .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
         WireNode wired = new WireNode(node, posture);
+        wired.discoverySources = DiscoveryPeek.sources(new Form()
+                .set("sources", p.texts("interface_discovery_sources").toArray(String[]::new))
+                .as(DiscoveryConfig.class));
         wired.management = ManagementPeek.start(
                 new Form()
                         .set("probe.respond", p.flag("respond_to_probes", false))

@@ -106,6 +106,24 @@ class LinkLifeTest {
     }
 
     @Test
+    void aLinkEndsWhenWhatCarriedItHasForgottenThisNode() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        List<CloseReason> reasons = new ArrayList<>();
+        link.onClosed(reasons::add);
+
+        nodes.left.router.loseWay(new TestHandle("another", LinkBudget.plain(1_000_000, 500)));
+        nodes.clock.advance(SECOND);
+        assertEquals(State.ACTIVE, link.state());
+
+        nodes.left.router.loseWay(nodes.left.router.handle());
+        nodes.clock.advance(SECOND);
+        assertEquals(State.CLOSED, link.state());
+        assertEquals(List.of(CloseReason.FAILED), reasons);
+        assertEquals(State.ACTIVE, nodes.accepted().state(), "the other end is told nothing, there is no way to");
+    }
+
+    @Test
     void packetsArriveInBothDirectionsAndAreProved() {
         TwoNodes nodes = new TwoNodes(
                 folder,
