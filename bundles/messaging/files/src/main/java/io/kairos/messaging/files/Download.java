@@ -92,9 +92,12 @@ final class Download {
             return;
         }
         Optional<Chunk> whole = Chunk.asked(state);
-        if (whole.isEmpty() || expected != null) { // a file that changes between two questions is not asked for a third time
+        if (whole.isEmpty()
+                || expected != null) { // a file that changes between two questions is not asked for a third time
             transfer.fail(
-                    Failure.Kind.PEER, "The file changes at the other end.", "Fetch it again when it has come to rest.");
+                    Failure.Kind.PEER,
+                    "The file changes at the other end.",
+                    "Fetch it again when it has come to rest.");
             return;
         }
         long held = parts().held(whole.get(), source(link));

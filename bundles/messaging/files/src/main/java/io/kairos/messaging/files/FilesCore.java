@@ -107,8 +107,12 @@ final class FilesCore implements FileTransfers, AutoCloseable {
         Inbox inbox = new Inbox(folder, overwrite);
         inbox.prepare();
         Outgoing transfer = new Outgoing(0);
-        begin(from, options, transfer, link -> new Download(name, inbox, transfer, disk, node.clock())
-                .start(link, identity, options.patience(), understandsPieces(from)));
+        begin(
+                from,
+                options,
+                transfer,
+                link -> new Download(name, inbox, transfer, disk, node.clock())
+                        .start(link, identity, options.patience(), understandsPieces(from)));
         return transfer;
     }
 

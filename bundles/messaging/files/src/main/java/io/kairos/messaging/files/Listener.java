@@ -225,8 +225,7 @@ final class Listener implements AutoCloseable {
     private Object givePieces(Link link, Path file, Map<?, ?> data) {
         try {
             Given given = Given.of(file);
-            Optional<Chunk> from =
-                    Chunk.wanted(data, given.size()).filter(chunk -> given.isIn(chunk.id()));
+            Optional<Chunk> from = Chunk.wanted(data, given.size()).filter(chunk -> given.isIn(chunk.id()));
             from.ifPresent(chunk -> disk.execute(() -> given.send(link, chunk, disk, fetched::increment)));
             return from.isPresent() ? true : given.state();
         } catch (IOException e) {

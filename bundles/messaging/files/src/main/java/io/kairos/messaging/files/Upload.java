@@ -101,7 +101,9 @@ final class Upload {
                     "Look there whether it has arrived before you send it again.");
         } else {
             transfer.broke(
-                    link, "The transfer broke off.", "Send it again; between two Kairos nodes it goes on where it was.");
+                    link,
+                    "The transfer broke off.",
+                    "Send it again; between two Kairos nodes it goes on where it was.");
         }
     }
 }

@@ -77,8 +77,7 @@ final class MeshNode {
                 new Random(number)::nextBytes,
                 folder,
                 LinkSettings.DEFAULT));
-        files = new FilesCore(
-                settings, new FilesCore.Node(endpoints, identities, forgetful(), clock, clock), later);
+        files = new FilesCore(settings, new FilesCore.Node(endpoints, identities, forgetful(), clock, clock), later);
         rncp = identities.find("rncp").orElseGet(() -> identities.create("rncp"));
     }
 
@@ -90,7 +89,9 @@ final class MeshNode {
     private KnownDestinations forgetful() {
         KnownDestinations known = router.knownDestinations();
         return (KnownDestinations) Proxy.newProxyInstance(
-                MeshNode.class.getClassLoader(), new Class<?>[] {KnownDestinations.class}, (proxy, method, arguments) -> {
+                MeshNode.class.getClassLoader(),
+                new Class<?>[] {KnownDestinations.class},
+                (proxy, method, arguments) -> {
                     Object answer = method.invoke(known, arguments);
                     return forgets && method.getName().equals("peek") ? Optional.empty() : answer;
                 });

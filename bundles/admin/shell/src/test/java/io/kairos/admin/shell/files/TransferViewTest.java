@@ -24,11 +24,11 @@ class TransferViewTest {
         assertEquals(
                 "25 %, 500 kB of 2 MB, 100 kB/s, 15 s to go",
                 TransferView.line(transfer(Phase.TRANSFERRING, 500_000, 0), 100_000));
-        assertEquals(
-                "0 %, 0 B of 2 MB, 0 B/s", TransferView.line(transfer(Phase.TRANSFERRING, 0, 0), 0));
+        assertEquals("0 %, 0 B of 2 MB, 0 B/s", TransferView.line(transfer(Phase.TRANSFERRING, 0, 0), 0));
         assertEquals("Finding the way …", TransferView.line(transfer(Phase.CONNECTING, 0, 0), 0));
         assertEquals(
-                "The link broke; finding the way again …", TransferView.line(transfer(Phase.CONNECTING, 500_000, 1), 0));
+                "The link broke; finding the way again …",
+                TransferView.line(transfer(Phase.CONNECTING, 500_000, 1), 0));
     }
 
     @Test
