@@ -52,15 +52,17 @@ final class ConfigPlan {
                 if (target != null) {
                     nodeKey(section, key, target);
                 } else if (NodeKeys.DEFAULTS.containsKey(key)) {
-                    String value = Long.toString(section.integer(key).orElseThrow());
+                    String value = NodeKeys.number(section, key);
                     if (!value.equals("0")) { // in Reticulum 0 means the built-in number here
                         defaults.put(NodeKeys.DEFAULTS.get(key), value);
                     }
                     told(section, key, Result.PRESENT, "becomes a setting of each imported interface");
                 } else if (key.equals("network_identity")) {
-                    told(section, key, Result.PRESENT, "the identity is imported where its file lies below the folder");
-                } else if (NodeKeys.NOT_YET.containsKey(key)) {
-                    told(section, key, Result.NOT_YET, NodeKeys.NOT_YET.get(key));
+                    told(
+                            section,
+                            key,
+                            Result.PRESENT,
+                            "the identity is imported where its file lies below the folder; then set network.identity");
                 } else {
                     String reason = NodeKeys.WITHOUT.getOrDefault(key, "Reticulum does not know this key");
                     told(section, key, Result.LEFT_OUT, reason);

@@ -1,5 +1,6 @@
 package io.kairos.admin.importer;
 
+import io.kairos.api.transport.InterfaceMode;
 import io.kairos.lib.configobj.ConfigSection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ final class NodeKeys {
     private static final String LINK = "io.kairos.core.link.cfg";
     private static final String MANAGEMENT = "io.kairos.core.management.cfg";
     private static final String FOUND = "io.kairos.core.discovery.cfg";
-    private static final String FIXED = "Kairos uses the built-in value";
-    private static final String DISCOVERY = "interfaces that were found are not connected by themselves yet";
 
     /** Where Reticulum programs are served, as the distribution calls the file. */
     static final String LOCAL = "io.kairos.transport.local-programs.cfg";
@@ -23,13 +22,8 @@ final class NodeKeys {
     static final Map<String, Target> TARGETS = targets();
 
     /** Taken over as defaults of each interface that says nothing itself. */
-    static final Map<String, String> DEFAULTS = Map.of(
-            "default_gravity", "gravity",
-            "default_ar_target", "announce.rate.target.seconds",
-            "default_ar_penalty", "announce.rate.penalty.seconds",
-            "default_ar_grace", "announce.rate.grace");
+    static final Map<String, String> DEFAULTS = defaults();
 
-    static final Map<String, String> NOT_YET = notYet();
     static final Map<String, String> WITHOUT = without();
 
     /**
@@ -47,6 +41,7 @@ final class NodeKeys {
     private static Map<String, Target> targets() {
         Map<String, Target> targets = new LinkedHashMap<>();
         targets.put("enable_transport", new Target(ROUTER, "forward", NodeKeys::flag, "true"));
+        targets.put("local_hops_delta", new Target(ROUTER, "local.hops.delta", NodeKeys::flag, "false"));
         targets.put("use_implicit_proof", new Target(LINK, "proofs.explicit", NodeKeys::opposite, "false"));
         targets.put("link_mtu_discovery", new Target(LINK, "mtu.discovery", (in, key) -> "true", "true"));
         targets.put("respond_to_probes", new Target(MANAGEMENT, "probe.respond", NodeKeys::flag, "false"));
@@ -66,18 +61,36 @@ final class NodeKeys {
         targets.put("shared_instance_port", new Target(LOCAL, "listen.port", NodeKeys::port, "37428"));
         targets.put("instance_control_port", new Target(LOCAL, "control.port", NodeKeys::port, "37429"));
         targets.put("rpc_key", new Target(LOCAL, "rpc.key", NodeKeys::digits, ""));
+        targets.put(
+                "autoconnect_discovered_interfaces",
+                new Target(FOUND, "autoconnect.maximum", NodeKeys::atLeastNone, "0"));
+        targets.put("autoconnect_interface_mode", new Target(FOUND, "autoconnect.mode", NodeKeys::mode, ""));
+        targets.put(
+                "autoconnect_interface_gravity",
+                new Target(
+                        FOUND, "autoconnect.gravity", (in, key) -> in.text(key).orElse("0"), "0"));
+        targets.put(
+                "autoconnect_announces_to_internal",
+                new Target(FOUND, "autoconnect.announces.to.internal", NodeKeys::flag, "false"));
         return targets;
     }
 
-    private static Map<String, String> notYet() {
+    private static Map<String, String> defaults() {
         Map<String, String> keys = new LinkedHashMap<>();
-        List.of(
-                        "autoconnect_discovered_interfaces",
-                        "autoconnect_interface_mode",
-                        "autoconnect_interface_gravity",
-                        "autoconnect_announces_to_internal")
-                .forEach(key -> keys.put(key, DISCOVERY));
-        keys.put("local_hops_delta", "hops of own packets always start at 0");
+        keys.put("default_gravity", "gravity");
+        keys.put("default_ar_target", "announce.rate.target.seconds");
+        keys.put("default_ar_penalty", "announce.rate.penalty.seconds");
+        keys.put("default_ar_grace", "announce.rate.grace");
+        keys.put("ic_max_held_announces", "ingress.held.limit");
+        keys.put("ic_burst_hold", "ingress.burst.hold.seconds");
+        keys.put("ic_burst_freq_new", "ingress.announces.per.second.new");
+        keys.put("ic_burst_freq", "ingress.announces.per.second");
+        keys.put("ic_pr_burst_freq_new", "ingress.requests.per.second.new");
+        keys.put("ic_pr_burst_freq", "ingress.requests.per.second");
+        keys.put("ic_new_time", "ingress.new.seconds");
+        keys.put("ic_burst_penalty", "ingress.burst.penalty.seconds");
+        keys.put("ic_held_release_interval", "ingress.release.seconds");
+        keys.put("ec_pr_freq", "egress.requests.per.second");
         return keys;
     }
 
@@ -86,19 +99,7 @@ final class NodeKeys {
         keys.put("panic_on_interface_error", "an interface that fails is told of and tried again; the node goes on");
         keys.put("static_transport_identity", "the node's identity is always kept");
         keys.put("force_shared_instance_bitrate", "for tests only");
-        List.of(
-                        "ic_max_held_announces",
-                        "ic_burst_hold",
-                        "ic_burst_freq_new",
-                        "ic_burst_freq",
-                        "ic_pr_burst_freq_new",
-                        "ic_pr_burst_freq",
-                        "ic_new_time",
-                        "ic_burst_penalty",
-                        "ic_held_release_interval",
-                        "ec_pr_freq",
-                        "egress_control")
-                .forEach(key -> keys.put(key, FIXED));
+        keys.put("egress_control", "it is a setting of each interface: egress.control = true");
         keys.put("loglevel", "set it in the console: log:set DEBUG io.kairos");
         keys.put("logtimestamps", "every line of the log has its time");
         return keys;
@@ -116,6 +117,26 @@ final class NodeKeys {
     private static String work(ConfigSection section, String key) {
         long value = section.integer(key).orElseThrow();
         return Long.toString(value <= 0 ? 16 : Math.min(255, value));
+    }
+
+    /** A number as it is written where it is whole. */
+    static String number(ConfigSection section, String key) {
+        double value = section.decimal(key).orElseThrow();
+        if (value < 0 && key.startsWith("ic_")) {
+            throw section.wrong(key, "it is below 0", "Leave it out for the built-in number.");
+        }
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static String atLeastNone(ConfigSection section, String key) {
+        return Long.toString(Math.max(0, section.integer(key).orElseThrow()));
+    }
+
+    private static String mode(ConfigSection section, String key) {
+        String word = section.text(key).orElse("");
+        return InterfaceMode.parse(word)
+                .orElseThrow(() -> section.wrong(key, "'" + word + "' is no mode", "Write gateway, for example."))
+                .word();
     }
 
     private static String minutes(ConfigSection section, String key) {

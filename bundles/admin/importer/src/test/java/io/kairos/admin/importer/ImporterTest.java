@@ -59,7 +59,8 @@ class ImporterTest {
     void everyTypeOfInterfaceThatKairosHasBecomesASettingsFile() throws Exception {
         node.importer().apply(old);
 
-        assertEquals(
+        becomes(
+                "io.kairos.transport.tcp.server-Hub-at-home.cfg",
                 Map.of(
                         "interface.name", "Hub at home",
                         "listen.host", "127.0.0.1",
@@ -67,19 +68,20 @@ class ImporterTest {
                         "mode", "gateway",
                         "access.network.name", "home",
                         "access.passphrase", "with # and, comma",
-                        "gravity", "2",
-                        "enabled", "false"),
-                settings("io.kairos.transport.tcp.server-Hub-at-home.cfg"));
-        assertEquals(
+                        "discoverable", "true",
+                        "discoverable.reachable.on", "hub.example.org",
+                        "discoverable.interval.minutes", "5",
+                        "ingress.announces.per.second", "6.0"));
+        becomes(
+                "io.kairos.transport.tcp.client-Backbone.cfg",
                 Map.of(
                         "interface.name", "Backbone",
                         "peer.host", "backbone.example.org",
                         "peer.port", "4965",
                         "bitrate.bits.per.second", "100000000",
-                        "gravity", "2",
-                        "enabled", "false"),
-                settings("io.kairos.transport.tcp.client-Backbone.cfg"));
-        assertEquals(
+                        "ingress.announces.per.second", "4.5"));
+        becomes(
+                "io.kairos.transport.udp-Field.cfg",
                 Map.of(
                         "interface.name", "Field",
                         "listen.host", "0.0.0.0",
@@ -87,13 +89,19 @@ class ImporterTest {
                         "forward.host", "255.255.255.255",
                         "forward.port", "45672",
                         "bitrate.bits.per.second", "1000000",
-                        "gravity", "2",
-                        "enabled", "false"),
-                settings("io.kairos.transport.udp-Field.cfg"));
+                        "ingress.announces.per.second", "4.5"));
         assertTrue(Files.exists(etc.resolve("io.kairos.transport.auto-Default-Interface.cfg")));
         assertEquals(
                 "mesh.example.org",
                 settings("io.kairos.transport.tcp.client-Uplink.cfg").get("peer.host"));
+    }
+
+    /** What is said of one interface, and what all have from the section of the node. */
+    private void becomes(String file, Map<String, String> own) throws Exception {
+        Map<String, String> expected =
+                new HashMap<>(Map.of("gravity", "2", "enabled", "false", "ingress.held.limit", "99"));
+        expected.putAll(own);
+        assertEquals(expected, settings(file));
     }
 
     @Test
@@ -110,6 +118,9 @@ class ImporterTest {
                         "blackhole.sources", "521c87a83afb8f29e4455e77930b973b",
                         "blackhole.interval.minutes", "30"),
                 settings("io.kairos.core.management.cfg"));
+        assertEquals(
+                Map.of("enabled", "true", "autoconnect.maximum", "3", "autoconnect.mode", "gateway"),
+                settings("io.kairos.core.discovery.cfg"));
     }
 
     @Test

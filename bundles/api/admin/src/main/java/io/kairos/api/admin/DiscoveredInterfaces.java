@@ -2,6 +2,7 @@ package io.kairos.api.admin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Interfaces of other nodes that were announced on the mesh. Threads: any. */
@@ -10,6 +11,16 @@ public interface DiscoveredInterfaces {
 
     /** What was heard, best first: what was announced lately, then what is worth more proof of work. */
     List<Found> all();
+
+    /** How the configuration file of a Reticulum program says that it joins what was found; empty where it is not known. */
+    default Optional<String> configEntry(Found found) {
+        return Optional.empty();
+    }
+
+    /** Hash of the identity that stands for the network of this node, hexadecimal; empty where there is none. */
+    default Optional<String> networkIdentity() {
+        return Optional.empty();
+    }
 
     /**
      * One interface.

@@ -1,10 +1,10 @@
 package io.kairos.api.transport;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  * @param announcesToInternal whether announces heard here are repeated on internal interfaces although this is a boundary
  * @param gravity preference between interfaces that brought the same announce
  * @param opensTunnel whether a tunnel is synthesised whenever the interface comes up; decided by the medium
+ * @param bursts when ingress and egress control act, and how
+ * @param discovery whether and how the interface is announced to everybody; empty: it is not
+ * @param foundBy hash of the identity that announced the interface, hexadecimal, where the node has connected by itself
  */
 public record InterfacePolicy(
         boolean enabled,
@@ -45,9 +48,57 @@ public record InterfacePolicy(
         boolean announcesFromInternal,
         boolean announcesToInternal,
         int gravity,
-        boolean opensTunnel) {
+        boolean opensTunnel,
+        BurstLimits bursts,
+        Optional<DiscoveryPolicy> discovery,
+        Optional<String> foundBy) {
 
+    /** Modes that suit an interface which strangers find; a discoverable one of another mode becomes a gateway. */
+    private static final Set<InterfaceMode> FOR_STRANGERS =
+            Set.of(InterfaceMode.GATEWAY, InterfaceMode.ACCESS_POINT, InterfaceMode.INTERNAL);
+
+    private static final int MOST_HELD = 65_536;
     private static final Pattern NETWORK = Pattern.compile("[a-z0-9_-]{1,64}");
+
+    /** A policy with the usual limits of bursts, that is not announced. */
+    public InterfacePolicy(
+            boolean enabled,
+            String network,
+            InterfaceMode mode,
+            boolean outgoing,
+            Optional<AccessCode> accessCode,
+            double announceCap,
+            int announceRateTargetSeconds,
+            int announceRateGrace,
+            int announceRatePenaltySeconds,
+            boolean ingressControl,
+            boolean egressControl,
+            boolean recursivePathRequests,
+            boolean announcesFromInternal,
+            boolean announcesToInternal,
+            int gravity,
+            boolean opensTunnel) {
+        this(
+                enabled,
+                network,
+                mode,
+                outgoing,
+                accessCode,
+                announceCap,
+                announceRateTargetSeconds,
+                announceRateGrace,
+                announceRatePenaltySeconds,
+                ingressControl,
+                egressControl,
+                recursivePathRequests,
+                announcesFromInternal,
+                announcesToInternal,
+                gravity,
+                opensTunnel,
+                BurstLimits.DEFAULT,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /** What an interface has when its operator says nothing. */
     public static final InterfacePolicy DEFAULT = parse(Map.of(), 16);
@@ -61,10 +112,11 @@ public record InterfacePolicy(
      * @throws MeshException of kind {@code CONFIGURATION} that names key, value and remedy
      */
     public static InterfacePolicy parse(Map<String, ?> properties, int defaultCodeBytes) {
-        Reader in = new Reader(properties);
+        PolicyReader in = new PolicyReader(properties);
         int bits = in.integer("access.size.bits", 0, 0, 512);
         if (bits > 0 && bits < 8) {
-            throw refuse("access.size.bits", bits, "is below 8", "Use 0 for the default or a multiple of 8 up to 512.");
+            throw PolicyReader.refuse(
+                    "access.size.bits", bits, "is below 8", "Use 0 for the default or a multiple of 8 up to 512.");
         }
         Optional<String> name = in.text("access.network.name");
         Optional<String> passphrase = in.text("access.passphrase");
@@ -73,22 +125,26 @@ public record InterfacePolicy(
                 : Optional.of(new AccessCode(name, passphrase, bits == 0 ? defaultCodeBytes : bits / 8));
         double cap = in.number("announce.cap.percent", 2.0);
         if (!(cap > 0 && cap <= 100)) {
-            throw refuse("announce.cap.percent", cap, "is not above 0 and at most 100", "The default is 2.0.");
+            throw PolicyReader.refuse(
+                    "announce.cap.percent", cap, "is not above 0 and at most 100", "The default is 2.0.");
         }
         String mode = in.text("mode").orElse("full");
         String network = in.text("network").orElse("main");
         if (!NETWORK.matcher(network).matches()) {
-            throw refuse(
+            throw PolicyReader.refuse(
                     "network",
                     network,
                     "is not the name of a network",
                     "Names are one to 64 of a-z, 0-9, underscore and hyphen; mesh:networks lists those of this node.");
         }
+        InterfaceMode chosen = InterfaceMode.parse(mode)
+                .orElseThrow(() -> PolicyReader.refuse("mode", mode, "is not a mode", "Use one of " + modes() + "."));
+        Optional<DiscoveryPolicy> discovery = DiscoveryPolicy.read(in);
+        boolean open = discovery.isPresent() && !in.flag("discoverable.keep.mode", false);
         return new InterfacePolicy(
                 in.flag("enabled", true),
                 network,
-                InterfaceMode.parse(mode)
-                        .orElseThrow(() -> refuse("mode", mode, "is not a mode", "Use one of " + modes() + ".")),
+                open && !FOR_STRANGERS.contains(chosen) ? InterfaceMode.GATEWAY : chosen,
                 in.flag("outgoing", true),
                 code,
                 cap / 100,
@@ -101,7 +157,10 @@ public record InterfacePolicy(
                 in.flag("announces.from.internal", true),
                 in.flag("announces.to.internal", false),
                 in.integer("gravity", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                false);
+                false,
+                bursts(in),
+                discovery,
+                in.text("found.by"));
     }
 
     /** The same policy for a medium that keeps paths over reconnects by a tunnel. */
@@ -122,7 +181,10 @@ public record InterfacePolicy(
                 announcesFromInternal,
                 announcesToInternal,
                 gravity,
-                true);
+                true,
+                bursts,
+                discovery,
+                foundBy);
     }
 
     /** The same policy with another mode. */
@@ -143,67 +205,28 @@ public record InterfacePolicy(
                 announcesFromInternal,
                 announcesToInternal,
                 gravity,
-                opensTunnel);
+                opensTunnel,
+                bursts,
+                discovery,
+                foundBy);
+    }
+
+    private static BurstLimits bursts(PolicyReader in) {
+        BurstLimits usual = BurstLimits.DEFAULT;
+        return new BurstLimits(
+                in.integer("ingress.held.limit", usual.held(), 0, MOST_HELD),
+                in.seconds("ingress.burst.hold.seconds", usual.hold()),
+                in.rate("ingress.announces.per.second.new", usual.newAnnounces()),
+                in.rate("ingress.announces.per.second", usual.announces()),
+                in.rate("ingress.requests.per.second.new", usual.newRequests()),
+                in.rate("ingress.requests.per.second", usual.requests()),
+                in.seconds("ingress.new.seconds", usual.newFor()),
+                in.seconds("ingress.burst.penalty.seconds", usual.penalty()),
+                in.seconds("ingress.release.seconds", usual.release()),
+                in.rate("egress.requests.per.second", usual.egressRequests()));
     }
 
     private static String modes() {
         return Arrays.stream(InterfaceMode.values()).map(InterfaceMode::word).collect(Collectors.joining(", "));
-    }
-
-    private static MeshException refuse(String key, Object value, String why, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, "%s = %s %s".formatted(key, value, why), remedy);
-    }
-
-    /** Typed access to a configuration whose values may be strings. */
-    private record Reader(Map<String, ?> properties) {
-
-        Optional<String> text(String key) {
-            Object value = properties.get(key);
-            return value == null || value.toString().isBlank()
-                    ? Optional.empty()
-                    : Optional.of(value.toString().strip());
-        }
-
-        boolean flag(String key, boolean otherwise) {
-            return text(key)
-                    .map(text -> switch (text.toLowerCase(java.util.Locale.ROOT)) {
-                        case "true", "yes", "on" -> true;
-                        case "false", "no", "off" -> false;
-                        default -> throw refuse(key, text, "is neither true nor false", "Write true or false.");
-                    })
-                    .orElse(otherwise);
-        }
-
-        int integer(String key, int otherwise, int min, int max) {
-            return text(key)
-                    .map(text -> {
-                        try {
-                            int value = Integer.parseInt(text);
-                            if (value < min || value > max) {
-                                throw refuse(
-                                        key,
-                                        text,
-                                        "is not between %d and %d".formatted(min, max),
-                                        "The default is " + otherwise + ".");
-                            }
-                            return value;
-                        } catch (NumberFormatException e) {
-                            throw refuse(key, text, "is not a whole number", "The default is " + otherwise + ".");
-                        }
-                    })
-                    .orElse(otherwise);
-        }
-
-        double number(String key, double otherwise) {
-            return text(key)
-                    .map(text -> {
-                        try {
-                            return Double.parseDouble(text);
-                        } catch (NumberFormatException e) {
-                            throw refuse(key, text, "is not a number", "The default is " + otherwise + ".");
-                        }
-                    })
-                    .orElse(otherwise);
-        }
     }
 }

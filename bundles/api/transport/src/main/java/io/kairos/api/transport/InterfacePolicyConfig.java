@@ -98,4 +98,115 @@ public @interface InterfacePolicyConfig {
             name = "Gravity",
             description = "Of two interfaces over which the same announce came, the one with more gravity is used.")
     int gravity() default 0;
+
+    @AttributeDefinition(
+            name = "Held announces",
+            description = "Most announces that wait for the end of a burst.",
+            min = "0",
+            max = "65536")
+    int ingress_held_limit() default 256;
+
+    @AttributeDefinition(name = "Burst: hold (seconds)", description = "How long a burst lasts at least.")
+    double ingress_burst_hold_seconds() default 15;
+
+    @AttributeDefinition(
+            name = "Burst: announces per second, new interface",
+            description = "More than this begins a burst while the interface is new.")
+    double ingress_announces_per_second_new() default 3;
+
+    @AttributeDefinition(
+            name = "Burst: announces per second",
+            description = "More than this begins a burst when the interface is no longer new.")
+    double ingress_announces_per_second() default 10;
+
+    @AttributeDefinition(
+            name = "Burst: path requests per second, new interface",
+            description = "More than this begins a burst of path requests while the interface is new.")
+    double ingress_requests_per_second_new() default 3;
+
+    @AttributeDefinition(
+            name = "Burst: path requests per second",
+            description = "More than this begins a burst of path requests when the interface is no longer new.")
+    double ingress_requests_per_second() default 8;
+
+    @AttributeDefinition(name = "New for (seconds)", description = "How long an interface counts as new.")
+    double ingress_new_seconds() default 7200;
+
+    @AttributeDefinition(
+            name = "Burst: penalty (seconds)",
+            description = "Pause between the begin of a burst and the first held announce that is let go.")
+    double ingress_burst_penalty_seconds() default 15;
+
+    @AttributeDefinition(
+            name = "Release interval (seconds)",
+            description = "Pause between two held announces that are let go.")
+    double ingress_release_seconds() default 5;
+
+    @AttributeDefinition(
+            name = "Egress: path requests per second",
+            description = "Most path requests that are passed on to the interface while egress control is on.")
+    double egress_requests_per_second() default 5;
+
+    @AttributeDefinition(
+            name = "Discoverable",
+            description = "true: the interface is announced to everybody, who may then connect to it.")
+    boolean discoverable() default false;
+
+    @AttributeDefinition(
+            name = "Discoverable: name",
+            description = "By which others see it. Empty means the interface's name.")
+    String discoverable_name() default "";
+
+    @AttributeDefinition(
+            name = "Discoverable: reachable on",
+            description = "Host name or address at which others reach it; media with an address need it.")
+    String discoverable_reachable_on() default "";
+
+    @AttributeDefinition(
+            name = "Discoverable: interval (minutes)",
+            description = "Pause between two announces; below 5 counts as 5.",
+            min = "0")
+    int discoverable_interval_minutes() default 360;
+
+    @AttributeDefinition(
+            name = "Discoverable: stamp value (bits)",
+            description = "Proof of work that each announce carries; one more takes twice as long. Others ask for 16.",
+            min = "0",
+            max = "32")
+    int discoverable_stamp_value() default 16;
+
+    @AttributeDefinition(
+            name = "Discoverable: encrypt",
+            description = "true: only those who have the node's network identity can read the announce.")
+    boolean discoverable_encrypt() default false;
+
+    @AttributeDefinition(
+            name = "Discoverable: publish access code",
+            description = "true: network name and passphrase are told in the announce, so that everybody may join.")
+    boolean discoverable_publish_access_code() default false;
+
+    @AttributeDefinition(
+            name = "Discoverable: keep mode",
+            description = "true: the mode stays as it is. false: a mode that does not suit strangers becomes gateway.")
+    boolean discoverable_keep_mode() default false;
+
+    @AttributeDefinition(
+            name = "Discoverable: latitude (degrees)",
+            description = "Where the interface is; empty tells nothing.")
+    String discoverable_latitude_degrees() default "";
+
+    @AttributeDefinition(
+            name = "Discoverable: longitude (degrees)",
+            description = "Where the interface is; empty tells nothing.")
+    String discoverable_longitude_degrees() default "";
+
+    @AttributeDefinition(
+            name = "Discoverable: height (metres)",
+            description = "How high the interface is; empty tells nothing.")
+    String discoverable_height_metres() default "";
+
+    @AttributeDefinition(
+            name = "Found by",
+            description = "Written by the node where it connects by itself: whose announce told of the interface.")
+    String found_by() default "";
 }

@@ -100,6 +100,14 @@ public interface MeshInterface extends AutoCloseable {
         return false;
     }
 
+    /**
+     * What it tells to those who may want to join it; asked only where its policy says that it is announced. Empty for media
+     * which nobody can join from afar.
+     */
+    default Optional<Offer> offer() {
+        return Optional.empty();
+    }
+
     /** How the core shall treat this interface; children have the policy of their parent. */
     InterfacePolicy policy();
 

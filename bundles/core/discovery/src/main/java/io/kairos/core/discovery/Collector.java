@@ -9,6 +9,7 @@ import io.kairos.api.routing.AnnounceListener;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.discovery.ConfigEntry;
 import io.kairos.lib.discovery.Discovered;
 import io.kairos.lib.discovery.DiscoveredBook;
 import io.kairos.lib.discovery.DiscoveryCheck;
@@ -23,6 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +44,11 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
 
     private final DiscoveryCheck check;
     private final Set<IdentityHash> sources;
+    private final Trust trust;
     private final Store store;
     private final Clock clock;
     private final Executor worker;
+    private final Consumer<Discovered> news;
     private final AtomicBoolean checking = new AtomicBoolean();
 
     // ---- guarded by this ----
@@ -57,10 +63,30 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
         }
     };
 
-    /** @param worker where proofs are checked; never a receiving thread */
-    Collector(DiscoveryCheck check, Set<IdentityHash> sources, Store store, Clock clock, Executor worker) {
+    /**
+     * What this node knows of others.
+     *
+     * @param decrypt with the identity of its network; empty for what it cannot read
+     * @param refused whether it refuses an identity
+     */
+    record Trust(Function<byte[], Optional<byte[]>> decrypt, Predicate<IdentityHash> refused) {}
+
+    /**
+     * @param worker where proofs are checked; never a receiving thread
+     * @param news is given what was just heard, on the worker
+     */
+    Collector(
+            DiscoveryCheck check,
+            Set<IdentityHash> sources,
+            Trust trust,
+            Store store,
+            Clock clock,
+            Executor worker,
+            Consumer<Discovered> news) {
         this.check = check;
         this.sources = sources;
+        this.trust = trust;
+        this.news = news;
         this.store = store;
         this.clock = clock;
         this.worker = worker;
@@ -95,8 +121,10 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
         RecordFile.Entry entry = new RecordFile.Entry(announced.identity().hash(), appData, hops, clock.wallMillis());
         worker.execute(() -> {
             try {
-                if (check(entry)) {
+                Optional<Discovered> taken = check(entry);
+                if (taken.isPresent()) {
                     save();
+                    news.accept(taken.get());
                 }
             } finally {
                 checking.set(false);
@@ -104,21 +132,20 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
         });
     }
 
-    private boolean check(RecordFile.Entry entry) {
+    /** What was taken into the book. */
+    private Optional<Discovered> check(RecordFile.Entry entry) {
         ByteBuffer id = ByteBuffer.wrap(Hashes.sha256(entry.announcer().toBytes(), entry.appData()));
         synchronized (this) {
             if (Boolean.FALSE.equals(judged.get(id))) {
-                return false;
+                return Optional.empty();
             }
         }
-        Optional<Discovered> found = check.check(
-                entry.announcer(), entry.appData(), hidden -> Optional.empty(), entry.hops(), entry.heardMillis());
+        Optional<Discovered> found =
+                check.check(entry.announcer(), entry.appData(), trust.decrypt(), entry.hops(), entry.heardMillis());
         synchronized (this) {
             judged.put(id, found.isPresent());
-            boolean taken = found.map(book::heard).orElse(false);
-            if (taken) {
-                records.put(found.get().advertisement().id(), entry);
-            }
+            Optional<Discovered> taken = found.filter(book::heard);
+            taken.ifPresent(told -> records.put(told.advertisement().id(), entry));
             return taken;
         }
     }
@@ -137,9 +164,40 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
     }
 
     @Override
-    public synchronized List<Found> all() {
-        return book.list(clock.wallMillis(), sources).stream()
-                .map(Collector::found)
+    public List<Found> all() {
+        return listed().stream().map(Collector::found).toList();
+    }
+
+    @Override
+    public Optional<String> configEntry(Found wanted) {
+        return listed().stream()
+                .filter(entry -> found(entry).equals(wanted))
+                .findFirst()
+                .map(entry -> ConfigEntry.of(entry.last().advertisement()));
+    }
+
+    /** What was heard, best first; only what is thought to be there. */
+    List<Discovered> available() {
+        return listed().stream()
+                .filter(entry -> entry.status() == DiscoveredBook.Status.AVAILABLE)
+                .map(DiscoveredBook.Entry::last)
+                .toList();
+    }
+
+    /** What was heard, best first. */
+    List<Discovered> known() {
+        return listed().stream().map(DiscoveredBook.Entry::last).toList();
+    }
+
+    /** Without what is told by, or belongs to, whom this node refuses. */
+    private List<DiscoveredBook.Entry> listed() {
+        List<DiscoveredBook.Entry> all;
+        synchronized (this) {
+            all = book.list(clock.wallMillis(), sources);
+        }
+        return all.stream()
+                .filter(entry -> !trust.refused().test(entry.last().announcer())
+                        && !trust.refused().test(entry.last().advertisement().node()))
                 .toList();
     }
 

@@ -2,38 +2,44 @@ package io.kairos.core.discovery;
 
 import io.kairos.api.admin.DiscoveredInterfaces;
 import io.kairos.api.crypto.CryptoSuite;
-import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.KnownDestinations;
+import io.kairos.api.identity.Networks;
+import io.kairos.api.link.Endpoints;
 import io.kairos.api.routing.AnnounceListener;
+import io.kairos.api.routing.Router;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
-import io.kairos.lib.discovery.DiscoveryCheck;
-import io.kairos.lib.discovery.Stamps;
-import java.util.LinkedHashSet;
+import io.kairos.api.time.Timers;
+import io.kairos.api.transport.MeshInterface;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Discovery in the container. It listens to announces only while it is switched on. */
+/** Discovery of the main network in the container. It listens to announces only while it is switched on. */
 @Component(immediate = true, configurationPid = "io.kairos.core.discovery")
 @Designate(ocd = DiscoveryConfig.class)
 public final class DiscoveryComponent implements DiscoveredInterfaces {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiscoveryComponent.class);
-
-    private final Collector collector;
-    private final ExecutorService worker;
+    private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
+    private final DiscoveryCore core;
+    private final ExecutorService worker = oneThread("kairos-discovery-check");
+    private final ExecutorService finder = oneThread("kairos-discovery-stamp");
     private final ServiceRegistration<AnnounceListener> listening;
 
     @Activate
@@ -41,41 +47,67 @@ public final class DiscoveryComponent implements DiscoveredInterfaces {
             BundleContext context,
             DiscoveryConfig config,
             @Reference(target = "(" + CryptoSuite.SUITE + "=" + CryptoSuite.RETICULUM + ")") CryptoSuite suite,
+            @Reference(target = Networks.IN_MAIN) Endpoints endpoints,
+            @Reference(target = Networks.IN_MAIN) Router router,
+            @Reference(target = Networks.IN_MAIN) KnownDestinations known,
+            @Reference(target = Networks.IN_MAIN) IdentityStore identities,
+            @Reference ConfigurationAdmin configurations,
             @Reference Store store,
-            @Reference Clock clock) {
-        worker = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> {
-            Thread thread = new Thread(task, "kairos-discovery-check");
+            @Reference Clock clock,
+            @Reference Timers timers) {
+        DiscoverySettings settings = DiscoverySettings.readable(config);
+        core = new DiscoveryCore(
+                settings,
+                new DiscoveryCore.Node(
+                        suite,
+                        endpoints,
+                        router,
+                        known,
+                        identities,
+                        () -> interfaces,
+                        new ConfiguredClients(configurations),
+                        store,
+                        clock,
+                        timers),
+                worker,
+                finder);
+        listening = settings.collects() ? context.registerService(AnnounceListener.class, core.listener(), null) : null;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindInterface(MeshInterface present) {
+        interfaces.add(present);
+    }
+
+    void unbindInterface(MeshInterface gone) {
+        interfaces.remove(gone);
+    }
+
+    /** Ends by itself when there is nothing to do. */
+    private static ExecutorService oneThread(String name) {
+        return new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        Set<IdentityHash> sources = hashes(config.sources());
-        collector = new Collector(
-                new DiscoveryCheck(new Stamps(suite), config.required_value(), sources), sources, store, clock, worker);
-        if (config.enabled()) {
-            worker.execute(collector::restore);
-            listening = context.registerService(AnnounceListener.class, collector, null);
-        } else {
-            listening = null;
-        }
-    }
-
-    private static Set<IdentityHash> hashes(String[] texts) {
-        Set<IdentityHash> hashes = new LinkedHashSet<>();
-        for (String text : String.join(",", texts).split("[,\\s]+")) {
-            try {
-                if (!text.isBlank()) {
-                    hashes.add(IdentityHash.parse(text));
-                }
-            } catch (IllegalArgumentException e) {
-                LOG.warn("An entry of sources is left out: {}; write 32 hexadecimal digits", e.getMessage());
-            }
-        }
-        return Set.copyOf(hashes);
     }
 
     @Override
     public List<Found> all() {
-        return collector.all();
+        return core.all();
+    }
+
+    @Override
+    public Optional<String> configEntry(Found found) {
+        return core.configEntry(found);
+    }
+
+    @Override
+    public Optional<String> networkIdentity() {
+        return core.networkIdentity();
     }
 
     @Deactivate
@@ -83,6 +115,8 @@ public final class DiscoveryComponent implements DiscoveredInterfaces {
         if (listening != null) {
             listening.unregister();
         }
+        core.close();
         worker.shutdownNow();
+        finder.shutdownNow();
     }
 }

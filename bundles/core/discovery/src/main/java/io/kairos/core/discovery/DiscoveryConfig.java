@@ -3,10 +3,10 @@ package io.kairos.core.discovery;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The operator's form. */
+/** The operator's form. Everything is off unless switched on. */
 @ObjectClassDefinition(
         name = "Kairos interface discovery",
-        description = "Whether interfaces that other nodes announce on the mesh are collected.")
+        description = "Interfaces that nodes announce on the mesh: which are collected, and which are connected to.")
 public @interface DiscoveryConfig {
 
     @AttributeDefinition(
@@ -25,4 +25,32 @@ public @interface DiscoveryConfig {
             name = "Sources",
             description = "Identity hashes (32 hexadecimal digits) whose announces count; empty: everybody's.")
     String[] sources() default {};
+
+    @AttributeDefinition(
+            name = "Network identity",
+            description =
+                    "Name of an identity of this node that stands for its network: announces are made in its name, and"
+                            + " those encrypted to it can be read. Empty: the node's own identity, nothing encrypted.")
+    String network_identity() default "";
+
+    @AttributeDefinition(
+            name = "Connect by itself: most",
+            description = "To how many of the interfaces found the node connects by itself; 0: to none.",
+            min = "0",
+            max = "64")
+    int autoconnect_maximum() default 0;
+
+    @AttributeDefinition(
+            name = "Connect by itself: mode",
+            description =
+                    "Mode of these interfaces. Empty: gateway on a node that forwards for others, otherwise full.")
+    String autoconnect_mode() default "";
+
+    @AttributeDefinition(name = "Connect by itself: gravity", description = "Gravity of these interfaces.")
+    int autoconnect_gravity() default 0;
+
+    @AttributeDefinition(
+            name = "Connect by itself: announces to internal",
+            description = "true: announces heard on these interfaces are repeated on internal interfaces.")
+    boolean autoconnect_announces_to_internal() default false;
 }

@@ -14,6 +14,7 @@ import io.kairos.crypto.bouncycastle.X25519Agreement;
 import io.kairos.crypto.reticulum.ReticulumSuite;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.discovery.Advertisement;
+import io.kairos.lib.discovery.Discovered;
 import io.kairos.lib.discovery.DiscoveryCheck;
 import io.kairos.lib.discovery.Field;
 import io.kairos.lib.discovery.Kind;
@@ -23,7 +24,9 @@ import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +43,22 @@ class CollectorTest {
     private final MemoryStore store = new MemoryStore();
     private final ManualClock clock = new ManualClock();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Set<IdentityHash> refused = new HashSet<>();
+    private final List<Discovered> news = new ArrayList<>();
+
+    /** Instead of encryption. */
+    private static byte[] turned(byte[] clear) {
+        byte[] turned = clear.clone();
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] ^= 0x55;
+        }
+        return turned;
+    }
 
     private Collector collector(int required, Set<IdentityHash> sources) {
-        return new Collector(new DiscoveryCheck(stamps, required, sources), sources, store, clock, waiting::add);
+        Collector.Trust trust = new Collector.Trust(hidden -> Optional.of(turned(hidden)), refused::contains);
+        return new Collector(
+                new DiscoveryCheck(stamps, required, sources), sources, trust, store, clock, waiting::add, news::add);
     }
 
     private void work() {
@@ -52,6 +68,10 @@ class CollectorTest {
     }
 
     private KnownDestination announce(String name) {
+        return announce(name, false);
+    }
+
+    private KnownDestination announce(String name, boolean encrypted) {
         byte[] packed = Advertisement.of(
                         Kind.BACKBONE,
                         true,
@@ -66,7 +86,10 @@ class CollectorTest {
         return new KnownDestination(
                 new DestinationHash(9, 9),
                 PublicIdentity.of(keys, Hashes.identity(keys)),
-                Optional.of(StampedCodec.encode(packed, stamp)),
+                Optional.of(
+                        encrypted
+                                ? StampedCodec.encode(packed, stamp, CollectorTest::turned)
+                                : StampedCodec.encode(packed, stamp)),
                 Optional.empty(),
                 clock.wallMillis());
     }
@@ -82,6 +105,7 @@ class CollectorTest {
         assertEquals(Map.of("reachable_on", "192.0.2.10", "port", "4242"), found.details());
         assertEquals(3, found.hops());
         assertEquals("available", found.status());
+        assertTrue(first.configEntry(found).orElseThrow().contains("remote = 192.0.2.10"));
 
         Collector second = collector(COST, Set.of());
         second.restore();
@@ -125,5 +149,32 @@ class CollectorTest {
         Collector collector = collector(COST, Set.of());
         collector.restore();
         assertTrue(collector.all().isEmpty());
+    }
+
+    @Test
+    void whatIsForTheNetworkOfThisNodeIsReadAlsoAfterARestart() {
+        Collector first = collector(COST, Set.of());
+        first.heard(announce("Hidden", true), 1, false);
+        work();
+        assertEquals("Hidden", first.all().get(0).name());
+        assertEquals("Hidden", news.get(0).advertisement().name());
+
+        Collector second = collector(COST, Set.of());
+        second.restore();
+        assertEquals("Hidden", second.available().get(0).advertisement().name());
+    }
+
+    @Test
+    void interfacesOfThoseWhoAreRefusedAreNotShown() {
+        Collector collector = collector(COST, Set.of());
+        collector.heard(announce("Hub"), 1, false);
+        work();
+        refused.add(new IdentityHash(1, 2)); // the node
+        assertEquals(List.of(), collector.all());
+        refused.clear();
+        refused.add(news.get(0).announcer());
+        assertEquals(List.of(), collector.available());
+        refused.clear();
+        assertEquals(1, collector.all().size());
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ final class ManagementCore implements AutoCloseable {
      * @param paths the paths in use
      * @param known refused identities
      * @param identities whose first identity answers
+     * @param network hash of the identity that stands for the network of this node, hexadecimal
      * @param store keeps lists of others
      * @param clock what time it is
      * @param timers runs things later
@@ -58,6 +60,7 @@ final class ManagementCore implements AutoCloseable {
             PathTable paths,
             KnownDestinations known,
             IdentityStore identities,
+            Supplier<Optional<String>> network,
             Store store,
             Clock clock,
             Timers timers) {}
@@ -75,8 +78,8 @@ final class ManagementCore implements AutoCloseable {
                         : Optional.empty();
         if (settings.remote()) {
             TrafficRates rates = new TrafficRates(node.router(), node.clock());
-            StatusAnswer status =
-                    new StatusAnswer(node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address));
+            StatusAnswer status = new StatusAnswer(
+                    node.router(), rates, Optional::empty, () -> probe.map(LocalDestination::address), node.network());
             PathAnswer paths = new PathAnswer(node.paths(), node.router());
             open(node, DestinationSettings.single(REMOTE, identity)).ifPresent(remote -> {
                 Set<IdentityHash> allowed = settings.allowed();

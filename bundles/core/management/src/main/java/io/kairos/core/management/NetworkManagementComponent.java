@@ -62,7 +62,7 @@ public final class NetworkManagementComponent {
             @Reference Timers timers) {
         this.context = context;
         this.network = Networks.madeBy(properties);
-        this.settings = ManagementSettings.from(config);
+        this.settings = ManagementSettings.readable(config);
         this.store = store;
         this.clock = clock;
         this.timers = timers;
@@ -105,11 +105,17 @@ public final class NetworkManagementComponent {
                             part(PathTable.class),
                             part(KnownDestinations.class),
                             part(IdentityStore.class),
+                            Optional::empty,
                             store,
                             clock,
                             timers));
             answers = new RunningAnswers(
-                    part(Router.class), part(PathTable.class), part(KnownDestinations.class), clock, timers);
+                    part(Router.class),
+                    part(PathTable.class),
+                    part(KnownDestinations.class),
+                    Optional::empty,
+                    clock,
+                    timers);
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(Networks.PROPERTY, network.orElseThrow());
             properties.put(Constants.SERVICE_RANKING, -1); // whoever does not look at the network gets the main one

@@ -12,6 +12,7 @@ import io.kairos.lib.bytes.Hashes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers to local programs of one network, with the rates they ask for; takes samples until it is closed. */
 final class RunningAnswers implements ProgramCalls, AutoCloseable {
@@ -21,12 +22,19 @@ final class RunningAnswers implements ProgramCalls, AutoCloseable {
     private final CallAnswers answers;
     private final Timers.Timer sampling;
 
-    RunningAnswers(Router router, PathTable paths, KnownDestinations known, Clock clock, Timers timers) {
+    /** @param network hash of the identity that stands for the network of this node, hexadecimal */
+    RunningAnswers(
+            Router router,
+            PathTable paths,
+            KnownDestinations known,
+            Supplier<Optional<String>> network,
+            Clock clock,
+            Timers timers) {
         TrafficRates rates = new TrafficRates(router, clock);
         IdentityHash node = IdentityHash.of(router.transportId().toBytes());
         DestinationHash probe = Hashes.destination(ManagementCore.PROBE, node);
         StatusAnswer status = new StatusAnswer(
-                router, rates, ResidentMemory::read, () -> Optional.of(probe).filter(router::livesHere));
+                router, rates, ResidentMemory::read, () -> Optional.of(probe).filter(router::livesHere), network);
         answers = new CallAnswers(router, paths, known, status);
         sampling = timers.every(SAMPLES, rates::sample);
     }

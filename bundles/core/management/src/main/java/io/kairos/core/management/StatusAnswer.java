@@ -25,20 +25,24 @@ final class StatusAnswer {
     private final TrafficRates rates;
     private final Supplier<Optional<Long>> memory;
     private final Supplier<Optional<DestinationHash>> probe;
+    private final Supplier<Optional<String>> network;
 
     /**
      * @param memory resident memory of the node in bytes, where it may be told
      * @param probe address of the probe responder, where there is one
+     * @param network hash of the identity that stands for the network of this node, hexadecimal
      */
     StatusAnswer(
             Router router,
             TrafficRates rates,
             Supplier<Optional<Long>> memory,
-            Supplier<Optional<DestinationHash>> probe) {
+            Supplier<Optional<DestinationHash>> probe,
+            Supplier<Optional<String>> network) {
         this.router = router;
         this.rates = rates;
         this.memory = memory;
         this.probe = probe;
+        this.network = network;
     }
 
     /**
@@ -84,7 +88,7 @@ final class StatusAnswer {
         map.put("rss", memory.get().orElse(null));
         if (router.forwards()) {
             map.put("transport_id", router.transportId().toBytes());
-            map.put("network_id", null);
+            map.put("network_id", network.get().map(HexFormat.of()::parseHex).orElse(null));
             map.put("transport_uptime", router.uptime().toMillis() / 1000.0);
             map.put("probe_responder", probe.get().map(DestinationHash::toBytes).orElse(null));
         }
@@ -126,7 +130,6 @@ final class StatusAnswer {
         map.put("incoming_pr_frequency", view.incomingPathRequestsPerSecond());
         map.put("outgoing_pr_frequency", view.outgoingPathRequestsPerSecond());
         map.put("held_announces", (long) view.heldAnnounces());
-        map.put("autoconnect_source", null);
         map.put("announce_queue", (long) view.queuedAnnounces());
         Optional<InterfaceDetails> details = router.details(view.name());
         map.put("burst_active", details.map(InterfaceDetails::announceBurst).orElse(view.burst()));
@@ -134,6 +137,7 @@ final class StatusAnswer {
         map.put("pr_burst_active", details.map(InterfaceDetails::requestBurst).orElse(false));
         map.put("pr_burst_activated", seconds(details.map(InterfaceDetails::requestBurstMillis)));
         Optional<InterfacePolicy> policy = details.map(InterfaceDetails::policy);
+        map.put("autoconnect_source", policy.flatMap(InterfacePolicy::foundBy).orElse(null));
         map.put("gravity", policy.map(known -> (long) known.gravity()).orElse(0L));
         map.put(
                 "announces_to_internal",

@@ -20,6 +20,7 @@ import io.kairos.test.kit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswersTest {
 
+    private static final String NETWORK = "0102030405060708090a0b0c0d0e0f10";
     private static final DestinationHash NODE = new DestinationHash(1, 2);
     private static final DestinationHash FAR = new DestinationHash(3, 4);
     private static final DestinationHash NEAR = new DestinationHash(5, 6);
@@ -38,7 +40,8 @@ class AnswersTest {
 
     @Test
     void statusTellsWhatTheToolsRead() {
-        StatusAnswer status = new StatusAnswer(router, rates, Optional::empty, () -> Optional.of(FAR));
+        StatusAnswer status =
+                new StatusAnswer(router, rates, Optional::empty, () -> Optional.of(FAR), () -> Optional.of(NETWORK));
         rates.sample();
         router.received = 3000;
         clock.advance(Duration.ofSeconds(2));
@@ -52,6 +55,7 @@ class AnswersTest {
         assertEquals(7L, answer.get(1));
         assertArrayEquals(NODE.toBytes(), (byte[]) node.get("transport_id"));
         assertArrayEquals(FAR.toBytes(), (byte[]) node.get("probe_responder"));
+        assertArrayEquals(HexFormat.of().parseHex(NETWORK), (byte[]) node.get("network_id"));
         assertEquals(17.5, node.get("transport_uptime"));
         assertEquals(3000L, node.get("rxb"));
         assertEquals(8000.0, node.get("rxs"));

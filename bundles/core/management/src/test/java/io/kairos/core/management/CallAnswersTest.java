@@ -109,6 +109,7 @@ class CallAnswersTest {
         assertEquals(64, ((byte[]) first.get("ifac_signature")).length);
         assertEquals(16L, first.get("ifac_size"));
         assertEquals(3L, first.get("gravity"));
+        assertEquals("abcd", first.get("autoconnect_source"));
         assertEquals(3600L, first.get("announce_rate_target"));
         assertEquals(5L, first.get("announce_rate_grace"));
         assertEquals(true, first.get("burst_active"));

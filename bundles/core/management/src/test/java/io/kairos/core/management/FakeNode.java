@@ -48,7 +48,7 @@ final class FakeNode implements Router {
     }
 
     CallAnswers answers() {
-        StatusAnswer status = new StatusAnswer(this, rates, () -> Optional.of(4096L), Optional::empty);
+        StatusAnswer status = new StatusAnswer(this, rates, () -> Optional.of(4096L), Optional::empty, Optional::empty);
         return new CallAnswers(this, new Paths(), new Known(), status);
     }
 
@@ -125,7 +125,7 @@ final class FakeNode implements Router {
     @Override
     public Optional<InterfaceDetails> details(String interfaceName) {
         InterfacePolicy usual = InterfacePolicy.parse(
-                code.isPresent() ? Map.of("access.passphrase", "x", "gravity", "3") : Map.of(), 16);
+                code.isPresent() ? Map.of("access.passphrase", "x", "gravity", "3", "found.by", "abcd") : Map.of(), 16);
         return Optional.of(new InterfaceDetails(usual, true, 5_000, false, 0, code.map(present -> "ab".repeat(64))));
     }
 

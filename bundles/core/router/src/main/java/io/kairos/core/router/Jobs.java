@@ -119,6 +119,9 @@ final class Jobs {
             nextCull = now + CULL_MILLIS;
             cull(now);
         }
+        for (Port port : ports.all()) {
+            desk.release(port); // at every tick, so that the release interval of an interface is kept
+        }
         if (now >= nextMinute) {
             nextMinute = now + MINUTE_MILLIS;
             kept.blackhole.clean();

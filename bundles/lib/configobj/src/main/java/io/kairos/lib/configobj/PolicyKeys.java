@@ -14,10 +14,11 @@ import java.util.function.Supplier;
 /** Reads the keys that every type of interface understands, and what Kairos calls them. Used once, by one thread. */
 final class PolicyKeys {
 
-    private static final String DISCOVERY = "this interface is not announced for discovery";
-    private static final String FIXED = "Kairos uses the built-in value";
+    private static final String RADIO = "it describes radios that Kairos does not drive";
     private static final String MODES =
             "There is full, pointtopoint, access_point, roaming, boundary, gateway and internal.";
+
+    private static final Set<InterfaceMode> ONLY_BY_MODE = Set.of(InterfaceMode.GATEWAY, InterfaceMode.INTERNAL);
 
     private static final Set<String> SHARED = Set.of(
             "mode",
@@ -38,35 +39,40 @@ final class PolicyKeys {
             "gravity",
             "recursive_prs",
             "announces_from_internal",
-            "announces_to_internal");
+            "announces_to_internal",
+            "ic_max_held_announces",
+            "ic_burst_hold",
+            "ic_burst_freq_new",
+            "ic_burst_freq",
+            "ic_pr_burst_freq_new",
+            "ic_pr_burst_freq",
+            "ic_new_time",
+            "ic_burst_penalty",
+            "ic_held_release_interval",
+            "ec_pr_freq",
+            "ignore_config_warnings",
+            "discoverable",
+            "announce_interval",
+            "discovery_name",
+            "discovery_stamp_value",
+            "discovery_encrypt",
+            "reachable_on",
+            "publish_ifac",
+            "latitude",
+            "longitude",
+            "height");
 
     private static final Map<String, String> WITHOUT = Map.ofEntries(
             Map.entry("bootstrap_only", "the interface is used at all times"),
-            Map.entry("ignore_config_warnings", "there is nothing to ignore"),
-            Map.entry("discoverable", DISCOVERY),
-            Map.entry("announce_interval", DISCOVERY),
-            Map.entry("discovery_name", DISCOVERY),
-            Map.entry("discovery_stamp_value", DISCOVERY),
-            Map.entry("discovery_encrypt", DISCOVERY),
-            Map.entry("reachable_on", DISCOVERY),
-            Map.entry("publish_ifac", DISCOVERY),
-            Map.entry("latitude", DISCOVERY),
-            Map.entry("longitude", DISCOVERY),
-            Map.entry("height", DISCOVERY),
-            Map.entry("location_cmd", DISCOVERY),
-            Map.entry("discovery_frequency", DISCOVERY),
-            Map.entry("discovery_bandwidth", DISCOVERY),
-            Map.entry("discovery_modulation", DISCOVERY),
-            Map.entry("ec_pr_freq", FIXED),
-            Map.entry("ic_max_held_announces", FIXED),
-            Map.entry("ic_burst_hold", FIXED),
-            Map.entry("ic_burst_freq_new", FIXED),
-            Map.entry("ic_burst_freq", FIXED),
-            Map.entry("ic_pr_burst_freq_new", FIXED),
-            Map.entry("ic_pr_burst_freq", FIXED),
-            Map.entry("ic_new_time", FIXED),
-            Map.entry("ic_burst_penalty", FIXED),
-            Map.entry("ic_held_release_interval", FIXED));
+            Map.entry(
+                    "location_cmd",
+                    "Kairos runs no program to learn where it is; write latitude, longitude and height"),
+            Map.entry("discovery_frequency", RADIO),
+            Map.entry("discovery_bandwidth", RADIO),
+            Map.entry("discovery_modulation", RADIO));
+
+    /** Numbers with a fraction that Reticulum and Kairos call differently; none is below zero. */
+    private static final Map<String, String> DECIMALS = decimals();
 
     private final ConfigSection section;
     private final Map<String, String> policy = new LinkedHashMap<>();
@@ -96,6 +102,53 @@ final class PolicyKeys {
         flag("announces_to_internal", "announces.to.internal");
         readNumber("gravity", Integer.MIN_VALUE, Integer.MAX_VALUE)
                 .ifPresent(gravity -> policy.put("gravity", Long.toString(gravity)));
+        number("ic_max_held_announces", 0, "ingress.held.limit");
+        DECIMALS.forEach((theirs, ours) -> decimal(theirs, 0, Integer.MAX_VALUE, ours));
+        discovery();
+    }
+
+    private static Map<String, String> decimals() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("ic_burst_hold", "ingress.burst.hold.seconds");
+        keys.put("ic_burst_freq_new", "ingress.announces.per.second.new");
+        keys.put("ic_burst_freq", "ingress.announces.per.second");
+        keys.put("ic_pr_burst_freq_new", "ingress.requests.per.second.new");
+        keys.put("ic_pr_burst_freq", "ingress.requests.per.second");
+        keys.put("ic_new_time", "ingress.new.seconds");
+        keys.put("ic_burst_penalty", "ingress.burst.penalty.seconds");
+        keys.put("ic_held_release_interval", "ingress.release.seconds");
+        keys.put("ec_pr_freq", "egress.requests.per.second");
+        return keys;
+    }
+
+    /** How the interface is announced; in Reticulum these keys count only where it is discoverable. */
+    private void discovery() {
+        flag("discoverable", "discoverable");
+        if (!"true".equals(policy.get("discoverable"))) {
+            return;
+        }
+        flag("ignore_config_warnings", "discoverable.keep.mode");
+        text("discovery_name", "discovery_name", "discoverable.name");
+        readNumber("announce_interval", Integer.MIN_VALUE, 1_000_000)
+                .ifPresent(minutes -> policy.put("discoverable.interval.minutes", Long.toString(Math.max(5, minutes))));
+        number("discovery_stamp_value", 0, "discoverable.stamp.value");
+        flag("discovery_encrypt", "discoverable.encrypt");
+        flag("publish_ifac", "discoverable.publish.access.code");
+        decimal("latitude", -90, 90, "discoverable.latitude.degrees");
+        decimal("longitude", -180, 180, "discoverable.longitude.degrees");
+        decimal("height", -4_000, 1_000_000, "discoverable.height.metres");
+        attempt("reachable_on", () -> section.text("reachable_on")).ifPresent(place -> {
+            if (place.contains("/")) {
+                problem(
+                        "reachable_on",
+                        section.wrong(
+                                "reachable_on",
+                                "Kairos runs no program to learn its address",
+                                "Write name or address."));
+            } else {
+                policy.put("discoverable.reachable.on", place);
+            }
+        });
     }
 
     static boolean isShared(String key) {
@@ -144,17 +197,39 @@ final class PolicyKeys {
     }
 
     private InterfaceMode readMode() {
-        String key = section.has("interface_mode") ? "interface_mode" : "mode";
-        Optional<String> word = attempt(key, () -> section.text(key));
-        if (word.isEmpty()) {
-            return InterfaceMode.FULL;
+        Optional<InterfaceMode> read = section.has("interface_mode") ? modeByLongKey() : modeByKey("mode");
+        read.ifPresent(known -> policy.put("mode", known.word()));
+        return read.orElse(InterfaceMode.FULL);
+    }
+
+    private Optional<InterfaceMode> modeByKey(String key) {
+        return attempt(key, () -> section.text(key)).map(word -> {
+            Optional<InterfaceMode> known = InterfaceMode.parse(word);
+            if (known.isEmpty()) {
+                problem(key, section.wrong(key, "'" + word + "' is no mode; full is used, as in Reticulum", MODES));
+            }
+            return known.orElse(InterfaceMode.FULL);
+        });
+    }
+
+    /** In Reticulum this key knows five modes; with any other word, the key mode has to say gateway or internal. */
+    private Optional<InterfaceMode> modeByLongKey() {
+        Optional<InterfaceMode> known =
+                attempt("interface_mode", () -> section.text("interface_mode")).flatMap(InterfaceMode::parse);
+        if (known.isPresent() && !ONLY_BY_MODE.contains(known.get())) {
+            return known;
         }
-        Optional<InterfaceMode> known = InterfaceMode.parse(word.get());
-        if (known.isEmpty()) {
-            problem(key, section.wrong(key, "'" + word.get() + "' is no mode; full is used, as in Reticulum", MODES));
+        if (section.has("mode")) {
+            return Optional.of(modeByKey("mode").filter(ONLY_BY_MODE::contains).orElse(InterfaceMode.FULL));
         }
-        policy.put("mode", known.orElse(InterfaceMode.FULL).word());
-        return known.orElse(InterfaceMode.FULL);
+        InterfaceMode used = known.orElse(InterfaceMode.FULL);
+        problem(
+                "interface_mode",
+                section.wrong(
+                        "interface_mode",
+                        "Reticulum does not start with this word here; %s is used".formatted(used.word()),
+                        "Write it as mode. " + MODES));
+        return Optional.of(used);
     }
 
     private void announceCap() {
@@ -188,6 +263,20 @@ final class PolicyKeys {
 
     private void number(String key, int least, String ours) {
         readNumber(key, least, Integer.MAX_VALUE).ifPresent(number -> policy.put(ours, Long.toString(number)));
+    }
+
+    private void decimal(String key, double least, double most, String ours) {
+        if (!section.has(key)) {
+            return;
+        }
+        attempt(key, () -> {
+                    double value = section.decimal(key).orElseThrow();
+                    if (!(value >= least && value <= most)) {
+                        throw section.wrong(key, value + " is out of range", "At least " + least + " is needed.");
+                    }
+                    return Optional.of(value);
+                })
+                .ifPresent(value -> policy.put(ours, Double.toString(value)));
     }
 
     private OptionalLong readNumber(String key, long least, long most) {

@@ -126,6 +126,25 @@ public final class Advertisement {
         return Hashes.sha256((node().toHex() + name()).getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Whether another node can connect to it as it stands: a server with an address and a port, other than in the network of
+     * Yggdrasil, which few have.
+     */
+    public boolean isConnectable() {
+        boolean server = kind == Kind.BACKBONE || kind == Kind.TCP_SERVER;
+        return server
+                && values.get(Field.PORT) != null
+                && text(Field.REACHABLE_ON)
+                        .filter(place -> !Places.isYggdrasil(place))
+                        .isPresent();
+    }
+
+    /** By which two advertisements of one endpoint are told to be the same, 32 bytes: the hash of address and port. */
+    public byte[] endpointHash() {
+        String port = text(Field.PORT).map(text -> ":" + text).orElse("");
+        return Hashes.sha256((text(Field.REACHABLE_ON).orElse("") + port).getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     public String toString() {
         return "Advertisement[" + kind + "]";

@@ -1,5 +1,6 @@
 package io.kairos.core.management;
 
+import io.kairos.api.identity.Blackholed;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
@@ -10,6 +11,7 @@ import io.kairos.api.time.Timers;
 import io.kairos.core.router.RouterCore;
 import io.kairos.test.conformance.Inside;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The management destinations of a node in the conformance bridge, started as the container would. */
@@ -17,6 +19,7 @@ public final class ManagementPeek implements AutoCloseable {
 
     public static final String PROBE = ManagementCore.PROBE;
     public static final String REMOTE = ManagementCore.REMOTE;
+    public static final String BLACKHOLE = BlackholeSubscription.NAME;
 
     private final ManagementSettings settings;
     private final ManagementCore core;
@@ -45,6 +48,7 @@ public final class ManagementPeek implements AutoCloseable {
                                 router.pathTable(),
                                 router.knownDestinations(),
                                 identities,
+                                Optional::empty,
                                 store,
                                 clock,
                                 timers)));
@@ -58,6 +62,25 @@ public final class ManagementPeek implements AutoCloseable {
     /** Whose lists of refused identities are taken over. */
     public List<IdentityHash> sources() {
         return settings.sources();
+    }
+
+    /** What programs of this machine are told of the first interface. */
+    public static Map<?, ?> firstInterface(RouterCore router, Clock clock) {
+        TrafficRates rates = new TrafficRates(router.router(), clock);
+        StatusAnswer status =
+                new StatusAnswer(router.router(), rates, Optional::empty, Optional::empty, Optional::empty);
+        return (Map<?, ?>) ((List<?>) status.node().get("interfaces")).get(0);
+    }
+
+    /** The entries of a list of refused identities, each with the source that it names. */
+    public static List<Blackholed> read(Map<?, ?> answer) {
+        return answer.entrySet().stream()
+                .flatMap(entry -> {
+                    byte[] source = (byte[]) ((Map<?, ?>) entry.getValue()).get("source");
+                    return BlackholeList.decode(Map.of(entry.getKey(), entry.getValue()), IdentityHash.of(source))
+                            .stream();
+                })
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -6,12 +6,9 @@ import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.PathRequest;
-import io.kairos.lib.wire.PathRequestCodec;
 import io.kairos.lib.wire.TunnelCodec;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -160,16 +157,7 @@ final class BehaviouralCommands implements Commands.Family {
                     .passOn(p.destination("dest"), PathRequest.Tag.of(tag, 0, tag.length), mock.port(mock.medium(p)));
             return Answer.of("tag", tag);
         }
-        mock.node().router().packetRouter().requestPath(p.destination("dest"), Duration.ofSeconds(15));
-        mock.node().settle();
-        List<byte[]> sent = mock.medium(p).peek();
-        byte[] last = sent.get(sent.size() - 1);
-        int header = PacketBytes.headerLength(last, 0);
-        return Answer.of(
-                "tag",
-                PathRequestCodec.decode(last, header, last.length - header)
-                        .tag()
-                        .toBytes());
+        return Answer.of("tag", RequestedPaths.ask(mock.node(), mock.medium(p), p.destination("dest")));
     }
 
     private static Map<String, Object> openTunnel(MockNode mock, Parameters p) {

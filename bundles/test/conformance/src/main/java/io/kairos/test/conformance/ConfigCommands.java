@@ -1,11 +1,13 @@
 package io.kairos.test.conformance;
 
 import io.kairos.api.transport.AccessCode;
+import io.kairos.api.transport.BurstLimits;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.lib.configobj.ConfigReader;
 import io.kairos.lib.configobj.ConfigSection;
 import io.kairos.lib.configobj.InterfaceSection;
 import io.kairos.transport.tcp.TcpClientConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +31,18 @@ final class ConfigCommands implements Commands.Family {
             return Answer.of("error", "there is no interface " + name);
         }
         InterfaceSection read = InterfaceSection.of(section.get());
+        read.problems().stream()
+                .filter(problem -> problem.key().equals("interface_mode"))
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem.reason());
+                });
         InterfacePolicy policy = InterfacePolicy.parse(read.policy(), TCP_CODE_BYTES);
+        BurstLimits bursts = policy.bursts();
         Object bitrate = read.bitrate().isPresent() ? read.bitrate().getAsLong() : null;
         return Answer.with("selected_interface_mode", read.mode().value())
-                .and("mode", read.mode().value())
-                .and("mode_name", read.mode().word())
+                .and("mode", policy.mode().value())
+                .and("mode_name", policy.mode().word())
                 .and("configured_bitrate", bitrate)
                 .and("bitrate", bitrate == null ? usualBitrate() : bitrate)
                 .and("announce_cap", policy.announceCap())
@@ -42,7 +51,23 @@ final class ConfigCommands implements Commands.Family {
                 .and("ifac_netname", policy.accessCode().flatMap(AccessCode::networkName))
                 .and("ifac_netkey", policy.accessCode().flatMap(AccessCode::passphrase))
                 .and("ifac_active", policy.accessCode().isPresent())
+                .and("discoverable", policy.discovery().isPresent())
+                .and(
+                        "discovery_announce_interval",
+                        policy.discovery().map(chosen -> chosen.interval().toSeconds()))
+                .and("ingress_control", policy.ingressControl())
+                .and("ic_max_held_announces", bursts.held())
+                .and("ic_burst_hold", seconds(bursts.hold()))
+                .and("ic_burst_freq_new", bursts.newAnnounces())
+                .and("ic_burst_freq", bursts.announces())
+                .and("ic_new_time", seconds(bursts.newFor()))
+                .and("ic_burst_penalty", seconds(bursts.penalty()))
+                .and("ic_held_release_interval", seconds(bursts.release()))
                 .map();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     /** The size of the code, which the product knows only where there is one: with some name the rest stays. */

@@ -4,9 +4,14 @@ import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.transport.InterfacePolicy;
+import io.kairos.core.discovery.DiscoveryConfig;
+import io.kairos.core.discovery.DiscoveryPeek;
 import io.kairos.lib.bytes.MessagePack;
 import io.kairos.lib.discovery.Advertisement;
+import io.kairos.lib.discovery.ConfigEntry;
 import io.kairos.lib.discovery.Discovered;
 import io.kairos.lib.discovery.DiscoveryCheck;
 import io.kairos.lib.discovery.Field;
@@ -67,8 +72,41 @@ final class DiscoveryCommands implements Commands.Family {
                         p -> Answer.with("sanitize_name", Names.shown(p.text("name")))
                                 .and("sanitize", Names.sent(p.text("name")))
                                 .map())
-                .notSupported("discovery_announce_identity", "no bundle announces interfaces yet")
-                .notSupported("discovery_feature_defaults", "no bundle announces or collects interfaces yet");
+                .add("discovery_announce_identity", this::announcer)
+                .add("discovery_feature_defaults", p -> defaults());
+    }
+
+    /** In whose name a node announces its interfaces. */
+    private Map<String, Object> announcer(Parameters p) {
+        LocalIdentity identity = Identities.of(p.bytes("identity_priv"));
+        Optional<LocalIdentity> network =
+                p.optionalBytes("network_identity_priv").map(Identities::of);
+        Optional<LocalIdentity> used = network.filter(own -> p.flag("has_network_identity", false));
+        try (BridgeNode sample = new BridgeNode(NodeSettings.running(false))) {
+            LocalDestination opened =
+                    DiscoveryPeek.destination(identity, used, sample.endpoints(), suite, sample.clock());
+            return Answer.with("discovery_destination_hash", opened.address())
+                    .and("chosen_identity_hash", opened.settings().identity().map(LocalIdentity::hash))
+                    .and("network_identity_hash", network.map(LocalIdentity::hash))
+                    .and("identity_hash", identity.hash())
+                    .and("app_name", opened.settings().fullName().split("\\.", 2)[0])
+                    .map();
+        }
+    }
+
+    /** What holds where an operator says nothing. */
+    private static Map<String, Object> defaults() {
+        DiscoveryConfig unsaid = new Form().as(DiscoveryConfig.class);
+        return Answer.with(
+                        "interface_discoverable",
+                        InterfacePolicy.DEFAULT.discovery().isPresent())
+                .and(
+                        "interface_supports_discovery",
+                        MockInterface.plain("plain").offer().isPresent())
+                .and("discover_interfaces", DiscoveryPeek.collects(unsaid))
+                .and("should_autoconnect_discovered_interfaces", DiscoveryPeek.mostConnections(unsaid) > 0)
+                .and("max_autoconnected_interfaces", DiscoveryPeek.mostConnections(unsaid))
+                .map();
     }
 
     private Map<String, Object> stamp(Parameters p) {
@@ -240,7 +278,8 @@ final class DiscoveryCommands implements Commands.Family {
                 .and("transport_id", told.node())
                 .and("network_id", found.announcer())
                 .and("hops", found.hops())
-                .and("discovery_hash", told.id());
+                .and("discovery_hash", told.id())
+                .and("config_entry", ConfigEntry.of(told));
         FIELDS.forEach((word, field) -> {
             if (!field.isAlways() || told.number(field).isPresent()) {
                 told.number(field)

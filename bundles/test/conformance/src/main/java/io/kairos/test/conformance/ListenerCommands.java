@@ -6,9 +6,13 @@ import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.DestinationSettings.ProofStrategy;
 import io.kairos.api.link.LocalDestination;
+import io.kairos.core.link.destination.RequestsPeek;
+import io.kairos.core.management.ManagementConfig;
+import io.kairos.core.management.ManagementPeek;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Destinations, listeners and refused identities of a node with mock interfaces. */
 final class ListenerCommands implements Commands.Family {
@@ -33,11 +37,8 @@ final class ListenerCommands implements Commands.Family {
                 .add("behavioral_register_announce_handler", nodes.on(ListenerCommands::listen))
                 .add(
                         "behavioral_read_announce_handler_calls",
-                        nodes.on((mock, p) -> Answer.with(
-                                        "calls",
-                                        mock.listener(p.text("handler_id")).calls())
-                                .and("registered", true)
-                                .map()));
+                        nodes.on((mock, p) -> Answer.of(
+                                "calls", mock.listener(p.text("handler_id")).calls())));
         blackhole(commands);
     }
 
@@ -65,12 +66,15 @@ final class ListenerCommands implements Commands.Family {
     }
 
     private static Map<String, Object> listen(MockNode mock, Parameters p) {
-        if (p.flag("omit_aspect_filter", false)) {
-            throw new NotSupported("every listener has a filter, perhaps an empty one");
-        }
-        String id = mock.listen(new RecordingListener(
-                p.text("aspect_filter", ""), p.flag("receive_path_responses", false), p.flag("raise_on_call", false)));
-        return Answer.with("handler_id", id).and("registered", true).map();
+        String filter = p.flag("omit_aspect_filter", false) ? null : p.text("aspect_filter", "");
+        boolean responses = p.flag("receive_path_responses", false);
+        boolean fails = p.flag("raise_on_call", false);
+        RecordingListener listener = p.number("num_params", 3) == 4
+                ? new PacketListener(filter, responses, fails)
+                : new RecordingListener(filter, responses, fails);
+        return Answer.with("handler_id", mock.listen(listener))
+                .and("registered", mock.node().listen(listener))
+                .map();
     }
 
     private void blackhole(Commands commands) {
@@ -99,12 +103,37 @@ final class ListenerCommands implements Commands.Family {
                     known(mock).blackholed().forEach(listed -> known(mock).liftBlackhole(listed.identity()));
                     return Answer.of("cleared", true);
                 }))
-                .notSupported("behavioral_blackhole_list_handler", "lists of refused identities are not published")
+                .add("behavioral_blackhole_list_handler", nodes.on(ListenerCommands::published))
                 .notSupported("behavioral_blackhole_reload", STORED)
-                .notSupported("behavioral_blackhole_set_sources", "lists of others are not fetched")
+                .notSupported("behavioral_blackhole_set_sources", STORED)
                 .notSupported("behavioral_blackhole_storage_files", STORED)
                 .notSupported("behavioral_blackhole_clear_storage", STORED)
                 .notSupported("behavioral_blackhole_rename_storage", STORED);
+    }
+
+    /** What everybody who asks for the list of this node is answered. */
+    private static Map<String, Object> published(MockNode mock, Parameters p) {
+        BridgeNode node = mock.node();
+        ManagementConfig config = new Form().set("blackhole.publish", true).as(ManagementConfig.class);
+        try (ManagementPeek management = ManagementPeek.start(
+                config,
+                node.endpoints(),
+                node.router(),
+                node.identities(),
+                node.store(),
+                node.clock(),
+                node.timers())) {
+            LocalDestination list = management.find(ManagementPeek.BLACKHOLE).orElseThrow();
+            Map<?, ?> answer =
+                    (Map<?, ?>) RequestsPeek.entries(list).get(0).handler().answer(null);
+            List<Blackholed> listed = ManagementPeek.read(answer);
+            return Answer.with(
+                            "is_blackhole_table",
+                            Set.copyOf(listed).equals(Set.copyOf(known(mock).blackholed())))
+                    .and("count", listed.size())
+                    .and("entries", listed.stream().map(ListenerCommands::shown).toList())
+                    .map();
+        }
     }
 
     private static KnownDestinations known(MockNode mock) {

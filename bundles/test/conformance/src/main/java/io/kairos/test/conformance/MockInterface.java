@@ -23,6 +23,7 @@ final class MockInterface implements MeshInterface {
 
     // ---- guarded by this ----
     private final Queue<byte[]> sent = new ArrayDeque<>();
+    private final List<byte[]> received = new ArrayList<>();
     private InterfaceState state = InterfaceState.UP;
     private PacketSink sink;
 
@@ -58,11 +59,17 @@ final class MockInterface implements MeshInterface {
         PacketSink present;
         synchronized (this) {
             present = sink;
+            received.add(packet.clone());
         }
         if (present != null) {
             present.received(ByteBuffer.wrap(packet.clone()));
             present.endOfBurst();
         }
+    }
+
+    /** What has arrived. */
+    synchronized List<byte[]> received() {
+        return List.copyOf(received);
     }
 
     /** Takes what has been sent since the last call. */

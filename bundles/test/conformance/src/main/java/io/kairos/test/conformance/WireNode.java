@@ -6,6 +6,7 @@ import io.kairos.api.link.Link;
 import io.kairos.api.link.PacketReceipt;
 import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.core.link.LinkSettings;
@@ -38,6 +39,7 @@ final class WireNode {
     final Map<DestinationHash, byte[]> groups = new ConcurrentHashMap<>();
     final List<InboundPacket> proofs = new CopyOnWriteArrayList<>();
     ManagementPeek management;
+    List<IdentityHash> discoverySources = List.of();
     private final AtomicInteger made = new AtomicInteger();
 
     WireNode(BridgeNode node, WirePosture posture) {

@@ -1,18 +1,28 @@
 package io.kairos.test.conformance;
 
+import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.identity.KnownDestination;
 import io.kairos.api.link.DestinationSettings.ProofStrategy;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.LocalDestination.Access;
+import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.core.discovery.DiscoveryPeek;
+import io.kairos.core.link.RandomSource;
 import io.kairos.core.link.destination.RequestsPeek;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
+import io.kairos.core.store.DiskStore;
 import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.bytes.MessagePack;
+import io.kairos.lib.discovery.Advertisement;
+import io.kairos.lib.discovery.Field;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.RequestCodec;
+import io.kairos.transport.local.LocalConfig;
 import io.kairos.transport.local.rpc.RpcKey;
 import io.kairos.transport.tcp.TcpClientInterface;
 import io.kairos.transport.tcp.TcpServerConfig;
@@ -20,11 +30,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a node has made of its settings. */
 final class WireReaders implements Commands.Family {
@@ -32,6 +45,9 @@ final class WireReaders implements Commands.Family {
     private static final Map<Access, Integer> ACCESS = Map.of(Access.NOBODY, 0, Access.EVERYBODY, 1, Access.LISTED, 2);
     private static final Map<ProofStrategy, Integer> PROOFS =
             Map.of(ProofStrategy.NONE, 0x21, ProofStrategy.APPLICATION, 0x22, ProofStrategy.ALL, 0x23);
+
+    /** Longer than anything unused is kept. */
+    private static final Duration UNUSED = Duration.ofDays(10);
 
     private final WireNodes nodes;
 
@@ -49,14 +65,13 @@ final class WireReaders implements Commands.Family {
                 .add("wire_rpc_authkey", this::controlKey)
                 .add("wire_ifac_compute", this::accessCode)
                 .add("wire_ifac_signature", this::accessSignature)
-                .notSupported("wire_discovery_autoconnect_gate", "nothing connects to discovered interfaces by itself")
+                .add("wire_discovery_autoconnect_gate", this::connects)
+                .add("wire_interface_transport_defaults", this::rateLimits)
                 .notSupported(
                         "wire_known_destinations_roundtrip",
                         "known destinations are kept in a format of the product's own")
-                .notSupported(
-                        "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
-                .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
-                .notSupported("wire_interface_transport_defaults", "announce rates have no penalty by default");
+                .add("wire_identity_ratchet_persist", p -> heardRatchet())
+                .notSupported("wire_get_received_packets", "frames are not kept before they are packets");
     }
 
     private Map<String, Object> posture(Parameters p) {
@@ -75,6 +90,7 @@ final class WireReaders implements Commands.Family {
                         node.node.endpoints().surroundings().settings().mtuDiscovery())
                 .and("remote_management_allowed", management.allowed())
                 .and("blackhole_sources", management.sources())
+                .and("interface_discovery_sources", node.discoverySources)
                 .and("is_shared_instance", node.servesPrograms())
                 .and("is_connected_to_shared_instance", node.isProgram())
                 .map();
@@ -95,6 +111,110 @@ final class WireReaders implements Commands.Family {
         Path identity = folder.resolve("storage").resolve("transport_identity");
         return Answer.with("rpc_key", key)
                 .and("transport_private_key", Files.exists(identity) ? Files.readAllBytes(identity) : null)
+                .map();
+    }
+
+    // ---- what was heard of others ----
+
+    /** A node hears of a ratchet and stores it, another goes on with it, and after a long time a third does not. */
+    private static Map<String, Object> heardRatchet() throws IOException {
+        Path folder = Files.createTempDirectory("kairos-bridge-heard");
+        NodeSettings settings = NodeSettings.stepped(Optional.empty(), false);
+        CryptoSuite suite = Suite.reticulum();
+        byte[] ratchet = suite.keyAgreement().publicKey(suite.keyAgreement().generatePrivateKey());
+        DestinationHash destination = DestinationHash.of(RandomSource.secure().bytes(DestinationHash.LENGTH), 0);
+        List<Path> stored;
+        Optional<byte[]> reloaded;
+        Optional<byte[]> later;
+        try (DiskStore store = new DiskStore(folder)) {
+            try (BridgeNode first = new BridgeNode(settings, store)) {
+                first.router()
+                        .knownDestinations()
+                        .learn(
+                                new KnownDestination(
+                                        destination,
+                                        first.identity().publicIdentity(),
+                                        Optional.empty(),
+                                        Optional.of(ratchet),
+                                        first.clock().wallMillis()),
+                                false);
+            }
+            stored = files(folder, "known");
+            try (BridgeNode second = new BridgeNode(settings, store)) {
+                reloaded = second.router().knownDestinations().peek(destination).flatMap(KnownDestination::ratchet);
+                second.pass(UNUSED);
+                second.router().runAllJobs();
+            }
+            try (BridgeNode third = new BridgeNode(settings, store)) {
+                later = third.router().knownDestinations().peek(destination).flatMap(KnownDestination::ratchet);
+            }
+        }
+        return Answer.with("dest_hash", destination)
+                .and("ratchet_len", ratchet.length)
+                .and("file_written", !stored.isEmpty())
+                .and("tmp_leftover", stored.size() > 1)
+                .and(
+                        "reload_match",
+                        reloaded.filter(again -> Arrays.equals(again, ratchet)).isPresent())
+                .and("reloaded_len", reloaded.map(again -> again.length))
+                .and("accepted_size", ratchet.length)
+                .and("cleaned_removed", later.isEmpty())
+                .map();
+    }
+
+    /** Files of a store that belong to a document, with what may be left of writing it. */
+    private static List<Path> files(Path folder, String document) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().contains(document))
+                    .toList();
+        }
+    }
+
+    // ---- connecting to what was found ----
+
+    private Map<String, Object> connects(Parameters p) {
+        WireNode node = nodes.of(p);
+        Map<Object, Object> probe = announced("BackboneInterface", "10.9.9.9");
+        return Answer.with("wrong_type", added(node, announced("UDPInterface", "10.0.0.5")))
+                .and("tcp_client", added(node, announced("TCPClientInterface", "10.0.0.6")))
+                .and("i2p", added(node, announced("I2PInterface", "abcdefgh.b32.i2p")))
+                .and("yggdrasil", added(node, announced("BackboneInterface", "200::1")))
+                .and(
+                        "endpoint_hash",
+                        Advertisement.decode(MessagePack.pack(probe)).endpointHash())
+                .and("endpoint_spec", "10.9.9.9:4242")
+                .map();
+    }
+
+    private static Map<Object, Object> announced(String kind, String place) {
+        Map<Object, Object> told = new HashMap<>();
+        told.put(Field.KIND.key(), kind);
+        told.put(Field.FORWARDS.key(), true);
+        told.put(Field.NODE.key(), new byte[16]);
+        told.put(Field.NAME.key(), "discovered-test");
+        List.of(Field.LATITUDE, Field.LONGITUDE, Field.HEIGHT).forEach(field -> told.put(field.key(), null));
+        told.put(Field.REACHABLE_ON.key(), place);
+        told.put(Field.PORT.key(), 4242L);
+        return told;
+    }
+
+    private static Map<String, Object> added(WireNode node, Map<Object, Object> told) {
+        return Answer.of(
+                "interfaces_added",
+                DiscoveryPeek.offer(told, node.node.interfaces(), settings -> true, node.node.clock()));
+    }
+
+    /** What a node that forwards does with announces on an interface that says nothing, as its programs are told. */
+    private Map<String, Object> rateLimits(Parameters p) throws NoSuchMethodException {
+        WireNode node = nodes.of(p);
+        Map<?, ?> told = ManagementPeek.firstInterface(node.node.router(), node.node.clock());
+        return Answer.with(
+                        "local_interface_port",
+                        LocalConfig.class.getMethod("listen_port").getDefaultValue())
+                .and("ar_target", told.get("announce_rate_target"))
+                .and("ar_penalty", told.get("announce_rate_penalty"))
+                .and("ar_grace", told.get("announce_rate_grace"))
                 .map();
     }
 

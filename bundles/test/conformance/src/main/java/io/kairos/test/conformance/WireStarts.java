@@ -4,9 +4,13 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.clock.SystemClock;
+import io.kairos.core.discovery.DiscoveryConfig;
+import io.kairos.core.discovery.DiscoveryPeek;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.CallAnswersComponent;
 import io.kairos.core.management.ManagementPeek;
+import io.kairos.lib.configobj.ConfigReader;
+import io.kairos.lib.configobj.InterfaceSection;
 import io.kairos.transport.local.LocalClientConfig;
 import io.kairos.transport.local.LocalClientInterface;
 import io.kairos.transport.local.LocalConfig;
@@ -24,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts and stops nodes that speak TCP on the loopback device. */
 final class WireStarts implements Commands.Family {
@@ -149,16 +154,39 @@ final class WireStarts implements Commands.Family {
                 .filter(mode -> !mode.isBlank())
                 .map(mode -> mode.equals("point_to_point") ? "pointtopoint" : mode)
                 .ifPresent(mode -> form.set("mode", mode));
-        p.optionalNumber("ifac_size").ifPresent(bits -> form.set("access.size.bits", bits.intValue()));
-        p.optionalNumber("bitrate").ifPresent(bits -> form.set("bitrate.bits.per.second", bits));
+        InterfaceSection imported = imported(p);
+        Optional.ofNullable(imported.policy().get("access.size.bits"))
+                .ifPresent(bits -> form.set("access.size.bits", Integer.parseInt(bits)));
+        imported.bitrate().ifPresent(bits -> form.set("bitrate.bits.per.second", bits));
         return form;
     }
 
+    /** What the importer makes of these keys in a configuration file of Reticulum, which is what the suite speaks of. */
+    private static InterfaceSection imported(Parameters p) {
+        StringBuilder text = new StringBuilder("[interfaces]\n[[Wire]]\ntype = TCPServerInterface\n");
+        p.optionalNumber("ifac_size")
+                .ifPresent(bits -> text.append("ifac_size = ").append(bits).append('\n'));
+        p.optionalNumber("bitrate")
+                .ifPresent(bits -> text.append("bitrate = ").append(bits).append('\n'));
+        return InterfaceSection.of(ConfigReader.read(text.toString(), "the suite's settings")
+                .section("interfaces")
+                .flatMap(interfaces -> interfaces.section("Wire"))
+                .orElseThrow());
+    }
+
+    private static Optional<byte[]> controlKey(Parameters p) {
+        Form form = new Form().set("interface.name", "Wire Programs").set("rpc.key", p.text("rpc_key", ""));
+        return LocalPeek.key(form.as(LocalConfig.class), form.map());
+    }
+
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture = new WirePosture(p.flag("use_implicit_proof", true), p.optionalBytes("rpc_key"));
-        BridgeNode node =
-                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+        WirePosture posture = new WirePosture(p.flag("use_implicit_proof", true), controlKey(p));
+        BridgeNode node = new BridgeNode(NodeSettings.running(forwards)
+                .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
         WireNode wired = new WireNode(node, posture);
+        wired.discoverySources = DiscoveryPeek.sources(new Form()
+                .set("sources", p.texts("interface_discovery_sources").toArray(String[]::new))
+                .as(DiscoveryConfig.class));
         wired.management = ManagementPeek.start(
                 new Form()
                         .set("probe.respond", p.flag("respond_to_probes", false))

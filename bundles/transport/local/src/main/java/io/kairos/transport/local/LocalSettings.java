@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of a shared instance, checked and in types that cannot be confused.
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param policy how the core shall treat the interface and its children
  */
 record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy policy) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSettings.class);
 
     /** Set by the node's own configuration check when it refused the settings; its text is why. */
     private static final String REFUSED = "kairos.refused";
@@ -172,6 +176,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
                 .orElse(last);
     }
 
+    /** Programs ignore a key that they cannot read, so that the shared instance can only be reached where it does the same. */
     private static Optional<String> key(LocalConfig config) {
         String given = config.rpc_key() == null ? "" : config.rpc_key().strip();
         if (given.isEmpty()) {
@@ -180,9 +185,9 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
         try {
             HexFormat.of().parseHex(given);
         } catch (IllegalArgumentException e) {
-            throw refuse(
-                    "rpc.key is not hexadecimal",
-                    "Write the same digits as in rpc_key of the programs, or leave it empty on both sides.");
+            LOG.warn("rpc.key is not hexadecimal and is ignored, as programs ignore such an rpc_key. Write the same"
+                    + " digits as in rpc_key of the programs, or leave it empty on both sides");
+            return Optional.empty();
         }
         return Optional.of(given);
     }

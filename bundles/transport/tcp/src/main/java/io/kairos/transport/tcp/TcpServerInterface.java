@@ -10,6 +10,7 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Offer;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -166,6 +167,13 @@ public final class TcpServerInterface implements MeshInterface {
             open();
         }
         tellCore();
+    }
+
+    /** Whoever connects speaks to it as to the servers of Reticulum; of its two kinds this is the one others connect to by themselves. */
+    @Override
+    public Optional<Offer> offer() {
+        long port = settings.line().port();
+        return Optional.of(new Offer("BackboneInterface", Map.of("port", port)));
     }
 
     @Override

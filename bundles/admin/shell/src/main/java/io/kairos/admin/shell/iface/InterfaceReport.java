@@ -184,7 +184,8 @@ final class InterfaceReport {
     }
 
     private static String place(Configured configured) {
-        return configured.file().map(file -> file.getFileName().toString()).orElse(configured.pid());
+        String otherwise = configured.settings().containsKey("found.by") ? "found on the mesh" : configured.pid();
+        return configured.file().map(file -> file.getFileName().toString()).orElse(otherwise);
     }
 
     private static String shown(String key, String value) {

@@ -123,8 +123,7 @@ public final class AnnounceDesk {
         }
         tunnels.accepted(heard.port(), path);
         own.found(destination);
-        known.peek(destination)
-                .ifPresent(what -> news.accepted(what, announce.nameHash(), heard.hops(), heard.isPathResponse()));
+        known.peek(destination).ifPresent(what -> news.accepted(what, heard));
     }
 
     /** Whether ingress control keeps the announce back for now. */
@@ -162,7 +161,8 @@ public final class AnnounceDesk {
         release(port);
     }
 
-    void release(Port port) {
+    /** Lets go of a held announce if it is time. */
+    public void release(Port port) {
         long now = time.millis();
         if (port.held().isDue(now) && port.announceGuard().isCalm(now)) {
             heard(port.held().release(now));

@@ -1,6 +1,7 @@
 package io.kairos.core.router.announce;
 
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.PacketContext;
 import io.kairos.core.router.NodeTime;
 import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
@@ -98,6 +99,15 @@ public final class Repeats {
         return Optional.ofNullable(waiting.get(destination))
                 .map(repeat ->
                         new View(repeat.hops, repeat.retries, repeat.heard, repeat.since, repeat.at, repeat.only));
+    }
+
+    /** The hash of the packet that waits for a destination. */
+    public Optional<byte[]> packetHash(DestinationHash destination) {
+        return Optional.ofNullable(waiting.get(destination))
+                .flatMap(repeat -> sender.packetHash(
+                        destination,
+                        repeat.announce,
+                        repeat.only == null ? PacketContext.NONE : PacketContext.PATH_RESPONSE));
     }
 
     /** Sends what waits for a destination at another time, in router time; false where nothing waits. For tests. */

@@ -145,6 +145,7 @@ public final class Forwarding {
         long deadline = now + (long) sendMillis + PROOF_MILLIS_PER_HOP * Math.max(1, way.hops());
         TransitLink link = new TransitLink(
                 linkId(packet),
+                way.next(),
                 way.anchor(),
                 way.hops(),
                 packet.in.anchor(),

@@ -1,5 +1,9 @@
 package io.kairos.core.router.ports;
 
+import io.kairos.api.transport.BurstLimits;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
 /**
  * Notices bursts of announces or path requests on one interface (docs/protocol/transport.md, ingress limiting).
  *
@@ -7,31 +11,38 @@ package io.kairos.core.router.ports;
  */
 public final class BurstGuard {
 
-    private static final long NEW_FOR_MILLIS = 7_200_000;
-    private static final long HOLD_MILLIS = 15_000;
-
     private final RateMeter meter;
-    private final double newThreshold;
-    private final double oldThreshold;
+    private final Supplier<BurstLimits> limits;
+    private final ToDoubleFunction<BurstLimits> whileNew;
+    private final ToDoubleFunction<BurstLimits> later;
     private final int samplesToEnd;
     private final long createdAt;
     private volatile boolean active;
     private volatile long activatedAt;
 
-    private BurstGuard(RateMeter meter, double newThreshold, double oldThreshold, int samplesToEnd, long createdAt) {
+    private BurstGuard(
+            RateMeter meter,
+            Supplier<BurstLimits> limits,
+            ToDoubleFunction<BurstLimits> whileNew,
+            ToDoubleFunction<BurstLimits> later,
+            int samplesToEnd,
+            long createdAt) {
         this.meter = meter;
-        this.newThreshold = newThreshold;
-        this.oldThreshold = oldThreshold;
+        this.limits = limits;
+        this.whileNew = whileNew;
+        this.later = later;
         this.samplesToEnd = samplesToEnd;
         this.createdAt = createdAt;
     }
 
-    static BurstGuard announces(RateMeter meter, long createdAt) {
-        return new BurstGuard(meter, 3, 10, 2, createdAt);
+    /** @param limits asked each time, because they may change */
+    static BurstGuard announces(RateMeter meter, Supplier<BurstLimits> limits, long createdAt) {
+        return new BurstGuard(meter, limits, BurstLimits::newAnnounces, BurstLimits::announces, 2, createdAt);
     }
 
-    static BurstGuard requests(RateMeter meter, long createdAt) {
-        return new BurstGuard(meter, 3, 8, 0, createdAt);
+    /** @param limits asked each time, because they may change */
+    static BurstGuard requests(RateMeter meter, Supplier<BurstLimits> limits, long createdAt) {
+        return new BurstGuard(meter, limits, BurstLimits::newRequests, BurstLimits::requests, 0, createdAt);
     }
 
     public boolean isActive() {
@@ -52,18 +63,20 @@ public final class BurstGuard {
             activatedAt = active ? now : activatedAt;
             return active;
         }
-        if (rate < threshold && now > activatedAt + HOLD_MILLIS && meter.samples() >= samplesToEnd) {
+        if (rate < threshold && now > activatedAt + limits.get().hold().toMillis() && meter.samples() >= samplesToEnd) {
             active = false;
         }
         return true;
     }
 
-    /** Whether the rate is so low that what was held may be released. */
+    /** Whether the rate is so low that what was held may be released. Asked often, so it forgets no sample. */
     public boolean isCalm(long now) {
-        return meter.perSecond(now) < threshold(now);
+        return meter.shown(now) < threshold(now);
     }
 
     private double threshold(long now) {
-        return now - createdAt < NEW_FOR_MILLIS ? newThreshold : oldThreshold;
+        BurstLimits chosen = limits.get();
+        boolean isNew = now - createdAt < chosen.newFor().toMillis();
+        return (isNew ? whileNew : later).applyAsDouble(chosen);
     }
 }

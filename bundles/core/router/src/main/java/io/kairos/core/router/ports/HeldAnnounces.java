@@ -1,10 +1,12 @@
 package io.kairos.core.router.ports;
 
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.transport.BurstLimits;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Announces of unknown destinations that wait until a burst is over (docs/protocol/transport.md, ingress limiting).
@@ -13,14 +15,17 @@ import java.util.Map;
  */
 public final class HeldAnnounces {
 
-    private static final int MOST = 256;
     private static final int MOST_HOPS = 127;
-    private static final long PENALTY_MILLIS = 15_000;
-    private static final long RELEASE_MILLIS = 5_000;
 
+    private final Supplier<BurstLimits> limits;
     private final Map<DestinationHash, HeardAnnounce> held = new LinkedHashMap<>();
     private long releaseAt;
     private volatile int size;
+
+    /** @param limits asked each time, because they may change */
+    HeldAnnounces(Supplier<BurstLimits> limits) {
+        this.limits = limits;
+    }
 
     public int size() {
         return size;
@@ -33,12 +38,13 @@ public final class HeldAnnounces {
 
     /** A burst has begun. */
     public void burstBegan(long now) {
-        releaseAt = now + PENALTY_MILLIS;
+        releaseAt = now + limits.get().penalty().toMillis();
     }
 
     /** Keeps an announce instead of one of the same destination; false where there is no room or it came too far. */
     public boolean hold(HeardAnnounce announce) {
-        if (announce.hops() >= MOST_HOPS || size >= MOST && !held.containsKey(announce.destination())) {
+        boolean full = size >= limits.get().held() && !held.containsKey(announce.destination());
+        if (announce.hops() >= MOST_HOPS || full) {
             return false;
         }
         held.put(announce.destination(), announce);
@@ -58,7 +64,7 @@ public final class HeldAnnounces {
                 .orElseThrow();
         held.remove(nearest.destination());
         size = held.size();
-        releaseAt = now + RELEASE_MILLIS;
+        releaseAt = now + limits.get().release().toMillis();
         return nearest;
     }
 

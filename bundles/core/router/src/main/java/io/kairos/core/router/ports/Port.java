@@ -54,7 +54,7 @@ public final class Port implements PacketSink, InterfaceHandle {
     private final RateMeter requestsOut = new RateMeter(1);
     private final BurstGuard announceGuard;
     private final BurstGuard requestGuard;
-    private final HeldAnnounces held = new HeldAnnounces();
+    private final HeldAnnounces held = new HeldAnnounces(() -> policy().bursts());
     private final AnnouncePacer pacer;
     private volatile boolean tunnel;
 
@@ -71,8 +71,8 @@ public final class Port implements PacketSink, InterfaceHandle {
         this.sharedInstance = carries && medium.leadsToSharedInstance();
         this.policy = medium.policy();
         this.budget = medium.budget();
-        this.announceGuard = BurstGuard.announces(announcesIn, now);
-        this.requestGuard = BurstGuard.requests(requestsIn, now);
+        this.announceGuard = BurstGuard.announces(announcesIn, () -> policy.bursts(), now);
+        this.requestGuard = BurstGuard.requests(requestsIn, () -> policy.bursts(), now);
         this.pacer = new AnnouncePacer(nowNanos);
     }
 

@@ -13,7 +13,6 @@ import java.util.random.RandomGenerator;
 public final class RequestSender {
 
     private static final int EGRESS_SAMPLES = 6;
-    private static final double EGRESS_PER_SECOND = 5;
 
     private final Optional<DestinationHash> requester;
     private final NodeTime time;
@@ -71,7 +70,8 @@ public final class RequestSender {
     private boolean isEgressLimited(Port out) {
         return out.policy().egressControl()
                 && out.requestsOut().samples() >= EGRESS_SAMPLES
-                && out.requestsOut().perSecond(time.millis()) > EGRESS_PER_SECOND;
+                && out.requestsOut().perSecond(time.millis())
+                        > out.policy().bursts().egressRequests();
     }
 
     private byte[] packet(DestinationHash destination, PathRequest.Tag tag) {
