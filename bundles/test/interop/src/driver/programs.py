@@ -211,7 +211,8 @@ class NomadNet(Process):
         )
 
     def page(self, text):
-        (self.folder / "nomadnet" / "storage" / "pages" / "index.mu").write_text("> %s\n\nread over Kairos\n" % text)
+        """A page that readers do not keep."""
+        (self.folder / "nomadnet" / "storage" / "pages" / "index.mu").write_text("#!c=0\n> %s\n\nread over Kairos\n" % text)
 
 
 class NomadNetDaemon(NomadNet):
