@@ -56,7 +56,11 @@ final class ConfigPlan {
                     }
                     told(section, key, Result.PRESENT, "becomes a setting of each imported interface");
                 } else if (key.equals("network_identity")) {
-                    told(section, key, Result.PRESENT, "the identity is imported where its file lies below the folder; then set network.identity");
+                    told(
+                            section,
+                            key,
+                            Result.PRESENT,
+                            "the identity is imported where its file lies below the folder; then set network.identity");
                 } else if (NodeKeys.NOT_YET.containsKey(key)) {
                     told(section, key, Result.NOT_YET, NodeKeys.NOT_YET.get(key));
                 } else {

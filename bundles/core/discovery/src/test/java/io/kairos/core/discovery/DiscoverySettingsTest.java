@@ -35,11 +35,16 @@ class DiscoverySettingsTest {
     @Test
     void whatIsSaidIsRead() {
         DiscoverySettings settings = DiscoverySettings.from(config(Map.of(
-                "enabled", true,
-                "sources", new String[] {GOOD + ", " + GOOD},
-                "network_identity", " town ",
-                "autoconnect_maximum", 1000,
-                "autoconnect_mode", "gateway")));
+                "enabled",
+                true,
+                "sources",
+                new String[] {GOOD + ", " + GOOD},
+                "network_identity",
+                " town ",
+                "autoconnect_maximum",
+                1000,
+                "autoconnect_mode",
+                "gateway")));
         assertTrue(settings.collects());
         assertEquals(1, settings.sources().size());
         assertEquals(Optional.of("town"), settings.networkIdentity());
@@ -60,6 +65,7 @@ class DiscoverySettingsTest {
 
         DiscoveryConfig mode = config(Map.of("autoconnect_mode", "sideways"));
         assertThrows(MeshException.class, () -> DiscoverySettings.from(mode));
-        assertEquals(Optional.empty(), DiscoverySettings.readable(mode).connect().mode());
+        assertEquals(
+                Optional.empty(), DiscoverySettings.readable(mode).connect().mode());
     }
 }
