@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times links and a large resource through one hop: three nodes of one kind, or reference ends around a Kairos node.
 
-    transfer.py --reference DIR --distribution DIR --bundle JAR [--rounds 3] [--links 50] [--megabytes 20]
+    transfer.py --reference DIR --distribution DIR --bundle JAR [--rounds 3] [--links 50] [--warm-up 500] [--megabytes 20]
 
 The chains take turns, the medians of all rounds are printed as a Markdown table. What the resource costs is the CPU time
 of each process for one byte; that of the ends includes making and hashing the contents, which the time does not.
@@ -24,6 +24,7 @@ def main():
     parser.add_argument("--bundle", type=Path, required=True, help="the control bundle of bundles/test/interop")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--links", type=int, default=50)
+    parser.add_argument("--warm-up", type=int, default=500, help="links made before any is timed")
     parser.add_argument("--megabytes", type=int, default=20)
     parser.add_argument("--only", default="", help="for example K-K-K")
     options = parser.parse_args()
@@ -67,7 +68,7 @@ def measure(topology, setup, options):
 def exchange(initiator, target, nodes, options):
     address = target.call("open", name="kairos.interop")["destination"]
     learn(initiator, target, address)
-    for _ in range(10):  # warm up
+    for _ in range(options.warm_up):
         connect(initiator, address)
     times = [connect(initiator, address) for _ in range(options.links)]
     link = initiator.call("connect", destination=address, timeout=60)["link"]

@@ -12,6 +12,8 @@ METADATA = {"name": "bytes.bin", "number": 300}
 class Trial:
     """One initiator, one destination; checks run in order and share the link."""
 
+    name = "kairos.interop"
+
     def __init__(self, initiator, target, topology, setup):
         self.initiator = initiator
         self.target = target
@@ -22,7 +24,7 @@ class Trial:
 
     def run(self, report):
         """Runs all checks; `report(name, passed, text)` hears of each. A check that needs a failed one fails too."""
-        self.address = self.target.call("open", name="kairos.interop", ratchets=True)["destination"]
+        self.address = self.target.call("open", name=self.name, ratchets=True)["destination"]
         for name, check in CHECKS:
             try:
                 report(name, True, check(self))

@@ -5,7 +5,7 @@
 
 Programs exchange announces, packets, links and resources with each other and with a node behind a TCP line; the tools'
 printed output is compared with what they print on the reference daemon; the daemon restarts under its programs; another
-program holds the name. Everything happens on loopback, in folders of its own. The exit status is 0 only if all passed.
+program holds the name; a node is itself a program of the reference daemon. Everything happens on loopback, in folders of its own. The exit status is 0 only if all passed.
 """
 
 import argparse
@@ -138,10 +138,34 @@ class ReferenceDaemon(Node):
         pass
 
     def wait_until_up(self, deadline):
+        # A tool that starts before the daemon takes the name for a moment, and the daemon becomes the tool's client.
+        while "Started rnsd" not in (self.folder / "output.log").read_text():
+            if time.time() > deadline:
+                raise PeerFailure("the reference daemon does not start")
+            time.sleep(0.5)
         while "daemon0" not in self.place.tool("rnstatus"):
             if time.time() > deadline:
                 raise PeerFailure("the reference daemon does not come up")
             time.sleep(0.5)
+
+
+class KairosProgram(KairosNode):
+    """A Kairos node whose only interface leads to the shared instance."""
+
+    label = "Kairos"
+
+    def prepare(self):
+        super().prepare()
+        place = self.place
+        lines = ["interface.name = upstream", "instance.name = " + place.instance]
+        lines += ["socket = %s" % ("tcp" if place.tcp else "auto"), "peer.port = %d" % place.packets]
+        (self.home / "etc" / "io.kairos.transport.local.client-upstream.cfg").write_text("\n".join(lines) + "\n")
+
+    def wait_until_up(self, deadline):
+        while not any(each["up"] for each in self.call("status")["interfaces"]):
+            if time.time() > deadline:
+                raise PeerFailure("%s does not use the shared instance" % self.name)
+            time.sleep(0.2)
 
 
 class Program(ReferenceNode):
@@ -242,7 +266,7 @@ class Report:
             self(name, False, str(problem))
 
 
-def trial(initiator, target, hops, setup, report):
+def trial(initiator, target, hops, setup, report, name=Trial.name):
     """All checks between two programs or nodes. A resource between two programs whose parts have 262144 bytes fails now and
     then, through the reference daemon too; so a failed transfer has a second try, and every try is shown."""
 
@@ -257,6 +281,7 @@ def trial(initiator, target, hops, setup, report):
         report(name, passed, text)
 
     mine = Trial(initiator, target, SimpleNamespace(hops=hops, code=None), setup)
+    mine.name = name
     mine.run(retried)
 
 
@@ -299,6 +324,75 @@ def keys(text):
     return "\n".join(lines)
 
 
+def shape(text):
+    """What a JSON answer is made of: keys and kinds of values, each kind of element of a list once."""
+
+    def of(value):
+        if isinstance(value, dict):
+            return {"KEY" if re.fullmatch("[0-9a-f]{32}", key) else key: of(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return sorted({json.dumps(of(each), sort_keys=True) for each in value})
+        return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
+
+    return json.dumps(of(json.loads(text)), sort_keys=True, indent=1)
+
+
+class Listening:
+    """A tool that listens: what it prints is read when it has ended."""
+
+    def __init__(self, place, *words):
+        self.place = place
+        self.words = words
+
+    def __enter__(self):
+        program = self.place.setup.reference / "RNS" / "Utilities" / (self.words[0] + ".py")
+        self.process = subprocess.Popen(
+            [self.place.setup.python, "-u", str(program), "--config", str(self.place.folder), *self.words[1:]],
+            env=self.place.environment(),
+            cwd=self.place.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *problem):
+        self.process.terminate()
+        self.text = self.process.communicate(timeout=10)[0]
+
+
+def copied(place):
+    """rncp and rnx between two programs on the daemon: what both ends print, and what arrived."""
+    inbox, note = place.folder / "inbox", place.folder / "note.txt"
+    inbox.mkdir()
+    note.write_text("a note that is copied\n" * 2_000)
+    told = place.tool("rncp", "-p")
+    address = re.findall("[0-9a-f]{32}", told)[-1]
+    texts = {"rncp -p": told}
+    with Listening(place, "rncp", "-l", "-n", "-s", str(inbox), "-F", "-j", str(place.folder), "-b", "0") as listener:
+        time.sleep(4)
+        texts["rncp"] = place.tool("rncp", "-S", "-w", "20", str(note), address)
+        texts["rncp -f"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "note.txt", address)
+        texts["rncp -f, missing"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "nothing", address)
+    texts["rncp -l"] = listener.text
+    texts["rncp, files"] = "\n".join(sorted("%s %d" % (file.name, file.stat().st_size) for file in inbox.iterdir()))
+    told = place.tool("rnx", "-p")
+    address = re.findall("[0-9a-f]{32}", told)[-1]
+    texts["rnx -p"] = told
+    with Listening(place, "rnx", "-l", "-n"):
+        time.sleep(4)
+        texts["rnx"] = place.tool("rnx", "-w", "20", address, "echo hello")
+        texts["rnx -d"] = place.tool("rnx", "-w", "20", "-d", address, "sh -c 'echo bad >&2; exit 3'")
+    return texts
+
+
+def monitored(place):
+    with Listening(place, "rnstatus", "-m", "-I", "30") as watching:
+        time.sleep(4)
+    return watching.text.replace("\x1b[H\x1b[2J", "\n")
+
+
 def printed(kind, folder, setup, forwards):
     """What the tools print on a daemon with two destinations of a program and one of a far node."""
     scene = Scene(kind, folder, setup, forwards=forwards)
@@ -311,28 +405,57 @@ def printed(kind, folder, setup, forwards):
     for node, address in ((far, near), (one, away)):
         if not node.call("waitPath", destination=address, timeout=20)["found"]:
             raise PeerFailure("%s does not hear the announce" % node.name)
-    place = scene.place
+    tool, nobody = scene.place.tool, "00112233445566778899aabbccddeeff"
     texts = {
-        "rnstatus": place.tool("rnstatus"),
-        "rnstatus -a": place.tool("rnstatus", "-a"),
-        "rnstatus -l": place.tool("rnstatus", "-l"),
-        "rnstatus -j": keys(place.tool("rnstatus", "-j")),
-        "rnpath -t": place.tool("rnpath", "-t"),
-        "rnpath -t -m 0": place.tool("rnpath", "-t", "-m", "0"),
-        "rnpath": place.tool("rnpath", away),
-        "rnpath near": place.tool("rnpath", near),
-        "rnprobe": place.tool("rnprobe", "kairos.interop", away, timeout=90),
-        "rnpath -b": place.tool("rnpath", "-b"),
-        "rnpath -B": place.tool("rnpath", "-B", "00112233445566778899aabbccddeeff", "--reason", "noise"),
-        "rnpath -B again": place.tool("rnpath", "-B", "00112233445566778899aabbccddeeff"),
-        "rnpath -b listed": place.tool("rnpath", "-b"),
-        "rnpath -U": place.tool("rnpath", "-U", "00112233445566778899aabbccddeeff"),
-        "rnpath -D": place.tool("rnpath", "-D"),
-        "rnpath -d": place.tool("rnpath", "-d", away),
-        "rnpath -d again": place.tool("rnpath", "-d", away),
-        "rnpath -x": place.tool("rnpath", "-x", "00112233445566778899aabbccddeeff"),
-        "rnid -R": place.tool("rnid", "-R", "-i", near, "-p"),
+        "rnstatus": tool("rnstatus"),
+        "rnstatus -a": tool("rnstatus", "-a"),
+        "rnstatus -A": tool("rnstatus", "-A"),
+        "rnstatus -P": tool("rnstatus", "-P"),
+        "rnstatus -l": tool("rnstatus", "-l"),
+        "rnstatus -t": tool("rnstatus", "-t"),
+        "rnstatus -B": tool("rnstatus", "-B"),
+        "rnstatus -s": tool("rnstatus", "-s", "rx"),
+        "rnstatus -s -r": tool("rnstatus", "-a", "-s", "announces", "-r"),
+        "rnstatus filter": tool("rnstatus", "daemon"),
+        "rnstatus -d": tool("rnstatus", "-d"),
+        "rnstatus -D": tool("rnstatus", "-D"),
+        "rnstatus -d -j": tool("rnstatus", "-d", "-j"),
+        "rnstatus -m": monitored(scene.place),
+        "rnstatus -j": keys(tool("rnstatus", "-j")),
+        "rnpath -t": tool("rnpath", "-t"),
+        "rnpath -t -m 0": tool("rnpath", "-t", "-m", "0"),
+        "rnpath -t one": tool("rnpath", "-t", away),
+        "rnpath -t -j": shape(tool("rnpath", "-t", "-j")),
+        "rnpath": tool("rnpath", away),
+        "rnpath near": tool("rnpath", near),
+        "rnpath unknown": tool("rnpath", "-w", "3", nobody),
+        "rnprobe": tool("rnprobe", "kairos.interop", away, timeout=90),
+        "rnprobe -n -s": tool("rnprobe", "kairos.interop", away, "-n", "2", "-s", "32", timeout=90),
+        "rnpath -b": tool("rnpath", "-b"),
+        "rnpath -B": tool("rnpath", "-B", nobody, "--reason", "noise"),
+        "rnpath -B again": tool("rnpath", "-B", nobody),
+        "rnpath -b listed": tool("rnpath", "-b"),
+        "rnpath -U": tool("rnpath", "-U", nobody),
+        "rnpath -U again": tool("rnpath", "-U", nobody),
+        "rnpath -B hours": tool("rnpath", "-B", nobody, "--duration", "2"),
+        "rnpath -b hours": tool("rnpath", "-b"),
+        "rnpath -D": tool("rnpath", "-D"),
+        "rnid -R": tool("rnid", "-R", "-i", near, "-p"),
+        "rnid -H": tool("rnid", "-R", "-i", near, "-H", "lxmf.delivery"),
+        "rnid -x": tool("rnid", "-R", "-i", near, "-x"),
+        "rnid -R unknown": tool("rnid", "-R", "-t", "3", "-i", nobody, "-p"),
+        **copied(scene.place),
+        "rnpath -d": tool("rnpath", "-d", away),
+        "rnpath -d again": tool("rnpath", "-d", away),
+        "rnpath -x": tool("rnpath", "-x", nobody),
     }
+    # the last but one announces a second time, which makes a rate
+    one.call("announce", destination=near)
+    time.sleep(1)
+    one.call("announce", destination=near)
+    time.sleep(1)
+    texts["rnpath -r"] = tool("rnpath", "-r", near)
+    texts["rnpath -r -j"] = shape(tool("rnpath", "-r", "-j"))
     stop_all()
     return texts
 
@@ -347,6 +470,9 @@ def tools(folder, setup, report, forwards):
         (folder / ("%s.kairos.txt" % name.replace(" ", "_"))).write_text(ours[name])
 
         def same(name=name, text=text):
+            for each, told in ((folder / "reference", text), (folder / "kairos", ours[name])):
+                each.mkdir(exist_ok=True)
+                (each / (name.replace(" ", "_") + ".normal")).write_text(normalise(told))
             expect("printed", normalise(ours[name]), normalise(text))
             return "%d lines" % len(text.splitlines())
 
@@ -416,6 +542,56 @@ def restart(folder, setup, report):
         report.check("from " + node.name, again)
 
 
+def client(folder, setup, report, tcp):
+    """A Kairos node is a program of the reference daemon, beside one of the reference, and the daemon restarts under both."""
+    name = "client of the reference daemon, %s" % ("tcp" if tcp else "unix")
+    report.begin("%s: to a program" % name)
+    scene = Scene(ReferenceDaemon, folder, setup, tcp, False)
+    start(scene.daemon)
+    own, program, far = start(scene.make(KairosProgram, "own", [])), scene.program("program"), scene.far()
+    trial(own, program, 0, setup, report)
+    report.begin("%s: from a program" % name)
+
+    def lenient(what, passed, text):
+        if what == "path request" and not passed:
+            # Asked to drop a path the daemon still answers from it, and drops it then, whoever the destination is.
+            print("    %-4s %-16s %s" % ("-", what, "the daemon forgot the path after its answer"))
+        else:
+            report(what, passed, text)
+
+    trial(program, own, 0, setup, lenient)
+    report.begin("%s: to a far node" % name)
+    trial(own, far, 1, setup, report)
+    report.begin("%s: from a far node" % name)
+    trial(far, own, 1, setup, report, "kairos.interop.far")
+    report.begin("%s: the daemon restarts" % name)
+    address = own.call("open", name="kairos.interop.again")["destination"]
+    away = far.call("open", name="kairos.interop.again")["destination"]
+
+    def delivered(node, to):
+        expect("path", node.call("waitPath", destination=to, timeout=1, ask=True)["found"], True)
+        expect("packet", node.call("packet", destination=to, timeout=3)["status"], "DELIVERED")
+
+    for node, to in ((program, address), (own, away)):
+        report.check("before: from " + node.name, lambda n=node, t=to: wait_for("a packet", 20, lambda: delivered(n, t)))
+    stop(scene.daemon)
+
+    def gone():
+        expect("up", any(each["up"] for each in own.call("status")["interfaces"]), False)
+        expect("path", own.call("waitPath", destination=away, timeout=0.1)["found"], False)
+
+    report.check("the way is down", lambda: wait_for("it is down", 10, gone))
+    start(scene.daemon)
+    began = time.time()
+    for node, to in ((program, address), (own, away), (far, address)):
+
+        def again(n=node, t=to):
+            wait_for("a packet is delivered", RECONNECT_SECONDS + REGISTER_SECONDS + 25, lambda: delivered(n, t))
+            return "%.0f s after the daemon was up" % (time.time() - began)
+
+        report.check("after: from " + node.name, again)
+
+
 def taken(folder, setup, report):
     """Another program holds the name; when it goes, the node takes over."""
     report.begin("the name is taken")
@@ -460,6 +636,9 @@ def scenes(setup):
         )
     yield "restart", lambda folder, report: restart(folder, setup, report)
     yield "taken", lambda folder, report: taken(folder, setup, report)
+    for tcp in (False, True):
+        words = "client %s" % ("tcp" if tcp else "unix")
+        yield words, lambda folder, report, t=tcp: client(folder, setup, report, t)
     if setup.old_reference:
         yield "old", lambda folder, report: old_programs(folder, setup, report)
 

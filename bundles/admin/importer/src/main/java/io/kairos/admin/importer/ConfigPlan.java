@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What becomes of a {@code config} file. Used once. */
 final class ConfigPlan {
 
     private static final String AUTO = "io.kairos.transport.auto";
+    private static final String COMMENT = "Imported from a Reticulum configuration. iface:example tells all settings.";
 
     private final ConfigSection root;
     private final Etc etc;
@@ -61,8 +63,6 @@ final class ConfigPlan {
                             key,
                             Result.PRESENT,
                             "the identity is imported where its file lies below the folder; then set network.identity");
-                } else if (NodeKeys.NOT_YET.containsKey(key)) {
-                    told(section, key, Result.NOT_YET, NodeKeys.NOT_YET.get(key));
                 } else {
                     String reason = NodeKeys.WITHOUT.getOrDefault(key, "Reticulum does not know this key");
                     told(section, key, Result.LEFT_OUT, reason);
@@ -75,13 +75,29 @@ final class ConfigPlan {
 
     private void nodeKey(ConfigSection section, String key, NodeKeys.Target target) {
         String value = target.value().apply(section, key);
-        String present = etc.read(target.file()).getOrDefault(target.key(), target.usual());
-        String shown = "etc/" + target.file() + ": " + target.key() + " = " + value;
+        boolean programs = target.file().equals(NodeKeys.LOCAL);
+        String file = programs ? programsFile() : target.file();
+        String present = etc.read(file).getOrDefault(target.key(), target.usual());
+        boolean secret = key.equals("rpc_key");
+        String shown = "etc/" + file + ": " + target.key() + " = " + (secret ? "(as there)" : value);
         if (present.equals(value)) {
             steps.add(Step.told(at(section, key), shown, Result.PRESENT, ""));
         } else {
-            steps.add(Step.planned(at(section, key), shown, "", () -> etc.set(target.file(), target.key(), value)));
+            steps.add(Step.planned(at(section, key), shown, "", () -> {
+                if (programs && !etc.exists(file)) {
+                    etc.create(file, COMMENT, Map.of("interface.name", "programs"));
+                }
+                etc.set(file, target.key(), value);
+            }));
         }
+    }
+
+    /** The file of the shared instance, whatever its operator called it; where there are several, the shipped one. */
+    private String programsFile() {
+        Set<String> files = etc.instances("io.kairos.transport.local").keySet();
+        return files.isEmpty() || files.contains(NodeKeys.LOCAL)
+                ? NodeKeys.LOCAL
+                : files.iterator().next();
     }
 
     private void oneInterface(ConfigSection section) {
@@ -144,9 +160,8 @@ final class ConfigPlan {
             return Step.told(
                     source, shown, Result.LEFT_OUT, "%s %s. %s".formatted(first.key(), first.reason(), first.remedy()));
         }
-        String comment = "Imported from a Reticulum configuration. iface:example tells all settings.";
         String note = settings.containsKey("enabled") ? "switched off, as it is there" : "";
-        return Step.planned(source, shown, note, () -> etc.create(file, comment, settings));
+        return Step.planned(source, shown, note, () -> etc.create(file, COMMENT, settings));
     }
 
     /** Two interfaces of one group would fight for the same ports. */

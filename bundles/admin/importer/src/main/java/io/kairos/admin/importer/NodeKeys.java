@@ -4,6 +4,7 @@ import io.kairos.api.transport.InterfaceMode;
 import io.kairos.lib.configobj.ConfigSection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -14,14 +15,15 @@ final class NodeKeys {
     private static final String LINK = "io.kairos.core.link.cfg";
     private static final String MANAGEMENT = "io.kairos.core.management.cfg";
     private static final String FOUND = "io.kairos.core.discovery.cfg";
-    private static final String SHARED = "sharing the node with Reticulum programs is set up by its own bundle";
+
+    /** Where Reticulum programs are served, as the distribution calls the file. */
+    static final String LOCAL = "io.kairos.transport.local-programs.cfg";
 
     static final Map<String, Target> TARGETS = targets();
 
     /** Taken over as defaults of each interface that says nothing itself. */
     static final Map<String, String> DEFAULTS = defaults();
 
-    static final Map<String, String> NOT_YET = notYet();
     static final Map<String, String> WITHOUT = without();
 
     /**
@@ -39,6 +41,7 @@ final class NodeKeys {
     private static Map<String, Target> targets() {
         Map<String, Target> targets = new LinkedHashMap<>();
         targets.put("enable_transport", new Target(ROUTER, "forward", NodeKeys::flag, "true"));
+        targets.put("local_hops_delta", new Target(ROUTER, "local.hops.delta", NodeKeys::flag, "false"));
         targets.put("use_implicit_proof", new Target(LINK, "proofs.explicit", NodeKeys::opposite, "false"));
         targets.put("link_mtu_discovery", new Target(LINK, "mtu.discovery", (in, key) -> "true", "true"));
         targets.put("respond_to_probes", new Target(MANAGEMENT, "probe.respond", NodeKeys::flag, "false"));
@@ -52,6 +55,12 @@ final class NodeKeys {
         targets.put("discover_interfaces", new Target(FOUND, "enabled", NodeKeys::flag, "false"));
         targets.put("required_discovery_value", new Target(FOUND, "required.value", NodeKeys::work, "16"));
         targets.put("interface_discovery_sources", new Target(FOUND, "sources", NodeKeys::hashes, ""));
+        targets.put("share_instance", new Target(LOCAL, "enabled", NodeKeys::flag, "true"));
+        targets.put("instance_name", new Target(LOCAL, "instance.name", NodeKeys::instance, "default"));
+        targets.put("shared_instance_type", new Target(LOCAL, "socket", NodeKeys::socket, "auto"));
+        targets.put("shared_instance_port", new Target(LOCAL, "listen.port", NodeKeys::port, "37428"));
+        targets.put("instance_control_port", new Target(LOCAL, "control.port", NodeKeys::port, "37429"));
+        targets.put("rpc_key", new Target(LOCAL, "rpc.key", NodeKeys::digits, ""));
         targets.put(
                 "autoconnect_discovered_interfaces",
                 new Target(FOUND, "autoconnect.maximum", NodeKeys::atLeastNone, "0"));
@@ -82,20 +91,6 @@ final class NodeKeys {
         keys.put("ic_burst_penalty", "ingress.burst.penalty.seconds");
         keys.put("ic_held_release_interval", "ingress.release.seconds");
         keys.put("ec_pr_freq", "egress.requests.per.second");
-        return keys;
-    }
-
-    private static Map<String, String> notYet() {
-        Map<String, String> keys = new LinkedHashMap<>();
-        List.of(
-                        "share_instance",
-                        "instance_name",
-                        "shared_instance_type",
-                        "shared_instance_port",
-                        "instance_control_port",
-                        "rpc_key")
-                .forEach(key -> keys.put(key, SHARED));
-        keys.put("local_hops_delta", "hops of own packets always start at 0");
         return keys;
     }
 
@@ -146,6 +141,42 @@ final class NodeKeys {
 
     private static String minutes(ConfigSection section, String key) {
         return Long.toString(Math.max(2, section.integer(key).orElseThrow()));
+    }
+
+    /** Text that fits into the name of a socket. */
+    private static String instance(ConfigSection section, String key) {
+        String name = section.text(key).orElseThrow().strip();
+        if (!name.matches("[!-~]{1,90}")) {
+            throw section.wrong(
+                    key, "'" + name + "' is no name of an instance", "Use at most 90 letters, digits and signs.");
+        }
+        return name;
+    }
+
+    private static String socket(ConfigSection section, String key) {
+        String word = section.text(key).orElseThrow().strip().toLowerCase(Locale.ROOT);
+        if (!word.equals("tcp") && !word.equals("unix")) {
+            throw section.wrong(key, "'" + word + "' is ignored by Reticulum, too", "Write tcp or unix.");
+        }
+        return word;
+    }
+
+    private static String port(ConfigSection section, String key) {
+        long port = section.integer(key).orElseThrow();
+        if (port < 1 || port > 65_535) {
+            throw section.wrong(key, port + " is no port", "Ports are 1 to 65535.");
+        }
+        return Long.toString(port);
+    }
+
+    /** A key that is not hexadecimal is ignored by Reticulum, and the key of the folder holds. */
+    private static String digits(ConfigSection section, String key) {
+        String digits = section.text(key).orElseThrow().replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+        if (!digits.matches("([0-9a-f]{2})+")) {
+            throw section.wrong(
+                    key, "it is not hexadecimal, so programs use the key of their folder", "Write pairs of digits.");
+        }
+        return digits;
     }
 
     private static String hashes(ConfigSection section, String key) {

@@ -1,5 +1,6 @@
 package io.kairos.api.crypto;
 
+import java.security.SecureRandom;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -31,7 +32,7 @@ public interface CryptoSuite {
      * allowed.
      *
      * @param length bytes wanted, at least 1
-     * @param inputKey must not be empty
+     * @param inputKey the secret; what is derived from an empty one is no secret
      * @param salt {@code null} or empty means 32 zero bytes
      * @param context {@code null} means empty
      */
@@ -39,6 +40,13 @@ public interface CryptoSuite {
 
     /** A cipher for a key of 64 bytes (AES-256) or 32 bytes (AES-128, legacy groups), signing half first. */
     Token token(byte[] key);
+
+    /** Draws a new key for {@link #token}, for example one that the members of a group will share. */
+    default byte[] generateTokenKey(Token.Mode mode) {
+        byte[] key = new byte[mode.keyBytes()];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
 
     /**
      * Encrypts to a public X25519 key with a fresh ephemeral key: {@code ephemeral public (32) || token}.

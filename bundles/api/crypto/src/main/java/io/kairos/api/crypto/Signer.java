@@ -18,7 +18,12 @@ public interface Signer {
     /** The public key that belongs to {@code privateKey}. */
     byte[] publicKey(byte[] privateKey);
 
-    /** Signs {@code message}; the same input gives the same signature. */
+    /**
+     * Signs {@code message}; the same input gives the same signature.
+     *
+     * @param privateKey a seed, or (64 bytes) a seed and its public key, which other libraries keep together
+     * @throws IllegalArgumentException where it is neither, or the public key belongs to another seed
+     */
     byte[] sign(byte[] privateKey, byte[] message);
 
     /** Whether the signature is valid; false for anything malformed, never an exception. */

@@ -11,6 +11,39 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Token {
 
+    /** The ciphers there are; the length of the key decides which one is used. */
+    enum Mode {
+        /** For everything new. */
+        AES_256_CBC(64),
+        /** For groups that exist already. */
+        AES_128_CBC(32);
+
+        private final int keyBytes;
+
+        Mode(int keyBytes) {
+            this.keyBytes = keyBytes;
+        }
+
+        /** Bytes of a key: half of it signs, half of it encrypts. */
+        public int keyBytes() {
+            return keyBytes;
+        }
+
+        /**
+         * The mode of this name.
+         *
+         * @throws IllegalArgumentException where there is none
+         */
+        public static Mode named(String name) {
+            for (Mode mode : values()) {
+                if (mode.name().equals(name)) {
+                    return mode;
+                }
+            }
+            throw new IllegalArgumentException("no token mode is called " + name);
+        }
+    }
+
     /** Bytes that {@link #seal} needs for a plaintext of {@code plainLength} bytes. */
     int sealedLength(int plainLength);
 

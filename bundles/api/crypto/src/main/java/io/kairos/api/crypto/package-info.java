@@ -11,7 +11,7 @@
  * number of threads.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.api.crypto;
 
 import org.osgi.annotation.bundle.Export;

@@ -20,6 +20,11 @@ public interface FileTransfer {
     /** Where in the file this transfer began, because the rest was there already. */
     long resumedAt();
 
+    /** How often the link broke and the transfer was taken up again on another one. */
+    default int interruptions() {
+        return 0;
+    }
+
     /** Where a fetched file was saved. */
     Optional<Path> saved();
 

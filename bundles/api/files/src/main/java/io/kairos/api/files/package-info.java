@@ -2,7 +2,7 @@
  * Files to and from other nodes, and commands on them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.api.files;
 
 import org.osgi.annotation.bundle.Export;

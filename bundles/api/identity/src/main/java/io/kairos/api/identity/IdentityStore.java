@@ -44,6 +44,14 @@ public interface IdentityStore {
     LocalIdentity create(String name);
 
     /**
+     * Makes an identity that is written nowhere, for a program that wants to be reached for a while without being known
+     * again. It is in no list and ends with whoever keeps it.
+     */
+    default LocalIdentity createPassing() {
+        throw new UnsupportedOperationException("this store makes no passing identities");
+    }
+
+    /**
      * Takes an identity from its private keys (X25519 || Ed25519 seed, 64 bytes), kept unchanged to the byte. Keys that are
      * here already, also in another network, are refused.
      */

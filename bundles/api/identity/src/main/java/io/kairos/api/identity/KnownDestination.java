@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param destination its address
  * @param identity its public keys
- * @param appData application data of the newest announce, a copy; empty where it had none
+ * @param appData application data of the newest announce, a copy; empty where it had none. An announce with a ratchet
+ *     always has some, as in Reticulum, if only zero bytes
  * @param ratchet the newest ratchet public key (32 bytes), a copy, if the destination announces ratchets
  * @param heardMillis wall-clock time of the newest announce
  */

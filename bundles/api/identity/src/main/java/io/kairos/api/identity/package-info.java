@@ -5,7 +5,7 @@
  * operator asks for.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kairos.api.identity;
 
 import org.osgi.annotation.bundle.Export;

@@ -60,6 +60,14 @@ public record DestinationSettings(
                 0);
     }
 
+    /**
+     * A destination of an identity that nobody knows yet. As Reticulum does it, the hash of the identity becomes the last
+     * aspect, so that it is not taken for the one that everybody knows by this name.
+     */
+    public static DestinationSettings passing(String fullName, LocalIdentity identity) {
+        return single(fullName + "." + identity.hash().toHex(), identity);
+    }
+
     /** Everybody one hop away may send to it. */
     public static DestinationSettings plain(String fullName) {
         return new DestinationSettings(
@@ -71,6 +79,11 @@ public record DestinationSettings(
                 false,
                 Optional.empty(),
                 0);
+    }
+
+    /** The full name followed by the hash of its identity, as Reticulum programs show a destination. */
+    public String nameWithIdentity() {
+        return identity.map(own -> fullName + "." + own.hash().toHex()).orElse(fullName);
     }
 
     public DestinationSettings withProofs(ProofStrategy strategy) {

@@ -3,8 +3,11 @@ package io.kairos.api.link;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.IdentityHash;
+import io.kairos.api.transport.Signal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +51,12 @@ public interface Link extends AutoCloseable {
     /** Payload bytes received and sent. */
     Traffic traffic();
 
+    /** Whether to keep how well packets of this link are heard; at first it is not kept. */
+    void trackSignal(boolean wanted);
+
+    /** How well the last packet was heard; empty where that is not tracked and where the medium does not know. */
+    Optional<Signal> signal();
+
     /** Who is at the other end: the destination's identity for the initiator, otherwise who identified itself. */
     Optional<PublicIdentity> remoteIdentity();
 
@@ -64,6 +73,21 @@ public interface Link extends AutoCloseable {
      * @param timeout {@link Duration#ZERO} means by round-trip time
      */
     PendingRequest request(String path, Object data, Duration timeout);
+
+    /**
+     * Answers requests that the other end sends on this link. Only for links that were opened here: on others the
+     * destination answers.
+     *
+     * @param path for example {@code /status}
+     * @param access who may ask; the other end is known by the identity of its destination
+     * @param allowed identities for {@link LocalDestination.Access#LISTED}
+     * @throws io.kairos.api.failure.MeshException of kind {@code CONFIGURATION} for a link that the other end opened
+     */
+    void onRequest(
+            String path,
+            LocalDestination.Access access,
+            Set<IdentityHash> allowed,
+            LocalDestination.RequestHandler handler);
 
     /** Offers a resource; the transfer tells how it goes. */
     ResourceTransfer send(ResourceData data, ResourceOptions options);

@@ -16,6 +16,16 @@ public interface PacketReceipt {
     /** Time until the proof; {@link Duration#ZERO} while there is none. */
     Duration roundTrip();
 
+    /** How long after it was sent a packet without proof has failed. */
+    Duration timeout();
+
+    /**
+     * Changes how long to wait for the proof; looked at once a second.
+     *
+     * @param timeout counted from when the packet was sent; a negative one gives the packet up as {@link Status#CULLED}
+     */
+    void timeout(Duration timeout);
+
     /** Packet hash, 32 bytes, a copy. */
     byte[] packetHash();
 
@@ -24,7 +34,7 @@ public interface PacketReceipt {
         FAILED,
         SENT,
         DELIVERED,
-        /** Forgotten because too many were outstanding. */
+        /** Forgotten: too many were outstanding, or nobody waits for its proof any more. */
         CULLED
     }
 }

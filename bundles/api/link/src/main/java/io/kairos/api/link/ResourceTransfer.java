@@ -1,5 +1,6 @@
 package io.kairos.api.link;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -21,6 +22,14 @@ public interface ResourceTransfer {
 
     /** Is told of progress, at most a few times a second, and at the end. */
     void onProgress(Consumer<ResourceTransfer> handler);
+
+    /**
+     * As {@link #onProgress(Consumer)}, for who wants to be told more or less often.
+     *
+     * @param interval least time between two calls; {@link Duration#ZERO} for one call for each part, which may be
+     *     thousands in a second
+     */
+    void onProgress(Duration interval, Consumer<ResourceTransfer> handler);
 
     /** Completes with the final status: {@code COMPLETE}, {@code FAILED}, {@code CORRUPT} or {@code REJECTED}. */
     CompletionStage<Status> outcome();

@@ -9,7 +9,7 @@
  * values. Other {@link Number} types are accepted when sending.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kairos.api.link;
 
 import org.osgi.annotation.bundle.Export;

@@ -7,7 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface AnnounceListener {
 
-    /** Full name whose announces are wanted, for example {@code lxmf.delivery}; empty for all. */
+    /**
+     * Full name whose announces are wanted, for example {@code lxmf.delivery}; empty for all. A listener that says
+     * {@code null} is not registered.
+     */
     default String nameFilter() {
         return "";
     }
@@ -25,4 +28,14 @@ public interface AnnounceListener {
      * @param pathResponse whether it answered a path request
      */
     void heard(KnownDestination announced, int hops, boolean pathResponse);
+
+    /**
+     * The same for listeners that want to know which packet it was, for example to ask how well it was received. What the
+     * router calls; without an implementation of its own it leaves the hash out.
+     *
+     * @param packetHash of the announce, 32 bytes; the listener's own copy
+     */
+    default void heard(KnownDestination announced, int hops, boolean pathResponse, byte[] packetHash) {
+        heard(announced, hops, pathResponse);
+    }
 }

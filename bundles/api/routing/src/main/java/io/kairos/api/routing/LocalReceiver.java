@@ -25,4 +25,10 @@ public interface LocalReceiver {
      * @param tag tag of the request, at most 16 bytes
      */
     default void pathRequested(InterfaceHandle on, byte[] tag) {}
+
+    /**
+     * What lay beyond an interface has forgotten everything about this node, though the interface may come back: a link
+     * over it has ended. Only said of the way to a shared instance; a destination need not care.
+     */
+    default void wayLost(InterfaceHandle over) {}
 }

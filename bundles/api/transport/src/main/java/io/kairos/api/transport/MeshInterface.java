@@ -91,6 +91,16 @@ public interface MeshInterface extends AutoCloseable {
     }
 
     /**
+     * Whether the other end is the shared instance of this machine and this node one of its programs: the way there counts
+     * as no hop, what comes from there is filtered already, and everything that was learned over it ends with the
+     * connection (docs/protocol/shared-instance.md). Such an interface is closed while the node forwards for others.
+     * Constant.
+     */
+    default boolean leadsToSharedInstance() {
+        return false;
+    }
+
+    /**
      * What it tells to those who may want to join it; asked only where its policy says that it is announced. Empty for media
      * which nobody can join from afar.
      */

@@ -58,6 +58,12 @@ public @interface NetworkConfig {
     boolean proofs_explicit() default false;
 
     @AttributeDefinition(
+            name = "Decompressed resources",
+            description = "Largest segment of a received resource after decompression, in bytes, not less than 1048575."
+                    + " The link over which a larger one comes is ended.")
+    long resources_decompressed_bytes() default 67_108_864;
+
+    @AttributeDefinition(
             name = "Answer probes",
             description =
                     "Whether everybody may measure the way to this node (rnprobe). Only nodes that forward answer.")

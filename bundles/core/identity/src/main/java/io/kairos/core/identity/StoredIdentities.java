@@ -29,6 +29,9 @@ import java.util.regex.Pattern;
 public final class StoredIdentities implements IdentityStore {
 
     private static final Pattern NAME = Pattern.compile("(?!\\.)[a-z0-9._-]{1,64}");
+    /** What identities that are not stored are called; none that is stored can be called so. */
+    private static final String PASSING = "(passing)";
+
     private static final Comparator<LocalIdentity> NODE_FIRST = Comparator.comparing(
                     (LocalIdentity identity) -> !identity.name().equals(NODE))
             .thenComparing(LocalIdentity::name);
@@ -122,6 +125,18 @@ public final class StoredIdentities implements IdentityStore {
         random.nextBytes(privateKeys);
         try {
             return add(name, privateKeys);
+        } finally {
+            Arrays.fill(privateKeys, (byte) 0);
+        }
+    }
+
+    @Override
+    public LocalIdentity createPassing() {
+        byte[] privateKeys = new byte[IdentityDocument.PRIVATE_LENGTH];
+        random.nextBytes(privateKeys);
+        try {
+            IdentityDocument document = IdentityDocument.of(privateKeys, publicKeys(privateKeys));
+            return new StoredIdentity(network, PASSING, document, suite);
         } finally {
             Arrays.fill(privateKeys, (byte) 0);
         }

@@ -56,6 +56,19 @@ class StoredIdentitiesTest {
     }
 
     @Test
+    void aPassingIdentityWorksAndIsKeptNowhere() {
+        StoredIdentities identities = open(store);
+        LocalIdentity passing = identities.createPassing();
+
+        assertEquals(64, passing.sign(new byte[] {1}).length);
+        assertThrows(MeshException.class, () -> identities.create(passing.name()), "none that is stored is called so");
+        assertNotEquals(passing.hash(), identities.createPassing().hash());
+        assertEquals(List.of(identities.node()), identities.all());
+        assertEquals(Optional.empty(), identities.find(passing.hash()));
+        assertEquals(1, open(store).all().size());
+    }
+
+    @Test
     void importedKeysComeBackUnchangedAlsoAfterARestart() {
         byte[] keys = keys(0xff);
         LocalIdentity imported = open(store).importKeys("laptop", keys);

@@ -10,6 +10,7 @@ import io.kairos.api.link.Link;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.PacketReceipt;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.DestinationType;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.PacketRouter;
 import io.kairos.api.routing.PacketRouter.NextHop;
@@ -114,7 +115,7 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
     private static MeshException alreadyOpen(DestinationSettings settings) {
         return new MeshException(
                 Failure.Kind.CONFIGURATION,
-                "The destination %s of this identity is open already".formatted(settings.fullName()),
+                "The destination %s is open already".formatted(settings.nameWithIdentity()),
                 "Close it first, or use another identity or name.");
     }
 
@@ -181,6 +182,14 @@ public final class EndpointsCore implements Endpoints, OpenDestination.Owner, Li
 
     @Override
     public CompletionStage<Link> connect(DestinationHash to) {
+        OpenDestination own = destinations.get(to);
+        if (own != null && own.settings().type() != DestinationType.SINGLE) {
+            return CompletableFuture.failedFuture(new MeshException(
+                    Failure.Kind.CONFIGURATION,
+                    "Links are opened to SINGLE destinations only, and this one is "
+                            + own.settings().type(),
+                    "Send packets to it."));
+        }
         return withPath(to, PATH_PATIENCE).thenCompose(known -> establish(to));
     }
 

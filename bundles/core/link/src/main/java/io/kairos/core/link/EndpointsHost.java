@@ -21,6 +21,7 @@ import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.core.link.actor.Workers;
+import io.kairos.lib.wire.ResourceAdvertisement;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,10 @@ abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
                 workers,
                 RandomSource.secure(),
                 SpoolFolder.emptied(spool(context).toPath()),
-                new LinkSettings(config.mtu_discovery(), config.proofs_explicit())));
+                new LinkSettings(
+                        config.mtu_discovery(),
+                        config.proofs_explicit(),
+                        Math.max(ResourceAdvertisement.SEGMENT, config.resources_decompressed_bytes()))));
         health = new LinkHealth(core, network);
     }
 

@@ -19,4 +19,10 @@ public @interface LinkConfig {
             name = "Explicit proofs",
             description = "Whether proofs repeat the hash of the packet: 32 bytes more for each, understood by all.")
     boolean proofs_explicit() default false;
+
+    @AttributeDefinition(
+            name = "Decompressed resources",
+            description = "Largest segment of a received resource after decompression, in bytes, not less than 1048575."
+                    + " The link over which a larger one comes is ended.")
+    long resources_decompressed_bytes() default LinkSettings.DECOMPRESSED_BYTES;
 }

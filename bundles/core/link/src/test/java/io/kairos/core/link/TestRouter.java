@@ -129,6 +129,11 @@ public final class TestRouter implements PacketRouter {
         receivers.get(destination).pathRequested(handle, tag);
     }
 
+    /** What was beyond an interface has forgotten this node. */
+    public void loseWay(InterfaceHandle over) {
+        List.copyOf(receivers.values()).forEach(receiver -> receiver.wayLost(over));
+    }
+
     @Override
     public DestinationHash transportId() {
         return new DestinationHash(1, 2);

@@ -51,6 +51,9 @@ public final class InterfaceDesk implements HealthCheck {
         void attach(MeshInterface medium);
 
         void detach(MeshInterface medium);
+
+        /** Whether it forwards for others. */
+        boolean forwards();
     }
 
     // ---- guarded by this ----
@@ -183,7 +186,7 @@ public final class InterfaceDesk implements HealthCheck {
             routers = Map.copyOf(hosts);
         }
         List<Claim> wanted = present.stream().map(InterfaceDesk::claim).toList();
-        Map<Integer, Failure> refused = Places.refused(wanted);
+        Map<Integer, Failure> refused = new HashMap<>(Places.refused(wanted));
         Map<MeshInterface, Claim> now = new IdentityHashMap<>();
         Map<MeshInterface, Host> seats = new IdentityHashMap<>();
         Map<MeshInterface, Failure> closed = new IdentityHashMap<>();
@@ -191,6 +194,9 @@ public final class InterfaceDesk implements HealthCheck {
             MeshInterface medium = present.get(i);
             now.put(medium, wanted.get(i));
             Host host = routers.get(wanted.get(i).network());
+            if (wanted.get(i).program() && host != null && host.forwards()) {
+                refused.putIfAbsent(i, Places.forwards(wanted.get(i)));
+            }
             if (refused.containsKey(i)) {
                 closed.put(medium, refused.get(i));
             } else if (host != null) {
@@ -241,7 +247,8 @@ public final class InterfaceDesk implements HealthCheck {
         } catch (RuntimeException e) {
             LOG.error("Interface {} cannot tell its endpoints; this is a fault of its transport", medium.name(), e);
         }
-        return new Claim(medium.name(), policy.network(), endpoints);
+        return new Claim(
+                medium.name(), policy.network(), endpoints, policy.enabled() && medium.leadsToSharedInstance());
     }
 
     /** A fault of one interface must not keep the others from their routers. */

@@ -45,6 +45,7 @@ final class LocalTraffic implements PacketRouter {
     private final Delivery delivery;
     private final PathBook paths;
     private final OwnRequests requests;
+    private final ProgramDuties duties;
 
     LocalTraffic(
             DestinationHash id,
@@ -56,7 +57,8 @@ final class LocalTraffic implements PacketRouter {
             OriginHops origin,
             Delivery delivery,
             PathBook paths,
-            OwnRequests requests) {
+            OwnRequests requests,
+            ProgramDuties duties) {
         this.id = id;
         this.forwards = forwards;
         this.time = time;
@@ -67,6 +69,7 @@ final class LocalTraffic implements PacketRouter {
         this.delivery = delivery;
         this.paths = paths;
         this.requests = requests;
+        this.duties = duties;
     }
 
     @Override
@@ -85,6 +88,7 @@ final class LocalTraffic implements PacketRouter {
         if (!traffic.locals().putIfAbsent(local)) {
             throw new IllegalStateException("the address is registered already");
         }
+        duties.registered(local);
         return () -> traffic.locals().remove(local);
     }
 
@@ -125,7 +129,8 @@ final class LocalTraffic implements PacketRouter {
     }
 
     private int alongPath(Candidate way, Port out, byte[] packet, int length, boolean more) {
-        if (way.hops() <= 1) {
+        boolean needsCarrier = way.hops() > 1 || way.hops() == 1 && out.isSharedInstance();
+        if (!needsCarrier) {
             return transmit(out, packet, length, more) ? 1 : 0;
         }
         way.markUsed(time.millis());
@@ -147,7 +152,7 @@ final class LocalTraffic implements PacketRouter {
     private boolean transmit(Port out, byte[] given, int givenLength, boolean more) {
         byte[] packet = given;
         int length = givenLength;
-        if (origin.isHidden() && isHideable(given) && !out.isProgram()) {
+        if (origin.isHidden() && isHideable(given) && !out.isSameMachine()) {
             packet = hidden(given, givenLength);
             length = packet.length;
         }
@@ -223,7 +228,9 @@ final class LocalTraffic implements PacketRouter {
 
     @Override
     public void rediscover(DestinationHash destination) {
-        tables.execute(() -> requests.rediscover(destination, null));
+        if (!duties.isProgram()) { // a shared instance would answer with the path that has just failed
+            tables.execute(() -> requests.rediscover(destination, null));
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Membership implements PacketIntake {
     private final Verifiers verifiers;
     private final PathBook paths;
     private final Tunnels tunnels;
+    private final ProgramDuties duties;
     private final Jobs jobs;
     private volatile Consumer<MeshInterface> watcher = medium -> {};
 
@@ -37,6 +38,7 @@ final class Membership implements PacketIntake {
             Verifiers verifiers,
             PathBook paths,
             Tunnels tunnels,
+            ProgramDuties duties,
             Jobs jobs) {
         this.ports = ports;
         this.ingress = ingress;
@@ -44,6 +46,7 @@ final class Membership implements PacketIntake {
         this.verifiers = verifiers;
         this.paths = paths;
         this.tunnels = tunnels;
+        this.duties = duties;
         this.jobs = jobs;
     }
 
@@ -84,6 +87,9 @@ final class Membership implements PacketIntake {
                 cameUp(port);
             } else if (before && !port.isUp()) {
                 LOG.info("Interface {} is down", port.name());
+                if (port.isSharedInstance()) {
+                    duties.disconnected(port);
+                }
             }
             jobs.portsChanged();
             if (port.parent().isEmpty()) {
@@ -123,6 +129,7 @@ final class Membership implements PacketIntake {
                 if (!port.anchor().isLasting()) {
                     paths.forget(port.anchor());
                 }
+                duties.forget(port);
                 jobs.portsChanged();
             });
         }
@@ -135,6 +142,9 @@ final class Membership implements PacketIntake {
                     port.name(),
                     port.budget().bitsPerSecond(),
                     port.mode().word());
+        }
+        if (port.isSharedInstance()) {
+            duties.connected(port);
         }
         if (port.policy().opensTunnel()) {
             verifiers.offer(port, () -> {

@@ -1,6 +1,7 @@
 package io.kairos.core.router;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.identity.Networks;
 import io.kairos.api.transport.Endpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Gives each endpoint to one network: of two interfaces of different networks that meet, the earlier keeps its place.
@@ -24,8 +26,9 @@ final class Places {
      * @param name of the interface
      * @param network it belongs to
      * @param endpoints it uses; empty where it is switched off
+     * @param program whether it makes this node a program of the shared instance at its endpoint
      */
-    record Claim(String name, String network, Set<Endpoint> endpoints) {}
+    record Claim(String name, String network, Set<Endpoint> endpoints, boolean program) {}
 
     /** An endpoint that was given away. */
     private record Taken(Endpoint endpoint, Claim by) {}
@@ -54,7 +57,49 @@ final class Places {
                                 .add(new Taken(endpoint, claim)));
             }
         }
+        for (int i = 0; i < claims.size(); i++) {
+            if (claims.get(i).program() && !refused.containsKey(i)) {
+                Optional<Claim> server = ownServer(claims, i, refused);
+                if (server.isPresent()) {
+                    refused.put(i, itself(claims.get(i), server.get()));
+                }
+            }
+        }
         return refused;
+    }
+
+    /** Who of this node is at the endpoint of a program already: whoever serves there, or an earlier program. */
+    private static Optional<Claim> ownServer(List<Claim> claims, int program, Map<Integer, Failure> refused) {
+        Claim wants = claims.get(program);
+        return IntStream.range(0, claims.size())
+                .filter(other -> other < program || !claims.get(other).program())
+                .filter(other -> other != program && !refused.containsKey(other))
+                .mapToObj(claims::get)
+                .filter(other -> other.endpoints().stream()
+                        .anyMatch(there -> wants.endpoints().stream().anyMatch(there::meets)))
+                .findFirst();
+    }
+
+    private static Failure itself(Claim program, Claim other) {
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "The interface %s of this node is at the same endpoint, so the node would be its own program"
+                        .formatted(other.name()),
+                "Set enabled = false for %s or for %s, or another instance.name or port for one of them."
+                        .formatted(other.name(), program.name()));
+    }
+
+    /** Why a program of a shared instance is not let in where the node forwards for others. */
+    static Failure forwards(Claim program) {
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "The node forwards for others, which a program of a shared instance must not",
+                "Set forward = false in %s, or enabled = false for %s."
+                        .formatted(
+                                program.network().equals(Networks.MAIN)
+                                        ? "io.kairos.core.router"
+                                        : "io.kairos.network-" + program.network(),
+                                program.name()));
     }
 
     private static String key(Endpoint endpoint) {

@@ -106,7 +106,7 @@ public final class RouterCore {
         RequestSender asking =
                 new RequestSender(forwards ? Optional.of(id) : Optional.empty(), time, ports, with.random());
         OwnRequests own = new OwnRequests(time, with.timers(), tables, callbacks, asking, refusals);
-        ProgramRequests programs = new ProgramRequests(ports, sender, asking, own);
+        ProgramRequests programs = new ProgramRequests(ports, repeats, asking, own);
         PathRequests requests = new PathRequests(
                 forwards, time, ports, paths, traffic.locals(), repeats, asking, programs, verifiers, refusals);
         Tunnels tunnels = new Tunnels(time, paths, with.identity(), with.random(), settings.pathLimit(), refusals);
@@ -140,7 +140,10 @@ public final class RouterCore {
                 settings.duplicateGeneration());
         Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
 
-        packetRouter = new LocalTraffic(id, forwards, time, tables, ports, traffic, origin, delivery, paths, own);
+        ProgramDuties duties =
+                new ProgramDuties(with.timers(), tables, ports, traffic, paths, verifiers, with.random(), refusals);
+        packetRouter =
+                new LocalTraffic(id, forwards, time, tables, ports, traffic, origin, delivery, paths, own, duties);
         router = new RouterViews(settings, id, time, ports, traffic, signals, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
         health = new Health(router, pathTable, known, verifiers, with);
@@ -153,7 +156,7 @@ public final class RouterCore {
                 new Jobs.Kept(paths, known, blackhole, repeats, rates, requests, own, tunnels, links, saving),
                 desk,
                 refusals);
-        membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, jobs);
+        membership = new Membership(ports, ingress, tables, verifiers, paths, tunnels, duties, jobs);
         upkeep.connect(tables, paths, known, () -> with.storage().execute(storage::saveBlackhole));
         parts = new Parts(ports, traffic, paths, known, repeats, rates, requests, asking, tunnels, desk);
     }

@@ -8,11 +8,10 @@ import io.kairos.api.routing.RoutingStrategy;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
+import io.kairos.core.router.announce.Listeners;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -31,7 +30,7 @@ abstract class RouterHost {
     private final Timers timers;
     private final Store store;
     private final InterfaceDesk desk;
-    private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private volatile CryptoSuite suite;
     private volatile RoutingStrategy strategy;
 
@@ -62,7 +61,7 @@ abstract class RouterHost {
                         timers,
                         () -> Optional.ofNullable(suite),
                         () -> Optional.ofNullable(strategy),
-                        () -> listeners,
+                        listeners::all,
                         store,
                         own.node(),
                         threads.tables(),

@@ -27,6 +27,7 @@ final class RouterRun implements AutoCloseable, InterfaceDesk.Host {
     private final BundleContext context;
     private final InterfaceDesk desk;
     private final String network;
+    private final boolean forwards;
     private final RouterThreads threads;
     private final RouterCore core;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -39,6 +40,7 @@ final class RouterRun implements AutoCloseable, InterfaceDesk.Host {
         this.context = context;
         this.desk = desk;
         this.network = settings.network();
+        this.forwards = settings.forward();
         this.threads =
                 new RouterThreads(network, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         this.core = new RouterCore(settings, collaborators.apply(threads));
@@ -75,6 +77,11 @@ final class RouterRun implements AutoCloseable, InterfaceDesk.Host {
     @Override
     public void detach(MeshInterface medium) {
         core.detach(medium);
+    }
+
+    @Override
+    public boolean forwards() {
+        return forwards;
     }
 
     /** Whoever does not look at the network gets the main one as long as it is there. */

@@ -147,6 +147,45 @@ class InterfaceDeskTest {
         assertEquals(Set.of("a", "b"), main.attached);
     }
 
+    @Test
+    void aProgramOfASharedInstanceIsLetInOnlyWhereNothingIsForwardedForOthers() {
+        Medium program = new Medium("upstream", "main", 1);
+        program.program = true;
+        bind(program);
+
+        assertEquals(Set.of(), main.attached);
+        Failure why = program.held.orElseThrow();
+        assertEquals("Set forward = false in io.kairos.core.router, or enabled = false for upstream.", why.remedy());
+        assertTrue(desk.examine().get(0).message().startsWith("Interface upstream is kept closed: The node forwards"));
+
+        desk.leave("main", main);
+        main.forwards = false;
+        desk.join("main", main);
+
+        assertEquals(Optional.empty(), program.held);
+        assertEquals(Set.of("upstream"), main.attached);
+    }
+
+    @Test
+    void theNodeNeverBecomesItsOwnProgramWhicheverInterfaceIsFirst() {
+        main.forwards = false;
+        Medium program = new Medium("upstream", "main", 1);
+        program.program = true;
+        bind(program);
+        assertEquals(Set.of("upstream"), main.attached);
+
+        Medium server = bind(new Medium("programs", "main", 1));
+
+        assertEquals(Set.of("programs"), main.attached);
+        assertTrue(program.held.orElseThrow().message().startsWith("The interface programs of this node"));
+
+        server.enabled = false;
+        desk.changed(server);
+
+        assertEquals(Optional.empty(), program.held);
+        assertEquals(Set.of("programs", "upstream"), main.attached);
+    }
+
     private Medium bind(Medium medium) {
         desk.bindInterface(medium, Map.of(Constants.SERVICE_ID, ++services));
         return medium;
@@ -156,6 +195,7 @@ class InterfaceDeskTest {
 
         final Set<String> attached = new TreeSet<>();
         final List<String> told = new ArrayList<>();
+        boolean forwards = true;
 
         @Override
         public void attach(MeshInterface medium) {
@@ -168,6 +208,11 @@ class InterfaceDeskTest {
             attached.remove(medium.name());
             told.add("detach " + medium.name());
         }
+
+        @Override
+        public boolean forwards() {
+            return forwards;
+        }
     }
 
     private static class Medium implements MeshInterface {
@@ -176,6 +221,7 @@ class InterfaceDeskTest {
         String network;
         int port;
         boolean enabled = true;
+        boolean program;
         Optional<Failure> held = Optional.empty();
 
         Medium(String name, String network, int port) {
@@ -218,6 +264,11 @@ class InterfaceDeskTest {
         @Override
         public Set<Endpoint> endpoints() {
             return Set.of(Endpoint.port("tcp", "", port));
+        }
+
+        @Override
+        public boolean leadsToSharedInstance() {
+            return program;
         }
 
         @Override

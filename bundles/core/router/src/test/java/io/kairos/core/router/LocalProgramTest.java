@@ -29,6 +29,9 @@ class LocalProgramTest {
     private static final String NAME = "kairos.program";
     private static final int ANNOUNCE_RELAYED = 0x51;
 
+    /** Seconds from one round of announces and answers to the next. */
+    private static final double ROUND = 0.25;
+
     private final ManualClock clock = new ManualClock();
     private final TestNode node = new TestNode(new TestNode.Keys("node"), clock, false, new MemoryStore());
     private final TestNode.Keys keys = new TestNode.Keys("program");
@@ -82,8 +85,9 @@ class LocalProgramTest {
     }
 
     @Test
-    void anAnnounceGoesOutAtOnceAndOnce() {
+    void anAnnounceGoesOutInTheNextRoundAndOnce() {
         one.receive(announce(keys, false));
+        node.advance(ROUND);
 
         List<byte[]> out = net.drain();
         assertEquals(1, out.size());
@@ -223,10 +227,11 @@ class LocalProgramTest {
     }
 
     @Test
-    void aProgramThatAsksIsAnsweredAtOnceOrTheNetworkIsAsked() {
+    void aProgramThatAsksIsAnsweredInTheNextRoundOrTheNetworkIsAsked() {
         net.receive(TestNode.relayed(announce(far, false), 2, new DestinationHash(7, 7)));
         drain();
         one.receive(request(there, 1));
+        node.advance(ROUND);
         byte[] answer = one.drain().get(0);
         assertEquals(0x0b, PacketBytes.context(answer, 0));
         assertEquals(3, PacketBytes.hops(answer, 0));
@@ -240,10 +245,43 @@ class LocalProgramTest {
     }
 
     @Test
-    void theNetworkIsToldAtOnceOfWhatLivesInAProgram() {
+    void programsThatAskAtTheSameTimeAreAllAnsweredInTheSameRound() {
+        net.receive(TestNode.relayed(announce(far, false), 2, new DestinationHash(7, 7)));
+        drain();
+        one.receive(request(there, 1));
+        two.receive(request(there, 2));
+        one.receive(request(there, 3));
+        node.advance(ROUND);
+
+        for (TestInterface program : List.of(one, two)) {
+            List<byte[]> answers = program.drain();
+            assertTrue(answers.size() >= 1, program.name());
+            assertEquals(0x0b, PacketBytes.context(answers.get(0), 0));
+        }
+        node.advance(30);
+        assertEquals(List.of(), one.drain());
+        assertEquals(List.of(), two.drain());
+    }
+
+    @Test
+    void anAnswerDoesNotReplaceTheAnnounceThatWaits() {
+        one.receive(announce(keys, false));
+        two.receive(request(here, 1));
+        node.advance(2 * ROUND);
+
+        assertEquals(1, net.drain().size(), "the announce");
+        assertEquals(
+                0x0b,
+                PacketBytes.context(
+                        two.drain().stream().reduce((first, last) -> last).orElseThrow(), 0));
+    }
+
+    @Test
+    void theNetworkIsToldInTheNextRoundOfWhatLivesInAProgram() {
         one.receive(announce(keys, true));
         drain();
         net.receive(request(here, 1));
+        node.advance(ROUND);
 
         byte[] answer = net.drain().get(0);
         assertEquals(0x0b, PacketBytes.context(answer, 0));
@@ -351,6 +389,7 @@ class LocalProgramTest {
         TestInterface program = TestInterface.program("programs/1", secret.core);
         TestInterface line = secret.open("net");
         program.receive(announce(keys, false));
+        secret.advance(ROUND);
         int hops = PacketBytes.hops(line.drain().get(0), 0);
         assertTrue(hops >= 2 && hops <= 7, "hops " + hops);
 

@@ -133,6 +133,11 @@ class NetworksApartTest {
             public void detach(MeshInterface medium) {
                 node.core.detach(medium);
             }
+
+            @Override
+            public boolean forwards() {
+                return node.core.router().forwards();
+            }
         });
     }
 

@@ -14,6 +14,7 @@ import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,55 @@ class PathLifeTest {
         assertEquals(0, node.core.router().transitLinks());
         assertEquals(0, a.drain().size(), "not where the link came from");
         assertEquals(1, b.drain().size());
+    }
+
+    @Test
+    void aListenerThatWantsToKnowIsToldWhichPacketItWas() {
+        List<String> told = new ArrayList<>();
+        node.listeners.add(new io.kairos.api.routing.AnnounceListener() {
+            @Override
+            public void heard(io.kairos.api.identity.KnownDestination announced, int hops, boolean response) {
+                told.add("without");
+            }
+
+            @Override
+            public void heard(
+                    io.kairos.api.identity.KnownDestination announced, int hops, boolean response, byte[] packetHash) {
+                told.add(HexFormat.of().formatHex(packetHash));
+            }
+        });
+        byte[] raw = announce();
+
+        node.open("a").receive(raw.clone());
+
+        String hash = HexFormat.of().formatHex(PacketBytes.hash(raw));
+        assertEquals(List.of(hash), told);
+        assertEquals(
+                Optional.of(hash),
+                node.core.parts().repeats().packetHash(destination).map(HexFormat.of()::formatHex),
+                "what is repeated is the same packet");
+        assertEquals(Optional.empty(), node.core.parts().repeats().packetHash(OTHER));
+    }
+
+    @Test
+    void aListenerThatCannotSayWhatItWantsKeepsNobodyElseFromHearing() {
+        List<String> heard = new ArrayList<>();
+        node.listeners.add(new io.kairos.api.routing.AnnounceListener() {
+            @Override
+            public String nameFilter() {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void heard(io.kairos.api.identity.KnownDestination announced, int hops, boolean response) {
+                heard.add("broken");
+            }
+        });
+        node.listeners.add((announced, hops, response) -> heard.add("sound"));
+
+        node.open("a").receive(announce());
+
+        assertEquals(List.of("sound"), heard);
     }
 
     @Test

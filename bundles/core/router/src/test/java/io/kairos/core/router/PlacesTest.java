@@ -91,6 +91,6 @@ class PlacesTest {
     }
 
     private static Claim claim(String name, String network, Endpoint... endpoints) {
-        return new Claim(name, network, Set.of(endpoints));
+        return new Claim(name, network, Set.of(endpoints), false);
     }
 }

@@ -28,6 +28,7 @@ final class TestInterface implements MeshInterface {
     private InterfacePolicy policy = InterfacePolicy.DEFAULT;
     private Set<Endpoint> endpoints = Set.of();
     private boolean program;
+    private boolean sharedInstance;
     private int flushes;
 
     TestInterface(String name) {
@@ -44,6 +45,15 @@ final class TestInterface implements MeshInterface {
     static TestInterface program(String name, RouterCore core) {
         TestInterface made = new TestInterface(name);
         made.program = true;
+        made.policy = made.policy("ingress.control", "false").policy;
+        core.attach(made);
+        return made;
+    }
+
+    /** As if it were the way to the shared instance of this machine. */
+    static TestInterface sharedInstance(String name, RouterCore core) {
+        TestInterface made = new TestInterface(name);
+        made.sharedInstance = true;
         made.policy = made.policy("ingress.control", "false").policy;
         core.attach(made);
         return made;
@@ -170,6 +180,11 @@ final class TestInterface implements MeshInterface {
     @Override
     public boolean servesLocalProgram() {
         return program;
+    }
+
+    @Override
+    public boolean leadsToSharedInstance() {
+        return sharedInstance;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.kairos.crypto.bouncycastle;
 
 import io.kairos.api.crypto.Signer;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,11 +57,26 @@ public final class Ed25519Signer implements Signer {
 
     @Override
     public byte[] sign(byte[] privateKey, byte[] message) {
-        requireSeed(privateKey);
-        byte[] publicKey = publicKeys.of(privateKey);
+        byte[] seed = seedOf(privateKey);
+        byte[] publicKey = publicKeys.of(seed);
+        if (seed != privateKey && !MessageDigest.isEqual(publicKey, afterSeed(privateKey))) {
+            throw new IllegalArgumentException("the public key belongs to another seed");
+        }
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        Ed25519.sign(privateKey, 0, publicKey, 0, message, 0, message.length, signature, 0);
+        Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
         return signature;
+    }
+
+    private static byte[] seedOf(byte[] privateKey) {
+        if (privateKey.length == Ed25519.SECRET_KEY_SIZE + Ed25519.PUBLIC_KEY_SIZE) {
+            return Arrays.copyOf(privateKey, Ed25519.SECRET_KEY_SIZE);
+        }
+        requireSeed(privateKey);
+        return privateKey;
+    }
+
+    private static byte[] afterSeed(byte[] both) {
+        return Arrays.copyOfRange(both, Ed25519.SECRET_KEY_SIZE, both.length);
     }
 
     @Override

@@ -80,9 +80,24 @@ class Ed25519SignerTest {
 
     @Test
     void aSeedOfTheWrongLengthIsOurOwnMistake() {
-        var failure = assertThrows(IllegalArgumentException.class, () -> signer.sign(new byte[64], message));
-        assertEquals("an Ed25519 seed has 32 bytes, got 64", failure.getMessage());
+        var failure = assertThrows(IllegalArgumentException.class, () -> signer.sign(new byte[33], message));
+        assertEquals("an Ed25519 seed has 32 bytes, got 33", failure.getMessage());
+        for (int length : new int[] {0, 31, 63, 65}) {
+            assertThrows(IllegalArgumentException.class, () -> signer.sign(new byte[length], message));
+        }
         assertThrows(IllegalArgumentException.class, () -> signer.publicKey(new byte[0]));
+    }
+
+    /** A signature made with the public key of another seed would give the seed away. */
+    @Test
+    void aSeedMayBringItsPublicKeyAndNoOther() {
+        byte[] both = Arrays.copyOf(seed, 64);
+        System.arraycopy(signer.publicKey(seed), 0, both, 32, 32);
+
+        assertArrayEquals(signer.sign(seed, message), signer.sign(both, message));
+        both[40] ^= 1;
+        assertThrows(IllegalArgumentException.class, () -> signer.sign(both, message));
+        assertThrows(IllegalArgumentException.class, () -> signer.publicKey(both));
     }
 
     @Test

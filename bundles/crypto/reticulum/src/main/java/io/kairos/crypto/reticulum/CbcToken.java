@@ -22,9 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
  *  end-32  32    authentication code
  * </pre>
  *
- * <p>Padding is checked strictly, whereas the reference implementation looks at the last byte alone; as the code is
- * checked first, only the holder of the key could notice. Padding is done here and not by the cipher, because the JDK's
- * cipher would then decrypt through a buffer of its own.
+ * <p>Of the padding the last byte alone is looked at, as Reticulum does; as the code is checked first, only the holder of
+ * the key could make it anything else. Padding is done here and not by the cipher, because the JDK's cipher would then
+ * decrypt through a buffer of its own.
  *
  * <p>Specification: docs/protocol/packet.md. Test vectors: {@code TokenVectors}. Threads: any, without locks: a cipher
  * is borrowed for one message and given back; whoever finds it borrowed makes another one.
@@ -99,7 +99,7 @@ public final class CbcToken implements Token {
     @Override
     public int open(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, length, in.length);
-        if (!isPossibleLength(length) || !isAuthentic(in, inOffset, length - CODE)) {
+        if (!isPossibleLength(length) || !isAuthentic(in, inOffset, length)) {
             return -1;
         }
         int padded = length - OVERHEAD;
@@ -115,6 +115,21 @@ public final class CbcToken implements Token {
         return Padding.plainLength(out, outOffset, padded);
     }
 
+    /**
+     * Whether the authentication code at the end of {@code in[offset, offset + length)} belongs to what precedes it,
+     * whatever that is; false where there is nothing but a code.
+     */
+    public boolean isAuthentic(byte[] in, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, in.length);
+        int signed = length - CODE;
+        if (signed < 1) {
+            return false;
+        }
+        byte[] expected = new byte[CODE];
+        hmac.authenticate(in, offset, signed, expected, 0);
+        return MessageDigest.isEqual(expected, Arrays.copyOfRange(in, offset + signed, offset + length));
+    }
+
     /** Whole blocks; in one piece where input and output may lie upon each other, which the cipher takes care of. */
     private static int inPieces(Cipher cipher, byte[] in, int inOffset, int length, byte[] out, int outOffset)
             throws GeneralSecurityException {
@@ -124,13 +139,6 @@ public final class CbcToken implements Token {
             done += cipher.update(in, inOffset + done, Math.min(piece, length - done), out, outOffset + done);
         }
         return done;
-    }
-
-    private boolean isAuthentic(byte[] in, int offset, int length) {
-        byte[] expected = new byte[CODE];
-        hmac.authenticate(in, offset, length, expected, 0);
-        byte[] received = Arrays.copyOfRange(in, offset + length, offset + length + CODE);
-        return MessageDigest.isEqual(expected, received);
     }
 
     private static Cipher borrow(AtomicReference<Cipher> idle) {

@@ -19,9 +19,6 @@ public final class Hkdf {
         if (length < 1) {
             throw new IllegalArgumentException("a derived key has at least 1 byte, asked for " + length);
         }
-        if (inputKey.length == 0) {
-            throw new IllegalArgumentException("a key cannot be derived from nothing");
-        }
         byte[] pseudoRandomKey = new byte[BLOCK];
         HmacSha256 extract = new HmacSha256(salt == null || salt.length == 0 ? NO_SALT : salt);
         extract.authenticate(inputKey, 0, inputKey.length, pseudoRandomKey, 0);

@@ -18,17 +18,12 @@ public final class Padding {
         return block;
     }
 
-    /** Bytes without the padding, or -1 where it is none. */
+    /**
+     * Bytes without the padding, or -1 where it is none. As in Reticulum the last byte alone counts, and 0 means that
+     * nothing is cut off. Only for what an authentication code has proved genuine: nobody else can choose that byte.
+     */
     public static int plainLength(byte[] plain, int offset, int padded) {
-        int padding = plain[offset + padded - 1];
-        if (padding < 1 || padding > BLOCK) {
-            return -1;
-        }
-        for (int i = padded - padding; i < padded; i++) {
-            if (plain[offset + i] != padding) {
-                return -1;
-            }
-        }
-        return padded - padding;
+        int padding = plain[offset + padded - 1] & 0xff;
+        return padding > BLOCK ? -1 : padded - padding;
     }
 }

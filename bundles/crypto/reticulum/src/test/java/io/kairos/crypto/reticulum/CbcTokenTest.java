@@ -2,6 +2,8 @@ package io.kairos.crypto.reticulum;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +51,34 @@ class CbcTokenTest {
         assertThrows(IndexOutOfBoundsException.class, () -> token.seal(plain, 1, 20, new byte[200], 0));
         assertThrows(IndexOutOfBoundsException.class, () -> token.open(sealed, 0, sealed.length, new byte[31], 0));
         assertThrows(IndexOutOfBoundsException.class, () -> token.open(sealed, 1, sealed.length, new byte[200], 0));
+    }
+
+    @Test
+    void theCodeIsCheckedWhateverItCovers() {
+        CbcToken checking = new CbcToken(new byte[64], Suites.NO_RANDOM);
+        byte[] odd = new byte[16 + 10 + 32];
+        new HmacSha256(new byte[32]).authenticate(odd, 0, 26, odd, 26);
+
+        assertTrue(checking.isAuthentic(odd, 0, odd.length));
+        assertNull(checking.open(odd), "authentic, but not whole blocks");
+        odd[3] ^= 1;
+        assertFalse(checking.isAuthentic(odd, 0, odd.length));
+        assertFalse(checking.isAuthentic(odd, 0, 32), "nothing but a code");
+        assertFalse(checking.isAuthentic(odd, 0, 0));
+    }
+
+    @Test
+    void keysAreDrawnForEachModeThereIs() {
+        for (Token.Mode mode : Token.Mode.values()) {
+            byte[] key = Suites.complete().generateTokenKey(mode);
+
+            assertEquals(mode, Token.Mode.named(mode.name()));
+            assertEquals(mode.keyBytes(), key.length);
+            assertFalse(Arrays.equals(key, Suites.complete().generateTokenKey(mode)));
+            byte[] sealed = Suites.complete().token(key).seal(new byte[20]);
+            assertArrayEquals(new byte[20], Suites.complete().token(key).open(sealed));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Token.Mode.named("AES_512_GCM"));
     }
 
     @Test

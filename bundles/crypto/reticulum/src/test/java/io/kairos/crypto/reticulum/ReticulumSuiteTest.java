@@ -119,9 +119,18 @@ class ReticulumSuiteTest {
     }
 
     @Test
-    void refusesToDeriveFromNothingOrToNothing() {
+    void refusesToDeriveNothing() {
         assertThrows(IllegalArgumentException.class, () -> suite.deriveKey(0, new byte[1], null, null));
-        assertThrows(IllegalArgumentException.class, () -> suite.deriveKey(32, new byte[0], null, null));
+    }
+
+    @Test
+    void anEmptyInputKeyIsTakenAsRfc5869Does() {
+        byte[] pseudoRandomKey = new byte[32];
+        new HmacSha256(new byte[32]).authenticate(new byte[0], 0, 0, pseudoRandomKey, 0);
+        byte[] expected = new byte[32];
+        new HmacSha256(pseudoRandomKey).authenticate(new byte[] {1}, 0, 1, expected, 0);
+
+        assertArrayEquals(expected, suite.deriveKey(32, new byte[0], null, null));
     }
 
     @Test

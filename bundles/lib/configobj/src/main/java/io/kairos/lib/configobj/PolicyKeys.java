@@ -18,6 +18,8 @@ final class PolicyKeys {
     private static final String MODES =
             "There is full, pointtopoint, access_point, roaming, boundary, gateway and internal.";
 
+    private static final Set<InterfaceMode> ONLY_BY_MODE = Set.of(InterfaceMode.GATEWAY, InterfaceMode.INTERNAL);
+
     private static final Set<String> SHARED = Set.of(
             "mode",
             "interface_mode",
@@ -195,17 +197,39 @@ final class PolicyKeys {
     }
 
     private InterfaceMode readMode() {
-        String key = section.has("interface_mode") ? "interface_mode" : "mode";
-        Optional<String> word = attempt(key, () -> section.text(key));
-        if (word.isEmpty()) {
-            return InterfaceMode.FULL;
+        Optional<InterfaceMode> read = section.has("interface_mode") ? modeByLongKey() : modeByKey("mode");
+        read.ifPresent(known -> policy.put("mode", known.word()));
+        return read.orElse(InterfaceMode.FULL);
+    }
+
+    private Optional<InterfaceMode> modeByKey(String key) {
+        return attempt(key, () -> section.text(key)).map(word -> {
+            Optional<InterfaceMode> known = InterfaceMode.parse(word);
+            if (known.isEmpty()) {
+                problem(key, section.wrong(key, "'" + word + "' is no mode; full is used, as in Reticulum", MODES));
+            }
+            return known.orElse(InterfaceMode.FULL);
+        });
+    }
+
+    /** In Reticulum this key knows five modes; with any other word, the key mode has to say gateway or internal. */
+    private Optional<InterfaceMode> modeByLongKey() {
+        Optional<InterfaceMode> known =
+                attempt("interface_mode", () -> section.text("interface_mode")).flatMap(InterfaceMode::parse);
+        if (known.isPresent() && !ONLY_BY_MODE.contains(known.get())) {
+            return known;
         }
-        Optional<InterfaceMode> known = InterfaceMode.parse(word.get());
-        if (known.isEmpty()) {
-            problem(key, section.wrong(key, "'" + word.get() + "' is no mode; full is used, as in Reticulum", MODES));
+        if (section.has("mode")) {
+            return Optional.of(modeByKey("mode").filter(ONLY_BY_MODE::contains).orElse(InterfaceMode.FULL));
         }
-        policy.put("mode", known.orElse(InterfaceMode.FULL).word());
-        return known.orElse(InterfaceMode.FULL);
+        InterfaceMode used = known.orElse(InterfaceMode.FULL);
+        problem(
+                "interface_mode",
+                section.wrong(
+                        "interface_mode",
+                        "Reticulum does not start with this word here; %s is used".formatted(used.word()),
+                        "Write it as mode. " + MODES));
+        return Optional.of(used);
     }
 
     private void announceCap() {

@@ -91,6 +91,22 @@ class InterfaceSectionTest {
     }
 
     @Test
+    void theLongKeyKnowsFiveModesAndForTheOthersTheShortOneIsNeeded() {
+        InterfaceSection alone = read("type = X", "interface_mode = gateway");
+        InterfaceSection both = read("type = X", "interface_mode = gateway", "mode = gw");
+        InterfaceSection other = read("type = X", "interface_mode = gateway", "mode = roaming");
+
+        assertEquals(InterfaceMode.GATEWAY, alone.mode());
+        assertEquals(
+                List.of("interface_mode"),
+                alone.problems().stream().map(InterfaceSection.Problem::key).toList());
+        assertEquals(InterfaceMode.GATEWAY, both.mode());
+        assertEquals(InterfaceMode.FULL, other.mode());
+        assertEquals(List.of(), both.problems());
+        assertEquals("full", other.policy().get("mode"));
+    }
+
+    @Test
     void itIsOffUnlessItSaysOtherwise() {
         assertFalse(read("type = X").isEnabled());
         assertTrue(read("type = X", "interface_enabled = On").isEnabled());

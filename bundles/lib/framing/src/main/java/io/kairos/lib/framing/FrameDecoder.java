@@ -27,6 +27,6 @@ public interface FrameDecoder {
     /** Forgets a frame that has begun; for a line that was interrupted. The count stays. */
     void reset();
 
-    /** How many frames were dropped because they were too short, too long or not what they should be. */
+    /** How many frames were too short, too long or not what they should be, and were dropped or cut. */
     long malformedFrames();
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * that the flag that ends a frame does not begin another. Empty frames are keepalives. Packets of any other length are
  * handed out; who parses them refuses the short ones.
  *
- * <p>After an escape every byte without a meaning stands for itself, and further escapes mean nothing. A frame that is
- * longer than allowed is dropped, whereas the reference implementation hands out its beginning, which no one can use.
+ * <p>After an escape every byte without a meaning stands for itself, and further escapes mean nothing. Of a frame that
+ * is longer than allowed the beginning is handed out.
  */
 public final class HdlcByteDecoder implements FrameDecoder {
 

@@ -18,6 +18,12 @@ public final class HdlcStreamDecoder implements FrameDecoder {
     /** Shortest frame that Reticulum's stream interfaces let pass, in bytes: a header and one byte. */
     public static final int SHORTEST_PACKET = 20;
 
+    /**
+     * Packets up to this length are taken from every stream. Reticulum's stream interfaces do not compare what arrives
+     * with their packet size at all; something has to bound what a stranger makes a node keep.
+     */
+    public static final int ALWAYS_TAKEN = 8_192;
+
     private static final int FIRST_CAPACITY = 2048;
     private static final int STAGING = 16_384;
 
@@ -45,6 +51,15 @@ public final class HdlcStreamDecoder implements FrameDecoder {
         }
         this.minimum = minimum;
         this.maximum = maximum;
+    }
+
+    /**
+     * A decoder for what arrives on an interface.
+     *
+     * @param longest the interface's packet size and its access code, in bytes
+     */
+    public static HdlcStreamDecoder forInterface(int longest) {
+        return new HdlcStreamDecoder(SHORTEST_PACKET, Math.max(longest, ALWAYS_TAKEN));
     }
 
     @Override

@@ -8,8 +8,7 @@ import java.nio.ByteBuffer;
  * are frames with another command than {@link Kiss#DATA}. Packets of any length but zero are handed out; who parses
  * them refuses the short ones.
  *
- * <p>A frame that is longer than allowed is dropped, whereas the reference implementation hands out its beginning,
- * which no one can use.
+ * <p>Of a frame that is longer than allowed the beginning is handed out.
  */
 public final class KissDecoder implements FrameDecoder {
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gathers the bytes of one packet, for decoders that look at every byte. What is longer than allowed is dropped whole.
+ * Gathers the bytes of one packet, for decoders that look at every byte. What is longer than allowed is cut there, as
+ * Reticulum does, and counted.
  */
 final class PacketCollector {
 
@@ -43,14 +44,14 @@ final class PacketCollector {
         bytes[length++] = next;
     }
 
-    /** Hands out what was gathered, unless that is nothing or too much. */
+    /** Hands out what was gathered, unless that is nothing. */
     void deliver(FrameSink sink) {
         int packetBytes = length;
-        boolean drop = overflown;
-        clear();
-        if (drop) {
+        if (overflown) {
             tooLong.incrementAndGet();
-        } else if (packetBytes > 0) {
+        }
+        clear();
+        if (packetBytes > 0) {
             sink.packet(lent.over(bytes, 0, packetBytes));
         }
     }

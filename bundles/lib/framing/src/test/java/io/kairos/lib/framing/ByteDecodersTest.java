@@ -35,12 +35,12 @@ class ByteDecodersTest {
     }
 
     @Test
-    void framesThatAreTooLongAreDroppedAndCounted() {
+    void framesThatAreTooLongAreCutAndCounted() {
         HdlcByteDecoder hdlc = new HdlcByteDecoder(3);
         KissDecoder kiss = new KissDecoder(3);
 
-        assertEquals(List.of("010203"), Packets.of(hdlc, "7e0102037e7e010203047e"));
-        assertEquals(List.of("010203"), Packets.of(kiss, "c000010203c0c00001020304c0"));
+        assertEquals(List.of("010203", "040506"), Packets.of(hdlc, "7e0102037e7e04050607087e"));
+        assertEquals(List.of("010203", "040506"), Packets.of(kiss, "c000010203c0c0000405060708c0"));
         assertEquals(1, hdlc.malformedFrames());
         assertEquals(1, kiss.malformedFrames());
     }

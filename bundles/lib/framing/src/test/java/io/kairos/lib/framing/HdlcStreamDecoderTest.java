@@ -90,6 +90,18 @@ class HdlcStreamDecoderTest {
     }
 
     @Test
+    void whatIsLongerThanTheInterfaceSendsIsTakenUpToABound() {
+        HdlcStreamDecoder small = HdlcStreamDecoder.forInterface(40);
+        small.feed(ByteBuffer.wrap(frame(new byte[HdlcStreamDecoder.ALWAYS_TAKEN])), packets);
+        small.feed(ByteBuffer.wrap(frame(new byte[HdlcStreamDecoder.ALWAYS_TAKEN + 1])), packets);
+        HdlcStreamDecoder large = HdlcStreamDecoder.forInterface(20_000);
+        large.feed(ByteBuffer.wrap(frame(new byte[20_000])), packets);
+
+        assertEquals(List.of("00".repeat(HdlcStreamDecoder.ALWAYS_TAKEN), "00".repeat(20_000)), packets.received());
+        assertEquals(1, small.malformedFrames());
+    }
+
+    @Test
     void afterAResetTheBeginningOfAFrameIsForgotten() {
         byte[] frame = frame(new byte[40]);
         decoder.feed(ByteBuffer.wrap(frame, 0, 20), packets);

@@ -149,6 +149,31 @@ public final class PacketBytes {
         return raw;
     }
 
+    /**
+     * An announce that is passed on: it names the node through which it came, so it has a transport address from the
+     * start. Every other packet is built without one and gets it from {@link #withTransport} when its path is known.
+     *
+     * @param flags as for {@link #build}
+     * @throws IllegalArgumentException where it is no announce or the node is missing
+     */
+    public static byte[] buildInTransport(
+            int flags, DestinationHash transport, DestinationHash destination, int hops, int context, byte[] data) {
+        if ((flags & 0b11) != PacketType.ANNOUNCE.bits()) {
+            throw new IllegalArgumentException("only announces are built with a transport address");
+        }
+        if (transport == null) {
+            throw new IllegalArgumentException("a transport address is missing");
+        }
+        byte[] raw = new byte[LONG_HEADER + data.length];
+        raw[0] = (byte) (HEADER_FLAG | TRANSPORT_FLAG | flags);
+        raw[1] = (byte) hops;
+        transport.writeTo(raw, 2);
+        destination.writeTo(raw, 18);
+        raw[34] = (byte) context;
+        System.arraycopy(data, 0, raw, LONG_HEADER, data.length);
+        return raw;
+    }
+
     /** Writes a HEADER_1 header with hops 0 to the first {@value #SHORT_HEADER} bytes. */
     public static void writeHeader(byte[] raw, int flags, DestinationHash destination, int context) {
         raw[0] = (byte) flags;

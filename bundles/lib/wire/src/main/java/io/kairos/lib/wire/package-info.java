@@ -4,7 +4,7 @@
  * <p>Specifications: docs/protocol. Every codec is checked against recorded vectors.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.lib.wire;
 
 import org.osgi.annotation.bundle.Export;

@@ -63,6 +63,22 @@ class PacketBytesTest {
     }
 
     @Test
+    void onlyAnAnnounceIsBuiltWithATransportAddress() {
+        int announce = PacketBytes.flags(PacketType.ANNOUNCE, DestinationType.SINGLE);
+        byte[] raw = PacketBytes.buildInTransport(announce, NEXT, DESTINATION, 3, PacketContext.PATH_RESPONSE, DATA);
+        byte[] plain = PacketBytes.build(announce, DESTINATION, PacketContext.PATH_RESPONSE, DATA);
+
+        assertArrayEquals(PacketBytes.withTransport(plain, plain.length, NEXT, 3, true), raw);
+        for (PacketType type : PacketType.values()) {
+            int flags = PacketBytes.flags(type, DestinationType.SINGLE);
+            DestinationHash transport = type == PacketType.ANNOUNCE ? null : NEXT;
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> PacketBytes.buildInTransport(flags, transport, DESTINATION, 0, 0, DATA));
+        }
+    }
+
+    @Test
     void theAccessFlagNeitherSurvivesForwardingNorEntersTheHash() {
         byte[] hash = PacketBytes.hash(packet);
         packet[0] |= (byte) PacketBytes.ACCESS_FLAG;

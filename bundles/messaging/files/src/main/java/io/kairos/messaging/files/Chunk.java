@@ -13,11 +13,16 @@ import java.util.Optional;
  *
  * <pre>
  *  announce     application data of rncp.receive: {@code kairos.files.1}
- *  request      path {@code kairos.part}, data { "id": SHA-256 of the file, "size": int }; answer: int, bytes held already
  *  resource     metadata { "name": bytes, "kairos": { "id": bytes, "offset": int, "size": int } }
+ *  sending      request path {@code kairos.part}, data { "id": SHA-256 of the file, "size": int };
+ *               answer: int, bytes held already
+ *  fetching     request path {@code kairos.fetch}, data { "name": str }; answer: { "id": what tells this state of the file
+ *               from others, "size": int }, or as {@code fetch_file} answers where it is not given out.
+ *               Then data { "name": str, "id": bytes, "offset": int }; answer: true, and the pieces from there on come;
+ *               or again { "id", "size" } where the file is another one by now
  * </pre>
  *
- * @param id SHA-256 of the whole file, 32 bytes
+ * @param id SHA-256 of the whole file, or what stands for a state of it, 32 bytes
  * @param offset where the piece belongs
  * @param size bytes of the whole file
  */
@@ -28,6 +33,7 @@ record Chunk(byte[] id, long offset, long size) {
     static final String MARK = "kairos.files.1";
 
     static final String PATH = "kairos.part";
+    static final String FETCH = "kairos.fetch";
 
     /** Bytes of one piece. */
     static final int BYTES = 1_000_000;
@@ -43,6 +49,34 @@ record Chunk(byte[] id, long offset, long size) {
     /** Reads a request. */
     static Optional<Chunk> asked(Object data) {
         return data instanceof Map<?, ?> map ? read(map, false) : Optional.empty();
+    }
+
+    /** Reads what a request to fetch says besides the name; empty where it asks for the state of the file only. */
+    static Optional<Chunk> wanted(Map<?, ?> data, long size) {
+        return data.get("id") instanceof byte[] id
+                        && id.length == ID
+                        && data.get("offset") instanceof Long offset
+                        && offset >= 0
+                        && offset < size
+                ? Optional.of(new Chunk(id, offset, size))
+                : Optional.empty();
+    }
+
+    /** A request to fetch: the state of a file, or the file from this piece on. */
+    static Map<String, Object> fetch(String name, Optional<Chunk> from) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        from.ifPresent(chunk -> {
+            map.put("id", chunk.id());
+            map.put("offset", chunk.offset());
+        });
+        return map;
+    }
+
+    /** The piece after this one; empty after the last. */
+    Optional<Chunk> next() {
+        long end = offset + length();
+        return end < size ? Optional.of(new Chunk(id, end, size)) : Optional.empty();
     }
 
     private static Optional<Chunk> read(Map<?, ?> map, boolean withOffset) {

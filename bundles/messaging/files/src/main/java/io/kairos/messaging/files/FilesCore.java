@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesCore.class);
     private static final int LONGEST_QUEUE = 4_096;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
 
     private final Node node;
     private final Executor disk;
@@ -87,7 +90,7 @@ final class FilesCore implements FileTransfers, AutoCloseable {
         try {
             Outgoing transfer = new Outgoing(Files.size(file));
             Upload upload = new Upload(file, options.compress(), transfer, disk);
-            connect(to, options, transfer, link -> {
+            begin(to, options, transfer, link -> {
                 link.identify(identity);
                 upload.start(link, understandsPieces(to));
             });
@@ -104,27 +107,50 @@ final class FilesCore implements FileTransfers, AutoCloseable {
         Inbox inbox = new Inbox(folder, overwrite);
         inbox.prepare();
         Outgoing transfer = new Outgoing(0);
-        connect(
+        begin(
                 from,
                 options,
                 transfer,
-                link -> new Download(name, inbox, transfer, disk).start(link, identity, options.patience()));
+                link -> new Download(name, inbox, transfer, disk, node.clock())
+                        .start(link, identity, options.patience(), understandsPieces(from)));
         return transfer;
     }
 
+    /** Connects, and does so again after a pause where the link breaks on the way. */
+    private void begin(DestinationHash to, Options options, Outgoing transfer, Consumer<Link> then) {
+        transfer.onBreak(before -> {
+            Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(before, Outgoing.MOST_BREAKS));
+            LOG.debug("A transfer broke off; it is taken up again in {} s", pause.toSeconds());
+            node.timers().after(pause, () -> connect(to, options, transfer, then));
+        });
+        connect(to, options, transfer, then);
+    }
+
     private void connect(DestinationHash to, Options options, Outgoing transfer, Consumer<Link> then) {
+        if (transfer.phase() != FileTransfer.Phase.CONNECTING) {
+            return; // cancelled meanwhile
+        }
+        AtomicBoolean over = new AtomicBoolean();
         Timers.Timer patience = node.timers().after(options.patience(), () -> {
-            if (transfer.phase() == FileTransfer.Phase.CONNECTING) {
-                transfer.fail(
-                        Failure.Kind.NETWORK,
-                        "The destination did not answer in time.",
-                        "mesh:path shows whether a way is known; a longer wait (-w 60) helps on slow media.");
+            if (over.compareAndSet(false, true)) {
+                unreachable(
+                        transfer,
+                        new MeshException(
+                                Failure.Kind.NETWORK,
+                                "The destination did not answer in time.",
+                                "mesh:path shows whether a way is known; a longer wait (-w 60) helps on slow media."));
             }
         });
         node.endpoints().connect(to).whenComplete((link, failure) -> {
             patience.cancel();
+            if (!over.compareAndSet(false, true)) {
+                if (link != null) {
+                    link.close();
+                }
+                return;
+            }
             if (failure != null) {
-                transfer.fail(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                unreachable(transfer, failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
                 return;
             }
             transfer.connected(link);
@@ -134,6 +160,16 @@ final class FilesCore implements FileTransfers, AutoCloseable {
                 transfer.fail(e);
             }
         });
+    }
+
+    /** Nobody waits for what was never there; what broke on the way is tried a few times. */
+    private static void unreachable(Outgoing transfer, Throwable failure) {
+        if (transfer.interruptions() == 0) {
+            transfer.fail(failure);
+        } else {
+            String remedy = failure instanceof MeshException known ? known.remedy() : "Try again.";
+            transfer.broke(null, String.valueOf(failure.getMessage()), remedy);
+        }
     }
 
     private boolean understandsPieces(DestinationHash to) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,17 +67,18 @@ final class Listener implements AutoCloseable {
         this.identity = identity;
         inbox = settings.receives().map(folder -> new Inbox(folder, settings.overwrite()));
         inbox.ifPresent(Inbox::prepare);
-        parts = inbox.map(Parts::new);
+        parts = inbox.map(folder -> new Parts(folder, true));
         jail = settings.shares().map(Jail::new);
         destination = endpoints.open(DestinationSettings.single(NAME, identity));
-        if (inbox.isPresent()) {
-            Optional<byte[]> mark = Optional.of(Chunk.MARK.getBytes(StandardCharsets.UTF_8));
-            destination.defaultAppData(() -> mark);
-        }
+        Optional<byte[]> mark = Optional.of(Chunk.MARK.getBytes(StandardCharsets.UTF_8));
+        destination.defaultAppData(() -> mark);
         destination.onLink(this::accept);
         Access access = settings.everybody() ? Access.EVERYBODY : Access.LISTED;
-        jail.ifPresent(from -> destination.onRequest(FETCH, access, settings.allowed(), this::fetch));
-        parts.ifPresent(held -> destination.onRequest(Chunk.PATH, access, settings.allowed(), this::held));
+        jail.ifPresent(from -> {
+            destination.onRequest(FETCH, access, settings.allowed(), this::fetch);
+            destination.onRequest(Chunk.FETCH, access, settings.allowed(), this::fetchPieces);
+        });
+        destination.onRequest(Chunk.PATH, access, settings.allowed(), this::held);
         destination.announce(Optional.empty());
         announcing = settings.announceInterval().isZero()
                 ? Optional.empty()
@@ -172,31 +174,41 @@ final class Listener implements AutoCloseable {
     /** Answers how much of a file is here; runs on a thread of the link, and looks at one directory entry only. */
     private Object held(IncomingRequest request) {
         Optional<Chunk> asked = Chunk.asked(request.data());
-        return asked.isPresent() && request.remoteIdentity().isPresent()
-                ? parts.orElseThrow().held(asked.get(), request.remoteIdentity().get())
-                : null;
+        if (asked.isEmpty() || request.remoteIdentity().isEmpty()) {
+            return null;
+        }
+        return parts.map(kept -> kept.held(asked.get(), request.remoteIdentity().get()))
+                .orElse(0L);
     }
 
     private Object fetch(IncomingRequest request) {
-        if (!(request.data() instanceof String name)) {
-            return null;
-        }
-        Jail.Found found = jail.orElseThrow().find(name);
-        return switch (found.verdict()) {
+        return request.data() instanceof String name ? find(name, file -> give(request.link(), file)) : null;
+    }
+
+    private Object fetchPieces(IncomingRequest request) {
+        return request.data() instanceof Map<?, ?> data && data.get("name") instanceof String name
+                ? find(name, file -> givePieces(request.link(), file, data))
+                : null;
+    }
+
+    /** What is answered to who asks for a name. */
+    private Object find(String name, Function<Path, Object> found) {
+        Jail.Found answer = jail.orElseThrow().find(name);
+        return switch (answer.verdict()) {
             case OUTSIDE -> {
                 refused.increment();
                 yield NOT_ALLOWED;
             }
             case MISSING -> false;
-            case FOUND -> give(request.link(), found.file().orElseThrow());
+            case FOUND -> found.apply(answer.file().orElseThrow());
         };
     }
 
-    private boolean give(Link link, Path file) {
-        byte[] name = file.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+    private Object give(Link link, Path file) {
         try {
-            ResourceData data = ResourceData.of(file);
-            disk.execute(() -> link.send(data, new ResourceOptions(Optional.of(Map.of("name", name)), true))
+            Given given = Given.of(file);
+            ResourceData data = given.data();
+            disk.execute(() -> link.send(data, new ResourceOptions(Optional.of(Map.of("name", given.name())), true))
                     .outcome()
                     .thenAccept(status -> {
                         if (status == ResourceTransfer.Status.COMPLETE) {
@@ -204,6 +216,18 @@ final class Listener implements AutoCloseable {
                         }
                     }));
             return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Tells the state of a file, or sends it from a place on, where it is still in the state the other end knows. */
+    private Object givePieces(Link link, Path file, Map<?, ?> data) {
+        try {
+            Given given = Given.of(file);
+            Optional<Chunk> from = Chunk.wanted(data, given.size()).filter(chunk -> given.isIn(chunk.id()));
+            from.ifPresent(chunk -> disk.execute(() -> given.send(link, chunk, disk, fetched::increment)));
+            return from.isPresent() ? true : given.state();
         } catch (IOException e) {
             return false;
         }

@@ -37,6 +37,7 @@ final class Upload {
         if (byPieces && data.length() > Chunk.BYTES) {
             disk.execute(() -> ask(link));
         } else {
+            transfer.startsOver();
             offer(link, data, Map.of("name", name), () -> transfer.succeed(Optional.empty()));
         }
     }
@@ -46,8 +47,8 @@ final class Upload {
             Chunk whole = new Chunk(Parts.hash(file), 0, data.length());
             link.request(Chunk.PATH, whole.request(), Duration.ZERO).response().whenComplete((response, failure) -> {
                 if (failure != null) {
-                    transfer.fail(
-                            Failure.Kind.POLICY,
+                    transfer.unanswered(
+                            link,
                             "The other end did not answer how much of the file it has.",
                             "It may not allow this identity: give its operator the hash that identity:list"
                                     + " shows.");
@@ -86,12 +87,23 @@ final class Upload {
                             Failure.Kind.POLICY,
                             "The other end refuses the file.",
                             "It may not allow this identity, or the file is too long for it or for its disk.");
-                default ->
-                    transfer.fail(
-                            Failure.Kind.NETWORK,
-                            "The transfer broke off.",
-                            "Send it again; between two Kairos nodes it goes on where it was.");
+                default -> broke(link, offered);
             }
         });
+    }
+
+    /** What was sent to its end may have arrived: sending it again unasked would leave two files there. */
+    private void broke(Link link, ResourceTransfer offered) {
+        if (offered.progress() >= 1) {
+            transfer.fail(
+                    Failure.Kind.NETWORK,
+                    "All of it was sent, but the other end did not confirm it.",
+                    "Look there whether it has arrived before you send it again.");
+        } else {
+            transfer.broke(
+                    link,
+                    "The transfer broke off.",
+                    "Send it again; between two Kairos nodes it goes on where it was.");
+        }
     }
 }

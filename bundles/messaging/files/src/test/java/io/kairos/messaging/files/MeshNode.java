@@ -3,6 +3,7 @@ package io.kairos.messaging.files;
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.crypto.Decrypted;
 import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
 import io.kairos.api.packet.IdentityHash;
@@ -22,6 +23,7 @@ import io.kairos.lib.bytes.Hashes;
 import io.kairos.routing.reticulum.FewestHops;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class MeshNode {
     final RouterCore router;
     final FilesCore files;
     final LocalIdentity rncp;
+    private volatile boolean forgets;
 
     MeshNode(ManualClock clock, int number, Path folder, FilesSettings settings) {
         CryptoSuite suite = new ReticulumSuite(new X25519Agreement(), new Ed25519Signer());
@@ -74,9 +77,24 @@ final class MeshNode {
                 new Random(number)::nextBytes,
                 folder,
                 LinkSettings.DEFAULT));
-        files = new FilesCore(
-                settings, new FilesCore.Node(endpoints, identities, router.knownDestinations(), clock, clock), later);
+        files = new FilesCore(settings, new FilesCore.Node(endpoints, identities, forgetful(), clock, clock), later);
         rncp = identities.find("rncp").orElseGet(() -> identities.create("rncp"));
+    }
+
+    /** Makes others look like programs that tell nothing of themselves, as rncp does. */
+    void forgetsApplicationData(boolean forgets) {
+        this.forgets = forgets;
+    }
+
+    private KnownDestinations forgetful() {
+        KnownDestinations known = router.knownDestinations();
+        return (KnownDestinations) Proxy.newProxyInstance(
+                MeshNode.class.getClassLoader(),
+                new Class<?>[] {KnownDestinations.class},
+                (proxy, method, arguments) -> {
+                    Object answer = method.invoke(known, arguments);
+                    return forgets && method.getName().equals("peek") ? Optional.empty() : answer;
+                });
     }
 
     /** Which identity a node of this number has under the name that files are sent with. */

@@ -49,12 +49,12 @@ class PartsTest {
 
     @Test
     void piecesBecomeTheFileAndAnotherStartGoesOnWhereItWas() throws IOException {
-        Parts parts = new Parts(new Inbox(folder, false));
+        Parts parts = new Parts(new Inbox(folder, false), true);
         assertEquals(0, parts.held(chunk(0), ANNA));
         assertTrue(add(parts, ANNA, 0).isEmpty());
         assertTrue(add(parts, ANNA, 1_000_000).isEmpty());
 
-        Parts afterRestart = new Parts(new Inbox(folder, false));
+        Parts afterRestart = new Parts(new Inbox(folder, false), true);
         assertEquals(2_000_000, afterRestart.held(chunk(0), ANNA));
         Path saved = add(afterRestart, ANNA, 2_000_000).orElseThrow();
 
@@ -65,7 +65,7 @@ class PartsTest {
 
     @Test
     void nobodyContinuesAFileOfSomebodyElse() {
-        Parts parts = new Parts(new Inbox(folder, false));
+        Parts parts = new Parts(new Inbox(folder, false), true);
         add(parts, ANNA, 0);
         assertEquals(0, parts.held(chunk(0), BERT));
         assertThrows(MalformedException.class, () -> add(parts, BERT, 1_000_000));
@@ -73,7 +73,7 @@ class PartsTest {
 
     @Test
     void aPieceThatDoesNotFollowIsRefused() {
-        Parts parts = new Parts(new Inbox(folder, false));
+        Parts parts = new Parts(new Inbox(folder, false), true);
         assertThrows(MalformedException.class, () -> add(parts, ANNA, 1_000_000));
         add(parts, ANNA, 0);
         assertThrows(MalformedException.class, () -> add(parts, ANNA, 0));
@@ -81,7 +81,7 @@ class PartsTest {
 
     @Test
     void aFileThatIsNotWhatWasPromisedIsDropped() throws IOException {
-        Parts parts = new Parts(new Inbox(folder, false));
+        Parts parts = new Parts(new Inbox(folder, false), true);
         Chunk lie = new Chunk(new byte[32], 0, 3);
         assertThrows(
                 MalformedException.class, () -> parts.add(lie, ANNA, "a", ResourceData.of(new byte[] {1, 2, 3}), 0));
@@ -91,7 +91,7 @@ class PartsTest {
 
     @Test
     void unfinishedFilesAreLimitedAndOldOnesMakeRoom() {
-        Parts parts = new Parts(new Inbox(folder, false));
+        Parts parts = new Parts(new Inbox(folder, false), true);
         for (int i = 0; i < Parts.MOST; i++) {
             first(parts, i, 0);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.files.FileTransfer;
 import io.kairos.api.files.FileTransfers.Options;
@@ -16,6 +17,7 @@ import io.kairos.test.kit.PipedInterface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -31,6 +33,8 @@ class TwoNodesTest {
     private static final int SENDER = 1;
     private static final int RECEIVER = 2;
     private static final Options PATIENT = new Options("rncp", true, Duration.ofSeconds(30));
+
+    private static final Options UNCOMPRESSED = new Options("rncp", false, Duration.ofSeconds(30));
 
     @TempDir
     Path temp;
@@ -150,26 +154,129 @@ class TwoNodesTest {
                         .getMessage());
     }
 
+    private static final PipeLine SLOW = PipeLine.PERFECT.withDelay(Duration.ofMillis(20));
+    private static final PipeLine DEAD = PipeLine.PERFECT.withLoss(1);
+
+    /** Lets a transfer come so far, breaks the line until that is noticed, and heals it. */
+    private void breakOffAt(FileTransfer transfer, long bytes) {
+        until("it has come so far", () -> transfer.bytes() > bytes);
+        assertFalse(transfer.outcome().toCompletableFuture().isDone());
+        line.line(DEAD);
+        until("the break is noticed", () -> transfer.interruptions() == 1);
+        line.line(SLOW);
+    }
+
+    private void assertArrived(FileTransfer transfer, Path from, Path to) throws IOException {
+        finish(transfer);
+        assertEquals(FileTransfer.Phase.DONE, transfer.phase());
+        until("it is saved", () -> Files.exists(to));
+        assertArrayEquals(Files.readAllBytes(from), Files.readAllBytes(to));
+        assertEquals(1, to.getParent().toFile().list().length, "nothing else is left there");
+    }
+
     @Test
     void afterABrokenLinkALargeFileGoesOnWhereItWas() throws IOException {
         start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
         Path big = content("big.bin", 2_300_000);
-        PipeLine slow = PipeLine.PERFECT.withDelay(Duration.ofMillis(20));
-        line.line(slow);
+        line.line(SLOW);
 
-        FileTransfer broken = sender.files.send(big, address(), new Options("rncp", false, Duration.ofSeconds(30)));
-        until("the first piece is there", () -> broken.bytes() > 1_000_000);
-        assertFalse(broken.outcome().toCompletableFuture().isDone());
-        line.line(PipeLine.PERFECT.withLoss(1));
-        failure(broken);
-        line.line(slow);
+        FileTransfer sent = sender.files.send(big, address(), UNCOMPRESSED);
+        breakOffAt(sent, 1_000_000);
+        until("it is on its way again", () -> sent.phase() == FileTransfer.Phase.TRANSFERRING);
+        assertTrue(sent.bytes() >= 1_000_000, "from " + sent.bytes());
 
-        FileTransfer again = sender.files.send(big, address(), new Options("rncp", false, Duration.ofSeconds(30)));
-        finish(again);
-        assertEquals(FileTransfer.Phase.DONE, again.phase());
+        assertArrived(sent, big, inbox.resolve("big.bin"));
+        assertEquals(1, sent.interruptions());
+    }
+
+    @Test
+    void whatWasKeptCountsForTheNextTransfer() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        Path big = content("big.bin", 2_300_000);
+        line.line(SLOW);
+
+        FileTransfer cancelled = sender.files.send(big, address(), UNCOMPRESSED);
+        until("the first piece is there", () -> cancelled.bytes() > 1_000_000);
+        cancelled.cancel();
+        failure(cancelled);
+
+        FileTransfer again = sender.files.send(big, address(), UNCOMPRESSED);
+        assertArrived(again, big, inbox.resolve("big.bin"));
         assertTrue(again.resumedAt() >= 1_000_000, "resumed at " + again.resumedAt());
-        until("it is saved", () -> Files.exists(inbox.resolve("big.bin")));
-        assertArrayEquals(Files.readAllBytes(big), Files.readAllBytes(inbox.resolve("big.bin")));
-        assertEquals(1, inbox.toFile().list().length);
+        assertEquals(0, again.interruptions());
+    }
+
+    @Test
+    void afterABrokenLinkFetchingGoesOnWhereItWas() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        Path big = Files.move(content("big.bin", 2_300_000), shared.resolve("big.bin"));
+        Path here = Files.createDirectories(temp.resolve("here"));
+        line.line(SLOW);
+
+        FileTransfer fetched = sender.files.fetch("big.bin", address(), here, false, UNCOMPRESSED);
+        breakOffAt(fetched, 1_000_000);
+        until("it is on its way again", () -> fetched.phase() == FileTransfer.Phase.TRANSFERRING);
+        assertTrue(fetched.bytes() >= 1_000_000, "from " + fetched.bytes());
+
+        assertArrived(fetched, big, here.resolve("big.bin"));
+        assertEquals(Optional.of(here.resolve("big.bin")), fetched.saved());
+        until("it is counted", () -> receiver.files.serving().orElseThrow().fetched() == 1);
+    }
+
+    @Test
+    void aFileThatWasChangedIsFetchedFromItsBeginning() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        Path big = Files.move(content("big.bin", 2_300_000), shared.resolve("big.bin"));
+        Path here = Files.createDirectories(temp.resolve("here"));
+        line.line(SLOW);
+
+        FileTransfer cancelled = sender.files.fetch("big.bin", address(), here, false, UNCOMPRESSED);
+        until("the first piece is there", () -> cancelled.bytes() > 1_000_000);
+        cancelled.cancel();
+        failure(cancelled);
+        Files.move(content("other.bin", 2_200_000), big, StandardCopyOption.REPLACE_EXISTING);
+
+        FileTransfer again = sender.files.fetch("big.bin", address(), here, false, UNCOMPRESSED);
+        finish(again);
+        assertEquals(0, again.resumedAt());
+        assertArrayEquals(Files.readAllBytes(big), Files.readAllBytes(here.resolve("big.bin")));
+    }
+
+    @Test
+    void anEmptyFileIsFetchedToo() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        Files.createFile(shared.resolve("empty"));
+        FileTransfer fetched = sender.files.fetch("empty", address(), temp, false, PATIENT);
+        finish(fetched);
+        assertEquals(0, Files.size(fetched.saved().orElseThrow()));
+    }
+
+    @Test
+    void aProgramWithoutPiecesGetsTheFileOnceMoreFromItsBeginning() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        sender.forgetsApplicationData(true);
+        Path big = content("big.bin", 2_300_000);
+        line.line(SLOW);
+
+        FileTransfer sent = sender.files.send(big, address(), UNCOMPRESSED);
+        breakOffAt(sent, 500_000);
+        until("it is on its way again", () -> sent.phase() == FileTransfer.Phase.TRANSFERRING);
+        assertTrue(sent.bytes() < 500_000, "from " + sent.bytes());
+
+        assertArrived(sent, big, inbox.resolve("big.bin"));
+    }
+
+    @Test
+    void aLinkThatStaysBrokenIsGivenUp() throws IOException {
+        start(Set.of(MeshNode.identityOf(SENDER)), Long.MAX_VALUE);
+        line.line(SLOW);
+        Options hasty = new Options("rncp", false, Duration.ofSeconds(5));
+        FileTransfer sent = sender.files.send(content("big.bin", 2_300_000), address(), hasty);
+        until("it is on its way", () -> sent.bytes() > 0);
+        line.line(DEAD);
+
+        MeshException end = failure(sent);
+        assertEquals(Failure.Kind.NETWORK, end.kind());
+        assertEquals(Outgoing.MOST_BREAKS, sent.interruptions());
     }
 }

@@ -6,12 +6,9 @@ import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.PathRequest;
-import io.kairos.lib.wire.PathRequestCodec;
 import io.kairos.lib.wire.TunnelCodec;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +51,12 @@ final class BehaviouralCommands implements Commands.Family {
     }
 
     private Map<String, Object> start(Parameters p) {
-        if (p.flag("connected_to_shared_instance", false)) {
-            throw new NotSupported("a node never becomes the client of another program's shared instance");
+        boolean program = p.flag("connected_to_shared_instance", false);
+        boolean forwards = !program && p.flag("enable_transport", true);
+        BridgeNode node = new BridgeNode(NodeSettings.stepped(p.optionalBytes("identity_seed"), forwards));
+        if (program) {
+            node.attach(MockInterface.toSharedInstance("Local shared instance"));
         }
-        BridgeNode node = new BridgeNode(
-                NodeSettings.stepped(p.optionalBytes("identity_seed"), p.flag("enable_transport", true)));
         String handle = nodes.keep(new MockNode(node, p));
         return Answer.with("handle", handle)
                 .and("identity_hash", node.identity().hash())
@@ -80,7 +78,11 @@ final class BehaviouralCommands implements Commands.Family {
                 .or(() -> defaults.optionalNumber("bitrate"))
                 .orElse(FAST);
         LinkBudget budget = LinkBudget.plain(bitrate, (int) p.number("mtu", PacketBytes.MTU));
-        MockInterface medium = new MockInterface(p.text("name"), budget, policy, p.flag("local_client", false));
+        MockInterface medium = new MockInterface(
+                p.text("name"),
+                budget,
+                policy,
+                p.flag("local_client", false) ? MockInterface.Far.PROGRAM : MockInterface.Far.NODE);
         String id = mock.attach(medium);
         return Answer.with("iface_id", id)
                 .and("interface_hash", TunnelCodec.interfaceHash(medium.description()))
@@ -155,16 +157,7 @@ final class BehaviouralCommands implements Commands.Family {
                     .passOn(p.destination("dest"), PathRequest.Tag.of(tag, 0, tag.length), mock.port(mock.medium(p)));
             return Answer.of("tag", tag);
         }
-        mock.node().router().packetRouter().requestPath(p.destination("dest"), Duration.ofSeconds(15));
-        mock.node().settle();
-        List<byte[]> sent = mock.medium(p).peek();
-        byte[] last = sent.get(sent.size() - 1);
-        int header = PacketBytes.headerLength(last, 0);
-        return Answer.of(
-                "tag",
-                PathRequestCodec.decode(last, header, last.length - header)
-                        .tag()
-                        .toBytes());
+        return Answer.of("tag", RequestedPaths.ask(mock.node(), mock.medium(p), p.destination("dest")));
     }
 
     private static Map<String, Object> openTunnel(MockNode mock, Parameters p) {

@@ -4,6 +4,7 @@ import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.routing.AnnounceListener;
+import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
@@ -16,6 +17,7 @@ import io.kairos.core.link.Surroundings;
 import io.kairos.core.router.Collaborators;
 import io.kairos.core.router.RouterCore;
 import io.kairos.core.router.RouterSettings;
+import io.kairos.core.router.announce.Listeners;
 import io.kairos.routing.reticulum.FewestHops;
 import io.kairos.test.kit.MemoryStore;
 import java.io.IOException;
@@ -45,7 +47,7 @@ final class BridgeNode implements AutoCloseable {
     private final NodeSettings settings;
     private final NodeClock time;
     private final NodeThreads threads;
-    private final MemoryStore store = new MemoryStore();
+    private final Store store;
     private final CryptoSuite suite = Suite.reticulum();
     private final IdentityStore identities;
     private final LocalIdentity identity;
@@ -54,14 +56,20 @@ final class BridgeNode implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final RouterDoor door = new RouterDoor();
     private EndpointsCore endpoints;
-    private final List<AnnounceListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
     private long lastJobs;
     private long lastCommand;
 
     BridgeNode(NodeSettings settings) {
+        this(settings, new MemoryStore());
+    }
+
+    /** A node that goes on with what another has stored. */
+    BridgeNode(NodeSettings settings, Store store) {
         this.settings = settings;
+        this.store = store;
         time = new NodeClock(settings);
         threads = new NodeThreads(settings.stepped(), time);
         identities = Identities.in(store, suite);
@@ -75,7 +83,7 @@ final class BridgeNode implements AutoCloseable {
                         time.timers(),
                         () -> Optional.of(suite),
                         () -> Optional.of(new FewestHops()),
-                        () -> listeners,
+                        listeners::all,
                         store,
                         identity,
                         threads.tables(),
@@ -136,7 +144,7 @@ final class BridgeNode implements AutoCloseable {
         return suite;
     }
 
-    MemoryStore store() {
+    Store store() {
         return store;
     }
 
@@ -160,9 +168,9 @@ final class BridgeNode implements AutoCloseable {
         return interfaces;
     }
 
-    /** Hears of announces from now on. */
-    void listen(AnnounceListener listener) {
-        listeners.add(listener);
+    /** Hears of announces from now on; false where the listener is not taken. */
+    boolean listen(AnnounceListener listener) {
+        return listeners.add(listener);
     }
 
     /** Takes in an interface; the node closes it in the end. */

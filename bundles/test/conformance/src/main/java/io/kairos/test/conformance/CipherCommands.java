@@ -26,7 +26,7 @@ final class CipherCommands implements Commands.Family {
         blocks(commands);
         commands.add("bz2_compress", CipherCommands::compress)
                 .add("bz2_decompress", CipherCommands::decompress)
-                .notSupported("crypto_provider_op", "there is one implementation of each primitive at a time");
+                .add("crypto_provider_op", CipherCommands::byProvider);
     }
 
     private void keys(Commands commands) {
@@ -68,11 +68,38 @@ final class CipherCommands implements Commands.Family {
     }
 
     private Map<String, Object> exchange(Parameters p) {
-        byte[] secret = suite.keyAgreement().agree(p.bytes("private_key"), p.bytes("peer_public_key"));
+        return Answer.of("shared_secret", secret(suite, p));
+    }
+
+    /** Bouncy Castle's bundle or the Java runtime's; AES comes from the runtime with either. */
+    private static Map<String, Object> byProvider(Parameters p) {
+        CryptoSuite chosen = switch (p.text("provider")) {
+            case "internal" -> Suite.reticulum();
+            case "pyca" -> Suite.ofRuntime();
+            default -> throw new IllegalArgumentException("no such provider: " + p.text("provider"));
+        };
+        return switch (p.text("op")) {
+            case "x25519_exchange" -> Answer.of("result", secret(chosen, p));
+            case "ed25519_sign" ->
+                Answer.of("result", chosen.signer().sign(p.bytes("private_key"), p.bytes("message")));
+            case "ed25519_verify" ->
+                Answer.of(
+                        "valid",
+                        chosen.signer().verify(p.bytes("public_key"), p.bytes("message"), p.bytes("signature")));
+            case "aes_256_cbc_encrypt" -> {
+                byte[] plaintext = p.bytes("plaintext");
+                yield Answer.of("result", Arrays.copyOf(blocksOf(p, plaintext), plaintext.length));
+            }
+            default -> throw new IllegalArgumentException("no such operation: " + p.text("op"));
+        };
+    }
+
+    private static byte[] secret(CryptoSuite chosen, Parameters p) {
+        byte[] secret = chosen.keyAgreement().agree(p.bytes("private_key"), p.bytes("peer_public_key"));
         if (secret == null) {
             throw new IllegalArgumentException("the key of the peer cannot be used");
         }
-        return Answer.of("shared_secret", secret);
+        return secret;
     }
 
     private void tokens(Commands commands) {
@@ -84,12 +111,16 @@ final class CipherCommands implements Commands.Family {
                         p -> Answer.of("plaintext", opened(suite.token(p.bytes("key")), p.bytes("token"))))
                 .add("token_verify_hmac", p -> {
                     byte[] token = p.bytes("token");
-                    if (!CbcToken.isPossibleLength(token.length)) {
-                        throw new IllegalArgumentException("no token has this length");
+                    if (token.length <= HmacSha256.LENGTH) {
+                        throw new IllegalArgumentException("this is not even an authentication code of something");
                     }
-                    return Answer.of("valid", suite.token(p.bytes("key")).open(token) != null);
+                    CbcToken checking = new CbcToken(p.bytes("key"), none -> {});
+                    return Answer.of("valid", checking.isAuthentic(token, 0, token.length));
                 })
-                .notSupported("token_generate_key", "keys of tokens are derived or given, never drawn");
+                .add("token_generate_key", p -> {
+                    Token.Mode mode = Token.Mode.named(p.text("mode", Token.Mode.AES_256_CBC.name()));
+                    return Answer.of("key", suite.generateTokenKey(mode));
+                });
     }
 
     /** The product has its blocks only inside of tokens, so a token is made and its blocks are shown. */

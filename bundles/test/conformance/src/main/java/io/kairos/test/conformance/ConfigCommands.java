@@ -31,6 +31,12 @@ final class ConfigCommands implements Commands.Family {
             return Answer.of("error", "there is no interface " + name);
         }
         InterfaceSection read = InterfaceSection.of(section.get());
+        read.problems().stream()
+                .filter(problem -> problem.key().equals("interface_mode"))
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem.reason());
+                });
         InterfacePolicy policy = InterfacePolicy.parse(read.policy(), TCP_CODE_BYTES);
         BurstLimits bursts = policy.bursts();
         Object bitrate = read.bitrate().isPresent() ? read.bitrate().getAsLong() : null;

@@ -8,12 +8,13 @@ import io.kairos.api.link.DestinationSettings.Ratchets;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.LocalDestination.Access;
 import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.core.link.destination.OpenDestination;
+import io.kairos.lib.bytes.FullName;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.AnnounceCodec;
 import io.kairos.lib.wire.PacketBytes;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +26,10 @@ import java.util.Set;
 final class DestinationCommands implements Commands.Family {
 
     private static final int IN = 0x11;
+    private static final int OUT = 0x12;
     private static final int PROVE_NONE = 0x21;
     private static final int PROVE_APPLICATION = 0x22;
     private static final int PROVE_ALL = 0x23;
-    private static final int GROUP_KEY = 64;
 
     @Override
     public void addTo(Commands commands) {
@@ -61,12 +62,19 @@ final class DestinationCommands implements Commands.Family {
                                 "destination_hash",
                                 Hashes.destination(p.text("full_name"), p.identity("identity_hash"))))
                 .add("destination_expand_name", p -> {
-                    if (p.has("identity_private_key")) {
-                        throw new NotSupported("names are shown without the identity behind them");
-                    }
-                    return Answer.of("name", Hashes.fullName(p.text("app_name"), aspects(p)));
+                    String name = Hashes.fullName(p.text("app_name"), aspects(p));
+                    Optional<LocalIdentity> identity =
+                            p.optionalBytes("identity_private_key").map(Identities::of);
+                    DestinationSettings shown = identity.map(own -> DestinationSettings.single(name, own))
+                            .orElseGet(() -> DestinationSettings.plain(name));
+                    return Answer.of("name", shown.nameWithIdentity());
                 })
-                .notSupported("app_and_aspects_from_name", "a full name is hashed as it stands and never taken apart");
+                .add("app_and_aspects_from_name", p -> {
+                    FullName name = FullName.parse(p.text("full_name"));
+                    return Answer.with("app_name", name.application())
+                            .and("aspects", name.aspects())
+                            .map();
+                });
     }
 
     private static String[] aspects(Parameters p) {
@@ -77,7 +85,7 @@ final class DestinationCommands implements Commands.Family {
 
     /** What the suite describes; a destination without identity gets one, as an operator would have to make it first. */
     private static DestinationSettings settings(Parameters p) {
-        if (!p.text("direction", "in").equals("in") && !p.text("direction").equals(String.valueOf(IN))) {
+        if (isOut(p)) {
             throw new NotSupported("destinations of others are addresses");
         }
         String name = Hashes.fullName(p.text("app_name"), aspects(p));
@@ -101,17 +109,58 @@ final class DestinationCommands implements Commands.Family {
                 0);
     }
 
+    private static boolean isOut(Parameters p) {
+        String direction = p.text("direction", "in");
+        if (direction.equals("in") || direction.equals(String.valueOf(IN))) {
+            return false;
+        } else if (direction.equals("out") || direction.equals(String.valueOf(OUT))) {
+            return true;
+        }
+        throw new IllegalArgumentException("no such direction: " + direction);
+    }
+
+    /** A destination of somebody else is an address, which there is only of somebody. */
+    private static Map<String, Object> address(Parameters p) {
+        if (!p.text("type", "single").equals("single")) {
+            throw new NotSupported("only SINGLE destinations of others are addressed by identity");
+        }
+        String name = Hashes.fullName(p.text("app_name"), aspects(p));
+        IdentityHash owner = p.optionalBytes("identity_private_key")
+                .map(keys -> Identities.of(keys).hash())
+                .orElse(null);
+        return Answer.with("destination_hash", Hashes.destination(name, owner))
+                .and("name_hash", Hashes.name(name))
+                .and("type", DestinationType.SINGLE.bits())
+                .and("direction", OUT)
+                .map();
+    }
+
     private static Map<String, Object> construct(Parameters p) {
+        if (isOut(p)) {
+            return address(p);
+        }
+        boolean passing = p.text("type", "single").equals("single") && !p.has("identity_private_key");
         try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false))) {
-            LocalDestination destination = node.endpoints().open(settings(p));
-            return Answer.with("destination_hash", destination.address())
-                    .and("name", destination.settings().fullName())
+            LocalDestination destination = node.endpoints().open(passing ? passing(node, p) : settings(p));
+            Answer answer = Answer.with("destination_hash", destination.address());
+            if (passing) {
+                IdentityHash made =
+                        destination.settings().identity().orElseThrow().hash();
+                answer.and("auto_identity_hexhash", made.toHex());
+            }
+            return answer.and("name", destination.settings().nameWithIdentity())
                     .and("name_hash", Hashes.name(destination.settings().fullName()))
                     .and("proof_strategy", number(destination.settings().proofs()))
                     .and("type", destination.settings().type().bits())
                     .and("direction", IN)
                     .map();
         }
+    }
+
+    /** Who brings no identity gets one that is kept nowhere. */
+    private static DestinationSettings passing(BridgeNode node, Parameters p) {
+        LocalIdentity made = node.identities().createPassing();
+        return DestinationSettings.passing(Hashes.fullName(p.text("app_name"), aspects(p)), made);
     }
 
     private static int number(ProofStrategy strategy) {
@@ -150,8 +199,7 @@ final class DestinationCommands implements Commands.Family {
 
     /** The key is what the members of a group have agreed on; without one it cannot be opened. */
     private static Map<String, Object> encryptToGroup(Parameters p) {
-        byte[] key = new byte[GROUP_KEY];
-        new SecureRandom().nextBytes(key);
+        byte[] key = Suite.reticulum().generateTokenKey(Token.Mode.AES_256_CBC);
         DestinationSettings settings = new DestinationSettings(
                 Hashes.fullName(p.text("app_name"), aspects(p)),
                 DestinationType.GROUP,

@@ -32,9 +32,7 @@ final class FramingCommands implements Commands.Family {
                 .add("kiss_deframe", p -> Answer.of("data", only(new KissDecoder(LARGEST), p.bytes("framed"))))
                 .add("hdlc_deframe_stream", p -> {
                     int most = (int) p.number("hw_mtu", LARGEST);
-                    return Answer.of(
-                            "frames",
-                            all(new HdlcStreamDecoder(HdlcStreamDecoder.SHORTEST_PACKET, most), p.bytes("stream")));
+                    return Answer.of("frames", all(HdlcStreamDecoder.forInterface(most), p.bytes("stream")));
                 })
                 .add(
                         "kiss_deframe_stream",

@@ -2,6 +2,8 @@ package io.kairos.test.conformance;
 
 import io.kairos.crypto.reticulum.HmacSha256;
 import io.kairos.lib.bytes.Hashes;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** Hashes, codes and names. */
 final class HashCommands implements Commands.Family {
@@ -9,7 +11,7 @@ final class HashCommands implements Commands.Family {
     @Override
     public void addTo(Commands commands) {
         commands.add("sha256", p -> Answer.of("hash", Hashes.sha256(p.bytes("data"))))
-                .notSupported("sha512", "no part of the product uses SHA-512 by itself")
+                .add("sha512", p -> Answer.of("hash", sha512(p.bytes("data"))))
                 .add("hmac_sha256", p -> Answer.of("hmac", hmac(p.bytes("key"), p.bytes("message"))))
                 .add(
                         "truncated_hash",
@@ -17,6 +19,15 @@ final class HashCommands implements Commands.Family {
                                 .and("full_hash", Hashes.sha256(p.bytes("data")))
                                 .map())
                 .add("name_hash", p -> Answer.of("hash", Hashes.name(p.text("name"))));
+    }
+
+    /** The digest on which the product's signatures are built; nothing else uses SHA-512. */
+    private static byte[] sha512(byte[] data) {
+        Digest digest = Ed25519.createPrehash();
+        byte[] hash = new byte[digest.getDigestSize()];
+        digest.update(data, 0, data.length);
+        digest.doFinal(hash, 0);
+        return hash;
     }
 
     private static byte[] hmac(byte[] key, byte[] message) {

@@ -3,8 +3,11 @@ package io.kairos.test.conformance;
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.crypto.Decrypted;
 import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.KnownDestination;
+import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.packet.DestinationHash;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.test.kit.MemoryStore;
 import java.io.IOException;
@@ -41,10 +44,46 @@ final class IdentityCommands implements Commands.Family {
                 .add("identity_verify", this::verify)
                 .add("identity_to_file", IdentityCommands::toFile)
                 .add("identity_from_file", IdentityCommands::fromFile)
-                .notSupported("identity_random_hash", "random bytes are drawn where they are needed, by no function")
-                .notSupported("identity_remember", "what is known of a destination is its announce, never a bare key")
+                .add("identity_random_hash", IdentityCommands::tagOfRequest)
+                .add("identity_remember", IdentityCommands::remember)
                 .notSupported("identity_keyless_op", "an identity without keys cannot be made");
         ratchets(commands);
+    }
+
+    /** Random hashes tell path requests apart, so a node asks for some path. */
+    private static Map<String, Object> tagOfRequest(Parameters p) {
+        try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false))) {
+            MockInterface medium = MockInterface.plain("out");
+            node.attach(medium);
+            byte[] tag = RequestedPaths.ask(node, medium, Hashes.plainDestination("conformance.random"));
+            return Answer.of("random_hash", tag);
+        }
+    }
+
+    /** Learnt from elsewhere than an announce, as the importer does it. A refused argument is a TypeError in the suite. */
+    private static Map<String, Object> remember(Parameters p) {
+        byte[] key = p.bytes("public_key");
+        try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false))) {
+            KnownDestinations known = node.router().knownDestinations();
+            DestinationHash destination = p.destination("destination_hash");
+            known.learn(
+                    new KnownDestination(
+                            destination,
+                            Identities.ofPublic(key),
+                            p.optionalBytes("app_data"),
+                            Optional.empty(),
+                            node.clock().wallMillis()),
+                    false);
+            return Answer.with("ok", true)
+                    .and("public_key_len", key.length)
+                    .and("recalled", known.peek(destination).isPresent())
+                    .map();
+        } catch (IllegalArgumentException refused) {
+            return Answer.with("ok", false)
+                    .and("error", "TypeError")
+                    .and("public_key_len", key.length)
+                    .map();
+        }
     }
 
     private static Answer shown(PublicIdentity identity) {

@@ -30,8 +30,10 @@ final class InterfaceCommands implements Commands.Family {
                     Group group = new Group(p.bytes("group_id"));
                     return Answer.of("token", group.token(p.text("link_local_addr")));
                 })
-                .notSupported("interface_hw_mtu", "packet sizes follow from bit rates, not from kinds of interfaces")
-                .notSupported("interface_default_ifac_size", "each kind of interface keeps its default to itself");
+                .notSupported(
+                        "interface_hw_mtu", "a number of a class that an interface replaces by one from its bit rate")
+                .notSupported(
+                        "interface_default_ifac_size", "there are no serial, KISS, RNode and pipe interfaces yet");
     }
 
     private static Map<String, Object> packetSize(Parameters p) {

@@ -37,11 +37,8 @@ final class ListenerCommands implements Commands.Family {
                 .add("behavioral_register_announce_handler", nodes.on(ListenerCommands::listen))
                 .add(
                         "behavioral_read_announce_handler_calls",
-                        nodes.on((mock, p) -> Answer.with(
-                                        "calls",
-                                        mock.listener(p.text("handler_id")).calls())
-                                .and("registered", true)
-                                .map()));
+                        nodes.on((mock, p) -> Answer.of(
+                                "calls", mock.listener(p.text("handler_id")).calls())));
         blackhole(commands);
     }
 
@@ -69,12 +66,15 @@ final class ListenerCommands implements Commands.Family {
     }
 
     private static Map<String, Object> listen(MockNode mock, Parameters p) {
-        if (p.flag("omit_aspect_filter", false)) {
-            throw new NotSupported("every listener has a filter, perhaps an empty one");
-        }
-        String id = mock.listen(new RecordingListener(
-                p.text("aspect_filter", ""), p.flag("receive_path_responses", false), p.flag("raise_on_call", false)));
-        return Answer.with("handler_id", id).and("registered", true).map();
+        String filter = p.flag("omit_aspect_filter", false) ? null : p.text("aspect_filter", "");
+        boolean responses = p.flag("receive_path_responses", false);
+        boolean fails = p.flag("raise_on_call", false);
+        RecordingListener listener = p.number("num_params", 3) == 4
+                ? new PacketListener(filter, responses, fails)
+                : new RecordingListener(filter, responses, fails);
+        return Answer.with("handler_id", mock.listen(listener))
+                .and("registered", mock.node().listen(listener))
+                .map();
     }
 
     private void blackhole(Commands commands) {

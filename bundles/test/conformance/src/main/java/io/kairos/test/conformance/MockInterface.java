@@ -19,24 +19,39 @@ final class MockInterface implements MeshInterface {
     private final String name;
     private final LinkBudget budget;
     private final InterfacePolicy policy;
-    private final boolean local;
+    private final Far far;
 
     // ---- guarded by this ----
     private final Queue<byte[]> sent = new ArrayDeque<>();
+    private final List<byte[]> received = new ArrayList<>();
     private InterfaceState state = InterfaceState.UP;
     private PacketSink sink;
 
-    /** @param local whether a program of this machine is at the other end */
-    MockInterface(String name, LinkBudget budget, InterfacePolicy policy, boolean local) {
+    /** Who is at the other end. */
+    enum Far {
+        NODE,
+        /** A program of this machine. */
+        PROGRAM,
+        /** The shared instance of this machine. */
+        SHARED_INSTANCE
+    }
+
+    MockInterface(String name, LinkBudget budget, InterfacePolicy policy, Far far) {
         this.name = name;
         this.budget = budget;
         this.policy = policy;
-        this.local = local;
+        this.far = far;
     }
 
     /** An ordinary, fast one. */
     static MockInterface plain(String name) {
-        return new MockInterface(name, LinkBudget.automatic(10_000_000), InterfacePolicy.DEFAULT, false);
+        return new MockInterface(name, LinkBudget.automatic(10_000_000), InterfacePolicy.DEFAULT, Far.NODE);
+    }
+
+    /** The way to a shared instance. */
+    static MockInterface toSharedInstance(String name) {
+        return new MockInterface(
+                name, LinkBudget.automatic(1_000_000_000), InterfacePolicy.DEFAULT, Far.SHARED_INSTANCE);
     }
 
     /** A packet arrives. */
@@ -44,11 +59,17 @@ final class MockInterface implements MeshInterface {
         PacketSink present;
         synchronized (this) {
             present = sink;
+            received.add(packet.clone());
         }
         if (present != null) {
             present.received(ByteBuffer.wrap(packet.clone()));
             present.endOfBurst();
         }
+    }
+
+    /** What has arrived. */
+    synchronized List<byte[]> received() {
+        return List.copyOf(received);
     }
 
     /** Takes what has been sent since the last call. */
@@ -65,7 +86,12 @@ final class MockInterface implements MeshInterface {
 
     @Override
     public boolean servesLocalProgram() {
-        return local;
+        return far == Far.PROGRAM;
+    }
+
+    @Override
+    public boolean leadsToSharedInstance() {
+        return far == Far.SHARED_INSTANCE;
     }
 
     @Override

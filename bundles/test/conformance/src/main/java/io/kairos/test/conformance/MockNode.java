@@ -40,6 +40,13 @@ final class MockNode implements AutoCloseable {
         return id;
     }
 
+    /** All packets that came in, each once. */
+    List<byte[]> received() {
+        return interfaces.values().stream()
+                .flatMap(medium -> medium.received().stream())
+                .toList();
+    }
+
     MockInterface medium(String id) {
         MockInterface medium = interfaces.get(id);
         if (medium == null) {
@@ -73,7 +80,6 @@ final class MockNode implements AutoCloseable {
     String listen(RecordingListener listener) {
         String id = "listener-" + listeners.size();
         listeners.put(id, listener);
-        node.listen(listener);
         return id;
     }
 

@@ -1,6 +1,8 @@
 package io.kairos.test.conformance;
 
 import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.crypto.Token;
+import io.kairos.api.identity.KnownDestination;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;
@@ -34,8 +36,8 @@ final class PacketCommands implements Commands.Family {
                     return Answer.of("hash", PacketBytes.hash(raw));
                 })
                 .add("packet_context_constants", p -> contexts())
-                .notSupported("packet_build_raw_header2", "only packets that exist get a transport address")
-                .notSupported("packet_resend_observe", "packets are values and are not sent twice");
+                .add("packet_build_raw_header2", this::buildInTransport)
+                .add("packet_resend_observe", this::sendTwice);
     }
 
     private Map<String, Object> build(Parameters p) {
@@ -50,13 +52,77 @@ final class PacketCommands implements Commands.Family {
         raw[1] = (byte) p.number("hops", 0);
         String header = p.text("header_type", "1");
         if (header.equals("2") || header.equals("HEADER_2")) {
-            DestinationHash transport = p.destination("transport_id");
-            raw = PacketBytes.withTransport(raw, raw.length, transport, (int) p.number("hops", 0), true);
+            raw = inTransport(p, flags, target.address, payload);
         }
         if (raw.length > PacketBytes.MTU) {
             throw new IllegalArgumentException("the packet is longer than the MTU");
         }
         return shown(Answer.with("raw", raw), raw);
+    }
+
+    private static byte[] inTransport(Parameters p, int flags, DestinationHash to, byte[] payload) {
+        return PacketBytes.buildInTransport(
+                flags,
+                p.optionalBytes("transport_id").map(DestinationHash::of).orElse(null),
+                to,
+                (int) p.number("hops", 0),
+                (int) p.number("context", 0),
+                payload);
+    }
+
+    private Map<String, Object> buildInTransport(Parameters p) {
+        PacketType type = PacketType.of((int) p.number("packet_type", PacketType.ANNOUNCE.bits()));
+        Target target = target("single");
+        int flags = PacketBytes.flags(type, target.type);
+        byte[] data = p.optionalBytes("data").orElse(new byte[1]);
+        try {
+            byte[] raw = inTransport(p, flags, target.address, data);
+            return Answer.with("raw", raw).and("raw_len", raw.length).map();
+        } catch (IllegalArgumentException refused) {
+            return Answer.of("error", Refusals.inWordsOfTheSuite(refused.getMessage()));
+        }
+    }
+
+    /** A packet is sent again by asking for the same once more. */
+    private Map<String, Object> sendTwice(Parameters p) {
+        byte[] data = p.bytes("data");
+        try (BridgeNode node = new BridgeNode(NodeSettings.stepped(Optional.empty(), false))) {
+            MockInterface medium = MockInterface.plain("out");
+            node.attach(medium);
+            Runnable send = sending(node, p.text("dest_type", "single"), data);
+            byte[] first = sent(node, medium, send);
+            byte[] second = sent(node, medium, send);
+            return Answer.with("raw_1", first)
+                    .and("hash_1", PacketBytes.hash(first))
+                    .and("raw_2", second)
+                    .and("hash_2", PacketBytes.hash(second))
+                    .map();
+        }
+    }
+
+    private Runnable sending(BridgeNode node, String type, byte[] data) {
+        if (type.equals("plain")) {
+            return () -> node.endpoints().sendPlain(NAME, data);
+        }
+        LocalIdentity other = Identities.fresh();
+        DestinationHash to = Hashes.destination(NAME, other.hash());
+        if (type.equals("group")) {
+            byte[] key = suite.generateTokenKey(Token.Mode.AES_256_CBC);
+            return () -> node.endpoints().sendGroup(to, key, data);
+        }
+        long now = node.clock().wallMillis();
+        node.router()
+                .knownDestinations()
+                .learn(
+                        new KnownDestination(to, other.publicIdentity(), Optional.empty(), Optional.empty(), now),
+                        false);
+        return () -> node.endpoints().send(to, data);
+    }
+
+    private static byte[] sent(BridgeNode node, MockInterface medium, Runnable send) {
+        send.run();
+        node.settle();
+        return medium.drain().get(0);
     }
 
     /** What packets are addressed to, and how their payload is closed. */

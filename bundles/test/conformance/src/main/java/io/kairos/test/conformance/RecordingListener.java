@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down which announces it is told of; may fail each time. */
-final class RecordingListener implements AnnounceListener {
+class RecordingListener implements AnnounceListener {
 
     private final String nameFilter;
     private final boolean wantsPathResponses;
@@ -36,10 +36,16 @@ final class RecordingListener implements AnnounceListener {
 
     @Override
     public void heard(KnownDestination announced, int hops, boolean pathResponse) {
-        calls.add(Answer.with("destination_hash", announced.destination())
+        note(announced, Answer.nothing());
+    }
+
+    /** Writes down a call, and what else it brought. */
+    final void note(KnownDestination announced, Map<String, Object> more) {
+        Answer call = Answer.with("destination_hash", announced.destination())
                 .and("announced_identity_hash", announced.identity().hash())
-                .and("app_data", announced.appData())
-                .map());
+                .and("app_data", announced.appData());
+        more.forEach(call::and);
+        calls.add(call.map());
         if (fails) {
             throw new IllegalStateException("this listener fails on purpose");
         }

@@ -121,7 +121,7 @@ final class TableCommands implements Commands.Family {
                         nodes.on((mock, p) -> parts(mock)
                                 .repeats()
                                 .view(p.destination("dest"))
-                                .map(repeat -> shown(mock, repeat))
+                                .map(repeat -> shown(mock, p.destination("dest"), repeat))
                                 .orElse(NOT_FOUND)))
                 .add("behavioral_set_announce_timestamp", nodes.on((mock, p) -> {
                     if (p.has("timestamp")) {
@@ -141,7 +141,7 @@ final class TableCommands implements Commands.Family {
                 .add("behavioral_hold_and_release_announce", nodes.on(TableCommands::holdAndRelease));
     }
 
-    private static Map<String, Object> shown(MockNode mock, Repeats.View repeat) {
+    private static Map<String, Object> shown(MockNode mock, DestinationHash destination, Repeats.View repeat) {
         return Answer.with("found", true)
                 .and("retries", repeat.retries())
                 .and("hops", repeat.hops())
@@ -149,6 +149,7 @@ final class TableCommands implements Commands.Family {
                 .and("retransmit_timeout", seconds(repeat.atMillis()))
                 .and("local_rebroadcasts", repeat.heard())
                 .and("block_rebroadcasts", repeat.only() != null)
+                .and("packet_hash", parts(mock).repeats().packetHash(destination))
                 .and("attached_interface", mock.idOf(repeat.only()))
                 .map();
     }
@@ -231,6 +232,7 @@ final class TableCommands implements Commands.Family {
         return Answer.with("found", true)
                 .and("link_id", link.key())
                 .and("timestamp", seconds(link.used()))
+                .and("next_hop_transport_id", link.next())
                 .and("next_hop_if", mock.idOf(link.towards().port()))
                 .and("next_hop_if_hash", link.towards().descriptionHash())
                 .and("remaining_hops", link.remainingHops())
@@ -253,6 +255,7 @@ final class TableCommands implements Commands.Family {
                 .links()
                 .put(new TransitLink(
                         id,
+                        null,
                         towards,
                         (int) p.number("rem_hops", 99),
                         from,
@@ -264,19 +267,25 @@ final class TableCommands implements Commands.Family {
         return Answer.with("seeded", true).and("dest", id).map();
     }
 
-    /** Entries are fingerprints: one is found by its packet alone, and looking uses it up, so it is put back. */
+    /** Entries are fingerprints and found by their packets alone: for a list the table is asked for each that came in. */
     private static Map<String, Object> reverse(MockNode mock, Parameters p) {
-        if (!p.has("dest")) {
-            throw new NotSupported("the reverse table keeps fingerprints and cannot be listed");
+        if (p.has("dest")) {
+            return reverse(mock, p.bytes("dest"));
         }
-        long now = mock.node().clock().wallMillis() / 1000;
-        byte[] key = p.bytes("dest");
-        ReverseTable table = parts(mock).traffic().reverse();
-        long entry = table.take(key, 0, now);
+        return Answer.of(
+                "entries",
+                mock.received().stream()
+                        .filter(raw -> PacketBytes.isWellFormed(raw, 0, raw.length))
+                        .map(raw -> reverse(mock, Arrays.copyOf(PacketBytes.hash(raw), DestinationHash.LENGTH)))
+                        .filter(entry -> entry != NOT_FOUND)
+                        .toList());
+    }
+
+    private static Map<String, Object> reverse(MockNode mock, byte[] key) {
+        long entry = parts(mock).traffic().reverse().peek(key, 0);
         if (entry == -1) {
             return NOT_FOUND;
         }
-        table.put(key, ReverseTable.from(entry), ReverseTable.to(entry), now);
         Port from = parts(mock).ports().byNumber(ReverseTable.from(entry));
         Port to = parts(mock).ports().byNumber(ReverseTable.to(entry));
         return Answer.with("found", true)
@@ -298,17 +307,19 @@ final class TableCommands implements Commands.Family {
         boolean foreign = PacketBytes.hasTransport(raw, 0)
                 && !PacketBytes.transport(raw, 0)
                         .equals(mock.node().router().packetRouter().transportId());
+        boolean filtered = parts(mock).ports().sharedInstances().length > 0;
         PacketFilter.Verdict verdict = PacketFilter.judge(
                 PacketBytes.type(raw, 0),
                 PacketBytes.destinationType(raw, 0),
                 PacketBytes.context(raw, 0),
                 PacketBytes.hops(raw, 0),
-                foreign);
+                foreign,
+                filtered);
         byte[] hash = PacketBytes.hash(raw);
         var seen = parts(mock).traffic().duplicates();
         boolean once = verdict == PacketFilter.Verdict.ACCEPT_ONCE;
         boolean accepted = verdict.refusal() == null && !(once && seen.contains(hash, 0));
-        boolean remembered = accepted && p.flag("remember", true);
+        boolean remembered = accepted && !filtered && p.flag("remember", true);
         if (remembered) {
             seen.add(hash, 0);
         }

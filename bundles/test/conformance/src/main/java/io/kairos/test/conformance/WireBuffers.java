@@ -2,6 +2,7 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.link.Channel;
+import io.kairos.api.link.StreamOutput;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.core.link.channel.ChannelPeek;
 import io.kairos.core.link.life.LinkPeek;
@@ -9,7 +10,6 @@ import io.kairos.core.link.resource.Bzip2;
 import io.kairos.lib.wire.ChannelEnvelope;
 import io.kairos.lib.wire.StreamMessage;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +70,12 @@ final class WireBuffers implements Commands.Family {
             return bomb(p, wired, channel, peek, stream, patience);
         }
         byte[] data = p.bytesOrNone("data");
-        if (p.flag("eof_with_data", false)) {
-            throw new NotSupported("the end of a stream is told in a message of its own");
-        }
-        try (OutputStream out = channel.openStream(stream)) {
-            out.write(data);
+        try (StreamOutput out = channel.openOutput(stream)) {
+            if (p.flag("eof_with_data", false)) {
+                out.finish(data);
+            } else {
+                out.write(data);
+            }
         }
         Until.holds(patience, () -> peek.onTheirWay().isEmpty());
         List<Map<String, Object>> manifest = manifest(wired, before);

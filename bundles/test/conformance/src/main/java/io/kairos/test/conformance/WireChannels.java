@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -52,8 +53,8 @@ final class WireChannels implements Commands.Family {
                 .add("wire_channel_spurious_proof", this::spurious)
                 .add("wire_listener_channel_rx", this::listenerReceiving)
                 .add("wire_listener_proof_log", this::proofLog)
-                .notSupported("wire_channel_register", "message types are numbers here, not classes to be registered")
-                .notSupported("wire_channel_handler_chain", "a message type has one handler here, not a chain");
+                .add("wire_channel_handler_chain", this::chain)
+                .notSupported("wire_channel_register", "message types are numbers here, not classes to be registered");
     }
 
     /** The channel of a link, also of one that has closed; messages of the suite are kept. */
@@ -155,6 +156,36 @@ final class WireChannels implements Commands.Family {
         return Answer.of("injected", injected);
     }
 
+    /** A new channel, so that only these handlers are asked. */
+    private Map<String, Object> chain(Parameters p) throws InterruptedException {
+        WireLink wired = nodes.of(p).link(p);
+        LinkChannel channel = new ChannelPeek(channel(wired)).another();
+        ChannelPeek peek = new ChannelPeek(channel);
+        List<Object> asked = new CopyOnWriteArrayList<>();
+        List<String> wanted = p.texts("handlers");
+        for (int i = 0; i < wanted.size(); i++) {
+            int index = i;
+            channel.addMessageHandler(WireListener.MESSAGE_TYPE, message -> {
+                asked.add(index);
+                if (wanted.get(index).equals("raise")) {
+                    throw new IllegalStateException("wanted by the suite");
+                }
+                return wanted.get(index).equals("true");
+            });
+        }
+        int handlers = peek.messageHandlers();
+        CountDownLatch done = new CountDownLatch(1);
+        LinkPeek.inMailbox(wired.link, () -> {
+            channel.received(new ChannelEnvelope(WireListener.MESSAGE_TYPE, 0, new byte[] {1}).encode());
+            LinkPeek.afterCallbacks(wired.link, done::countDown);
+        });
+        done.await(SETTLED.toSeconds() * 10, TimeUnit.SECONDS);
+        return Answer.with("log", asked)
+                .and("next_rx_sequence", peek.nextToReceive())
+                .and("handler_count", handlers)
+                .map();
+    }
+
     private static byte[] plaintext(Parameters envelope) {
         return envelope.optionalBytes("raw")
                 .orElseGet(() -> new ChannelEnvelope(
@@ -173,8 +204,11 @@ final class WireChannels implements Commands.Family {
         return Answer.of("messages", all);
     }
 
-    private Map<String, Object> window(Parameters p) {
+    private Map<String, Object> window(Parameters p) throws InterruptedException {
         WireLink wired = nodes.of(p).link(p);
+        CountDownLatch told = new CountDownLatch(1);
+        LinkPeek.afterCallbacks(wired.link, told::countDown); // the last thing that a program is told of empties it
+        told.await(SETTLED.toSeconds(), TimeUnit.SECONDS);
         Channel channel = channel(wired);
         ChannelPeek peek = new ChannelPeek(channel);
         WindowPeek window = peek.window();

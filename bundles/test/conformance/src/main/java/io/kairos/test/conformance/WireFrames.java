@@ -5,8 +5,10 @@ import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.PacketType;
+import io.kairos.core.router.announce.AnnounceCheck;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.wire.Announce;
 import io.kairos.lib.wire.AnnounceCodec;
 import io.kairos.lib.wire.PacketBytes;
 import java.nio.ByteBuffer;
@@ -22,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class WireFrames implements Commands.Family {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration A_MOMENT = Duration.ofMillis(700);
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     private final WireNodes nodes;
 
@@ -120,6 +122,10 @@ final class WireFrames implements Commands.Family {
         return node.node.router().pathTable().find(destination).isPresent();
     }
 
+    private static Announce decoded(byte[] packet) {
+        return AnnounceCodec.decode(Arrays.copyOfRange(packet, PacketBytes.SHORT_HEADER, packet.length), false);
+    }
+
     /** What another key that is known for a destination does to its announce. */
     private Map<String, Object> knownKey(Parameters p) throws InterruptedException {
         WireNode node = nodes.of(p);
@@ -137,11 +143,13 @@ final class WireFrames implements Commands.Family {
                 .store(
                         stranger.destination(),
                         Hashes.identity(other.identity().publicIdentity().toBytes()),
-                        AnnounceCodec.decode(
-                                Arrays.copyOfRange(other.announce(), PacketBytes.SHORT_HEADER, other.announce().length),
-                                false)));
-        Answer answer = injected(node, port(node, false), stranger.announce(), stranger.destination());
-        return Answer.with("validated", answer.map().get("learned"))
+                        decoded(other.announce())));
+        AnnounceCheck check =
+                (AnnounceCheck) Inside.get(node.node.router().parts().desk(), "check");
+        Announce announce = decoded(stranger.announce());
+        boolean valid = check.signature(stranger.destination(), announce).isEmpty()
+                && check.belongs(stranger.destination(), announce);
+        return Answer.with("validated", valid)
                 .and("destination_hash", stranger.destination())
                 .and("public_key", stranger.identity().publicIdentity().toBytes())
                 .and(

@@ -5,6 +5,7 @@ import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
+import io.kairos.api.transport.Signal;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.life.LinkPeek;
 import io.kairos.lib.wire.PacketBytes;
@@ -127,6 +128,15 @@ final class WireLink implements LinkWatch {
     }
 
     InboundPacket inbound(byte[] raw, InterfaceHandle over) {
+        return inbound(raw, over, null);
+    }
+
+    /** As if it had been heard so well. */
+    InboundPacket inbound(byte[] raw, Signal signal) {
+        return inbound(raw, attached(), signal);
+    }
+
+    private InboundPacket inbound(byte[] raw, InterfaceHandle over, Signal signal) {
         return new InboundPacket(
                 raw,
                 PacketBytes.hash(raw),
@@ -135,7 +145,7 @@ final class WireLink implements LinkWatch {
                 link.hops(),
                 PacketBytes.context(raw, 0),
                 over,
-                null);
+                signal);
     }
 
     private InterfaceHandle attached() {

@@ -2,19 +2,26 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.Link.State;
+import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
+import io.kairos.api.transport.Signal;
 import io.kairos.core.link.life.LinkPeek;
+import io.kairos.core.link.life.OutgoingLink;
+import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.wire.LinkSignalling;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Links: opening, sending, looking at them, ending them. */
 final class WireLinks implements Commands.Family {
@@ -47,7 +54,8 @@ final class WireLinks implements Commands.Family {
                 .add("wire_send_over_closed_link", this::sendClosed)
                 .add("wire_send_oversize_link_packet", this::oversize)
                 .add("wire_link_key_material", this::keys)
-                .notSupported("wire_link_phy_stats_gate", "links do not keep how well their packets were heard");
+                .add("wire_link_phy_stats_gate", this::signals)
+                .add("wire_link_type_gate", this::types);
     }
 
     private WireLink link(Parameters p) {
@@ -75,6 +83,9 @@ final class WireLinks implements Commands.Family {
     static Answer status(WireLink wired) {
         Link link = wired.link;
         State state = link.state();
+        if (state == State.CLOSED) {
+            Until.holds(SETTLED, () -> wired.reason().isPresent()); // programs are told a moment later
+        }
         boolean up = state == State.ACTIVE || state == State.STALE;
         double keepalive = LinkPeek.keepaliveSeconds(link);
         Optional<DestinationHash> nobody = Optional.empty();
@@ -169,6 +180,9 @@ final class WireLinks implements Commands.Family {
         WireNode node = nodes.of(p);
         WireLink wired = node.link(p);
         byte[] value = p.optionalBytes("value").orElse(new byte[] {(byte) 0xff});
+        if (!wired.link.isInitiator()) {
+            LinkPeek.silent(wired.link); // RNS 1.4.2 and we answer only then
+        }
         int before = wired.sent().size();
         State state = wired.link.state();
         long heard = LinkPeek.heardNanos(wired.link);
@@ -229,6 +243,88 @@ final class WireLinks implements Commands.Family {
             return answer.and("sent", false)
                     .and("rejected", true)
                     .and("error", refused.getMessage())
+                    .map();
+        }
+    }
+
+    // ---- how well a link is heard ----
+
+    private Map<String, Object> signals(Parameters p) throws InterruptedException {
+        WireNode node = nodes.of(p);
+        WireLink wired = node.link(p);
+        Signal heard = new Signal(-42, 7, 83);
+        Answer answer = Answer.with("stored", told(Optional.of(heard)));
+        hear(wired, heard);
+        answer.and("off", told(wired.link.signal()));
+        wired.link.trackSignal(true);
+        hear(wired, heard);
+        answer.and("on", told(wired.link.signal()));
+        wired.link.trackSignal(false);
+        hear(wired, heard);
+        return answer.and("off_again", told(wired.link.signal())).map();
+    }
+
+    /** A packet of the other end as if it had come over a medium that knows how well it was heard. */
+    private static void hear(WireLink wired, Signal signal) throws InterruptedException {
+        byte[] raw = wired.wire().sealed(PacketContext.NONE, new byte[] {1}).orElseThrow();
+        LinkPeek.receive(wired.link, wired.inbound(raw, signal));
+        CountDownLatch done = new CountDownLatch(1);
+        LinkPeek.inMailbox(wired.link, done::countDown);
+        done.await(SETTLED.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Map<String, Object> told(Optional<Signal> signal) {
+        return Answer.with("rssi", signal.map(Signal::rssiDbm))
+                .and("snr", signal.map(Signal::snrDb))
+                .and("q", signal.map(Signal::quality))
+                .map();
+    }
+
+    // ---- to what links can be opened ----
+
+    /** Here a link is opened to a hash, so that only of this node's own destinations the type is known before. */
+    private Map<String, Object> types(Parameters p) {
+        WireNode node = nodes.of(p);
+        LocalIdentity identity = node.newIdentity();
+        DestinationSettings plain = DestinationSettings.plain("conformance.type.gate.plain");
+        DestinationSettings group = new DestinationSettings(
+                "conformance.type.gate.group",
+                DestinationType.GROUP,
+                Optional.of(identity),
+                Optional.of(new byte[64]),
+                DestinationSettings.ProofStrategy.NONE,
+                false,
+                Optional.empty(),
+                0);
+        return Answer.with("single", single(node, identity))
+                .and("plain", refusal(node, plain))
+                .and("group", refusal(node, group))
+                .map();
+    }
+
+    private static Map<String, Object> single(WireNode node, LocalIdentity identity) {
+        DestinationHash to = Hashes.destination("conformance.type.gate", identity.hash());
+        OutgoingLink link = OutgoingLink.to(node.node.endpoints(), to, identity.publicIdentity());
+        link.open();
+        boolean made = link.state() == State.PENDING;
+        link.close();
+        return Answer.with("raised", false)
+                .and("error", null)
+                .and("link_created", made)
+                .map();
+    }
+
+    private static Map<String, Object> refusal(WireNode node, DestinationSettings settings) {
+        try (LocalDestination opened = node.node.endpoints().open(settings)) {
+            Throwable why = node.node
+                    .endpoints()
+                    .connect(opened.address())
+                    .toCompletableFuture()
+                    .handle((link, failure) -> failure)
+                    .getNow(null);
+            return Answer.with("raised", why instanceof MeshException)
+                    .and("error", why == null ? null : why.getMessage())
+                    .and("link_created", false)
                     .map();
         }
     }

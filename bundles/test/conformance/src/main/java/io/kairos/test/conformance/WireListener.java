@@ -26,6 +26,9 @@ final class WireListener {
     /** The type of the messages that the suite sends on channels. */
     static final int MESSAGE_TYPE = 0x0101;
 
+    /** What the listeners of the suite decompress at most. */
+    static final long DECOMPRESSED_BYTES = 256 << 10;
+
     private static final long LARGEST_OFFER = 4096;
 
     /** What a listener does with links. */

@@ -80,7 +80,7 @@ final class WireListens implements Commands.Family {
 
     private Map<String, Object> implicit(Parameters p) {
         boolean implicit = p.flag("enabled", true);
-        nodes.only(p).linkSettings(new LinkSettings(true, !implicit));
+        nodes.only(p).linkSettings(new LinkSettings(true, !implicit, WireListener.DECOMPRESSED_BYTES));
         return Answer.of(
                 "implicit_proof",
                 !nodes.only(p).node.endpoints().surroundings().settings().explicitProofs());

@@ -12,6 +12,7 @@ import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.core.link.LinkSettings;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.core.router.ports.Port;
+import io.kairos.transport.local.LocalInterface;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,18 @@ final class WireNode {
     void linkSettings(LinkSettings changed) {
         node.restartEndpoints(changed);
         listeners.values().forEach(listener -> listener.open(node.endpoints()));
+    }
+
+    /** Whether it is the shared instance of programs. */
+    boolean servesPrograms() {
+        return node.interfaces().stream()
+                .anyMatch(medium ->
+                        medium instanceof LocalInterface && medium.status().isUp());
+    }
+
+    /** Whether it is itself the program of a shared instance. */
+    boolean isProgram() {
+        return Arrays.stream(node.router().parts().ports().sharedInstances()).anyMatch(Port::isUp);
     }
 
     /** The interfaces over which packets travel. */

@@ -13,7 +13,6 @@ import io.kairos.api.routing.InboundPacket;
 import io.kairos.core.link.RandomSource;
 import io.kairos.core.link.life.LinkPeek;
 import io.kairos.core.link.life.OutgoingLink;
-import io.kairos.core.link.outgoing.PacketSender;
 import io.kairos.core.link.outgoing.Receipt;
 import io.kairos.lib.wire.LinkProofCodec;
 import io.kairos.lib.wire.LinkSignalling;
@@ -41,9 +40,7 @@ final class WirePacketCrafts implements Commands.Family {
         commands.add("wire_send_undecryptable", this::undecryptable)
                 .add("wire_inject_crafted_proof", this::craftedProof)
                 .add("wire_inject_single_proof_format", this::singleProof)
-                .add("wire_inject_crafted_link_proof", this::linkProof)
-                .add("wire_packet_receipt_generation", this::generation)
-                .add("wire_packet_receipt_timeout", this::timeout);
+                .add("wire_inject_crafted_link_proof", this::linkProof);
     }
 
     private Map<String, Object> undecryptable(Parameters p) {
@@ -201,64 +198,4 @@ final class WirePacketCrafts implements Commands.Family {
     }
 
     // ---- receipts ----
-
-    private Map<String, Object> generation(Parameters p) {
-        WireNode node = nodes.of(p);
-        String type = p.text("dest_type", "single");
-        int context = (int) p.number("context", PacketContext.NONE);
-        int packetType = (int) p.number("packet_type", PacketType.DATA.bits());
-        if (context != PacketContext.NONE || packetType != PacketType.DATA.bits()) {
-            throw new NotSupported("programs send data packets without context; there is no way to send others");
-        }
-        PacketReceipt receipt;
-        if (type.equals("plain")) {
-            receipt = node.node.endpoints().sendPlain("conformance.plain", new byte[] {1});
-        } else {
-            try (LocalDestination own =
-                    node.node.endpoints().open(DestinationSettings.single("conformance.receipt", node.newIdentity()))) {
-                receipt = node.node.endpoints().send(own.address(), new byte[] {1});
-            }
-        }
-        return Answer.with("dest_type", type)
-                .and("context", context)
-                .and("packet_type", packetType)
-                .and("sent", receipt.status() == PacketReceipt.Status.SENT)
-                .and(
-                        "has_receipt",
-                        node.node
-                                .endpoints()
-                                .receipts()
-                                .find(receipt.packetHash())
-                                .isPresent())
-                .and("create_receipt_flag", true)
-                .map();
-    }
-
-    private Map<String, Object> timeout(Parameters p) {
-        WireNode node = nodes.of(p);
-        if (p.has("force_timeout")) {
-            throw new NotSupported("the time-out of a packet cannot be changed after it was sent");
-        }
-        try (LocalDestination own =
-                node.node.endpoints().open(DestinationSettings.single("conformance.late", node.newIdentity()))) {
-            PacketReceipt receipt = node.node.endpoints().send(own.address(), new byte[] {1});
-            long nanos = (Long) Inside.get(receipt, "deadlineNanos") - (Long) Inside.get(receipt, "sentNanos");
-            return Answer.with("timeout", nanos / 1e9)
-                    .and("status", WirePackets.number(receipt.status()))
-                    .and("is_link", false)
-                    .and("default_per_hop_timeout", WirePaths.perHopSeconds())
-                    .and("timeout_per_hop", ((Duration) Inside.constant(PacketSender.class, "PER_HOP")).toSeconds())
-                    .and("pathfinder_m", PacketBytes.HOPS_LIMIT)
-                    .and("hops_to", Inside.constant(PacketSender.class, "UNKNOWN_HOPS"))
-                    .and(
-                            "first_hop_timeout",
-                            node.node
-                                    .router()
-                                    .packetRouter()
-                                    .firstHopTimeout(own.address())
-                                    .toSeconds())
-                    .and("is_connected_to_shared", false)
-                    .map();
-        }
-    }
 }

@@ -2,10 +2,20 @@ package io.kairos.test.conformance;
 
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.link.PacketReceipt;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.PacketContext;
+import io.kairos.api.packet.PacketType;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.PacketRouter.NextHop;
+import io.kairos.core.link.RandomSource;
+import io.kairos.core.link.outgoing.PacketPeek;
+import io.kairos.core.link.outgoing.PacketSender;
+import io.kairos.core.link.outgoing.Receipt;
+import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.wire.PacketBytes;
 import io.kairos.lib.wire.PacketProofCodec;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,7 +39,9 @@ final class WirePackets implements Commands.Family {
                 .add("wire_send_link_data", this::sendOnLink)
                 .add("wire_send_opportunistic", this::sendAndWait)
                 .add("wire_packet_receipt_status", this::status)
-                .add("wire_send_packet_with_proof_request", this::sendForProof);
+                .add("wire_send_packet_with_proof_request", this::sendForProof)
+                .add("wire_packet_receipt_generation", this::generation)
+                .add("wire_packet_receipt_timeout", this::timeout);
     }
 
     private static Answer sent(WireNode node, PacketReceipt receipt) {
@@ -119,6 +131,69 @@ final class WirePackets implements Commands.Family {
                 .and("proof_raw", proof.map(WirePackets::asSent))
                 .and("proved_packet_hash", receipt.packetHash())
                 .map();
+    }
+
+    /** A packet of some type and context, and whether a proof for it would be waited for. */
+    private Map<String, Object> generation(Parameters p) {
+        WireNode node = nodes.of(p);
+        LocalIdentity identity = node.newIdentity();
+        int context = (int) p.number("context", PacketContext.NONE);
+        PacketType type = PacketType.of((int) p.number("packet_type", PacketType.DATA.bits()));
+        boolean plain = p.text("dest_type", "single").equals("plain");
+        String name = "conformance.receipt-gen";
+        DestinationHash to = plain ? Hashes.plainDestination(name) : Hashes.destination(name, identity.hash());
+        byte[] packet = PacketBytes.build(
+                PacketBytes.flags(type, plain ? DestinationType.PLAIN : DestinationType.SINGLE),
+                to,
+                context,
+                RandomSource.secure().bytes(12));
+        Receipt receipt = PacketPeek.sender(node.node.endpoints()).finished(packet, identity.publicIdentity());
+        return Answer.with("dest_type", plain ? "plain" : "single")
+                .and("context", context)
+                .and("packet_type", type.bits())
+                .and("sent", receipt.status() == PacketReceipt.Status.SENT)
+                .and(
+                        "has_receipt",
+                        node.node
+                                .endpoints()
+                                .receipts()
+                                .find(receipt.packetHash())
+                                .isPresent())
+                .and("create_receipt_flag", true) // who sends is always given one; what counts is whether it waits
+                .map();
+    }
+
+    private Map<String, Object> timeout(Parameters p) {
+        WireNode node = nodes.of(p);
+        LocalIdentity identity = node.newIdentity();
+        DestinationHash to = Hashes.destination("conformance.receipt-timeout", identity.hash());
+        PacketSender sender = PacketPeek.sender(node.node.endpoints());
+        Receipt receipt = sender.single(
+                to,
+                identity.publicIdentity(),
+                identity.publicIdentity().encryptionKey(),
+                RandomSource.secure().bytes(12));
+        Answer answer = Answer.with("timeout", receipt.timeout().toSeconds())
+                .and("status", number(receipt.status()))
+                .and("is_link", false)
+                .and("default_per_hop_timeout", WirePaths.perHopSeconds())
+                .and("timeout_per_hop", PacketPeek.perHop().toSeconds())
+                .and("pathfinder_m", PacketBytes.HOPS_LIMIT)
+                .and("hops_to", PacketPeek.hopsTo(sender, to))
+                .and(
+                        "first_hop_timeout",
+                        node.node.router().packetRouter().firstHopTimeout(to).toSeconds())
+                .and("is_connected_to_shared", node.isProgram())
+                .and("status_sent", number(PacketReceipt.Status.SENT));
+        p.optionalDecimal("force_timeout").ifPresent(seconds -> {
+            receipt.timeout(Duration.ofMillis(Math.round(seconds * 1000)));
+            Until.holds(Duration.ofSeconds(5), () -> receipt.status() != PacketReceipt.Status.SENT);
+            answer.and("forced_timeout", receipt.timeout().toSeconds())
+                    .and("forced_status", number(receipt.status()))
+                    .and("status_culled", number(PacketReceipt.Status.CULLED))
+                    .and("status_failed", number(PacketReceipt.Status.FAILED));
+        });
+        return answer.map();
     }
 
     private static Optional<InboundPacket> proofOf(WireNode node, PacketReceipt receipt) {

@@ -1,16 +1,21 @@
 package io.kairos.test.conformance;
 
+import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.identity.KnownDestination;
 import io.kairos.api.link.DestinationSettings.ProofStrategy;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.LocalDestination.Access;
+import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.LinkBudget.MtuClass;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.discovery.DiscoveryPeek;
+import io.kairos.core.link.RandomSource;
 import io.kairos.core.link.destination.RequestsPeek;
 import io.kairos.core.management.ManagementPeek;
 import io.kairos.core.router.ports.AccessGate;
 import io.kairos.core.router.ports.Port;
+import io.kairos.core.store.DiskStore;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.bytes.MessagePack;
 import io.kairos.lib.discovery.Advertisement;
@@ -25,12 +30,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a node has made of its settings. */
 final class WireReaders implements Commands.Family {
@@ -38,6 +45,9 @@ final class WireReaders implements Commands.Family {
     private static final Map<Access, Integer> ACCESS = Map.of(Access.NOBODY, 0, Access.EVERYBODY, 1, Access.LISTED, 2);
     private static final Map<ProofStrategy, Integer> PROOFS =
             Map.of(ProofStrategy.NONE, 0x21, ProofStrategy.APPLICATION, 0x22, ProofStrategy.ALL, 0x23);
+
+    /** Longer than anything unused is kept. */
+    private static final Duration UNUSED = Duration.ofDays(10);
 
     private final WireNodes nodes;
 
@@ -60,10 +70,8 @@ final class WireReaders implements Commands.Family {
                 .notSupported(
                         "wire_known_destinations_roundtrip",
                         "known destinations are kept in a format of the product's own")
-                .notSupported(
-                        "wire_identity_ratchet_persist", "ratchets heard of are kept with their announce, not in files")
-                .notSupported("wire_get_received_packets", "frames are not kept before they are packets")
-                .notSupported("wire_start_local_client", "a node never becomes the client of a shared instance");
+                .add("wire_identity_ratchet_persist", p -> heardRatchet())
+                .notSupported("wire_get_received_packets", "frames are not kept before they are packets");
     }
 
     private Map<String, Object> posture(Parameters p) {
@@ -83,16 +91,16 @@ final class WireReaders implements Commands.Family {
                 .and("remote_management_allowed", management.allowed())
                 .and("blackhole_sources", management.sources())
                 .and("interface_discovery_sources", node.discoverySources)
-                .and("is_shared_instance", node.posture.shared())
-                .and("is_connected_to_shared_instance", node.posture.attached())
+                .and("is_shared_instance", node.servesPrograms())
+                .and("is_connected_to_shared_instance", node.isProgram())
                 .map();
     }
 
     private Map<String, Object> transport(Parameters p) {
         WireNode node = nodes.of(p);
         return Answer.with("transport_enabled", node.node.router().router().forwards())
-                .and("is_shared_instance", node.posture.shared())
-                .and("is_connected_to_shared_instance", node.posture.attached())
+                .and("is_shared_instance", node.servesPrograms())
+                .and("is_connected_to_shared_instance", node.isProgram())
                 .map();
     }
 
@@ -104,6 +112,63 @@ final class WireReaders implements Commands.Family {
         return Answer.with("rpc_key", key)
                 .and("transport_private_key", Files.exists(identity) ? Files.readAllBytes(identity) : null)
                 .map();
+    }
+
+    // ---- what was heard of others ----
+
+    /** A node hears of a ratchet and stores it, another goes on with it, and after a long time a third does not. */
+    private static Map<String, Object> heardRatchet() throws IOException {
+        Path folder = Files.createTempDirectory("kairos-bridge-heard");
+        NodeSettings settings = NodeSettings.stepped(Optional.empty(), false);
+        CryptoSuite suite = Suite.reticulum();
+        byte[] ratchet = suite.keyAgreement().publicKey(suite.keyAgreement().generatePrivateKey());
+        DestinationHash destination = DestinationHash.of(RandomSource.secure().bytes(DestinationHash.LENGTH), 0);
+        List<Path> stored;
+        Optional<byte[]> reloaded;
+        Optional<byte[]> later;
+        try (DiskStore store = new DiskStore(folder)) {
+            try (BridgeNode first = new BridgeNode(settings, store)) {
+                first.router()
+                        .knownDestinations()
+                        .learn(
+                                new KnownDestination(
+                                        destination,
+                                        first.identity().publicIdentity(),
+                                        Optional.empty(),
+                                        Optional.of(ratchet),
+                                        first.clock().wallMillis()),
+                                false);
+            }
+            stored = files(folder, "known");
+            try (BridgeNode second = new BridgeNode(settings, store)) {
+                reloaded = second.router().knownDestinations().peek(destination).flatMap(KnownDestination::ratchet);
+                second.pass(UNUSED);
+                second.router().runAllJobs();
+            }
+            try (BridgeNode third = new BridgeNode(settings, store)) {
+                later = third.router().knownDestinations().peek(destination).flatMap(KnownDestination::ratchet);
+            }
+        }
+        return Answer.with("dest_hash", destination)
+                .and("ratchet_len", ratchet.length)
+                .and("file_written", !stored.isEmpty())
+                .and("tmp_leftover", stored.size() > 1)
+                .and(
+                        "reload_match",
+                        reloaded.filter(again -> Arrays.equals(again, ratchet)).isPresent())
+                .and("reloaded_len", reloaded.map(again -> again.length))
+                .and("accepted_size", ratchet.length)
+                .and("cleaned_removed", later.isEmpty())
+                .map();
+    }
+
+    /** Files of a store that belong to a document, with what may be left of writing it. */
+    private static List<Path> files(Path folder, String document) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().contains(document))
+                    .toList();
+        }
     }
 
     // ---- connecting to what was found ----

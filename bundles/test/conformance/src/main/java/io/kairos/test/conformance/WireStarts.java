@@ -7,7 +7,15 @@ import io.kairos.core.clock.SystemClock;
 import io.kairos.core.discovery.DiscoveryConfig;
 import io.kairos.core.discovery.DiscoveryPeek;
 import io.kairos.core.link.LinkSettings;
+import io.kairos.core.management.CallAnswersComponent;
 import io.kairos.core.management.ManagementPeek;
+import io.kairos.lib.configobj.ConfigReader;
+import io.kairos.lib.configobj.InterfaceSection;
+import io.kairos.transport.local.LocalClientConfig;
+import io.kairos.transport.local.LocalClientInterface;
+import io.kairos.transport.local.LocalConfig;
+import io.kairos.transport.local.LocalInterface;
+import io.kairos.transport.local.LocalPeek;
 import io.kairos.transport.tcp.TcpClientConfig;
 import io.kairos.transport.tcp.TcpClientInterface;
 import io.kairos.transport.tcp.TcpServerConfig;
@@ -15,8 +23,12 @@ import io.kairos.transport.tcp.TcpServerInterface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts and stops nodes that speak TCP on the loopback device. */
 final class WireStarts implements Commands.Family {
@@ -34,6 +46,7 @@ final class WireStarts implements Commands.Family {
     public void addTo(Commands commands) {
         commands.add("wire_start_tcp_server", this::server)
                 .add("wire_start_tcp_client", this::client)
+                .add("wire_start_local_client", this::program)
                 .add("wire_stop", p -> Answer.of("stopped", nodes.stop(p)))
                 .notSupported("wire_start_pipe_peer", "Kairos has no interface over named pipes")
                 .notSupported("wire_start_pipe_tcp_relay", "Kairos has no interface over named pipes")
@@ -54,10 +67,66 @@ final class WireStarts implements Commands.Family {
                 node,
                 new TcpServerInterface(
                         form.as(TcpServerConfig.class), form.map(), node.node.clock(), node.node.timers()));
-        return Answer.with("handle", nodes.keep(node))
+        Answer answer = Answer.with("handle", nodes.keep(node))
                 .and("port", listens)
                 .and("identity_hash", node.node.identity().hash())
-                .and("transport_enabled", node.node.router().router().forwards())
+                .and("transport_enabled", node.node.router().router().forwards());
+        return p.flag("share_instance", false) ? share(node, p, answer).map() : answer.map();
+    }
+
+    /** The node also becomes the shared instance of programs. */
+    private static Answer share(WireNode node, Parameters p, Answer answer) throws IOException {
+        if (!p.text("share_instance_type", "unix").equals("tcp")) {
+            throw new NotSupported("the bridge has no abstract Unix sockets, which need a native library");
+        }
+        int port = freePort();
+        int controlPort = freePort();
+        byte[] key = node.posture.controlKey().orElseGet(WireStarts::freshKey);
+        Form form = new Form()
+                .set("interface.name", "Wire Shared Instance")
+                .set("socket", "tcp")
+                .set("listen.port", port)
+                .set("control.port", controlPort)
+                .set(
+                        "reticulum.folder",
+                        Files.createTempDirectory("kairos-bridge-programs").toString())
+                .set("rpc.key", HexFormat.of().formatHex(key));
+        LocalInterface programs = new LocalInterface(form.as(LocalConfig.class), form.map(), node.node.timers());
+        LocalPeek.answers(
+                programs,
+                new CallAnswersComponent(
+                        node.node.router().router(),
+                        node.node.router().pathTable(),
+                        node.node.router().knownDestinations(),
+                        node.node.clock(),
+                        node.node.timers()));
+        attach(node, programs);
+        return answer.and("share_instance_type", "tcp")
+                .and("shared_instance_port", port)
+                .and("instance_control_port", controlPort)
+                .and("rpc_key", key);
+    }
+
+    private static byte[] freshKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /** A node whose only interface leads to a shared instance. */
+    private Map<String, Object> program(Parameters p) {
+        WireNode node = node(p, false);
+        Form form = new Form()
+                .set("interface.name", "Local shared instance")
+                .set("socket", "tcp")
+                .set("peer.port", (int) p.number("shared_instance_port"));
+        attach(node, new LocalClientInterface(form.as(LocalClientConfig.class), form.map(), node.node.timers()));
+        if (!node.isProgram()) {
+            node.node.close();
+            throw new IllegalStateException("no shared instance answers");
+        }
+        return Answer.with("handle", nodes.keep(node))
+                .and("identity_hash", node.node.identity().hash())
                 .map();
     }
 
@@ -85,20 +154,35 @@ final class WireStarts implements Commands.Family {
                 .filter(mode -> !mode.isBlank())
                 .map(mode -> mode.equals("point_to_point") ? "pointtopoint" : mode)
                 .ifPresent(mode -> form.set("mode", mode));
-        p.optionalNumber("ifac_size").ifPresent(bits -> form.set("access.size.bits", bits.intValue()));
-        p.optionalNumber("bitrate").ifPresent(bits -> form.set("bitrate.bits.per.second", bits));
+        InterfaceSection imported = imported(p);
+        Optional.ofNullable(imported.policy().get("access.size.bits"))
+                .ifPresent(bits -> form.set("access.size.bits", Integer.parseInt(bits)));
+        imported.bitrate().ifPresent(bits -> form.set("bitrate.bits.per.second", bits));
         return form;
     }
 
+    /** What the importer makes of these keys in a configuration file of Reticulum, which is what the suite speaks of. */
+    private static InterfaceSection imported(Parameters p) {
+        StringBuilder text = new StringBuilder("[interfaces]\n[[Wire]]\ntype = TCPServerInterface\n");
+        p.optionalNumber("ifac_size")
+                .ifPresent(bits -> text.append("ifac_size = ").append(bits).append('\n'));
+        p.optionalNumber("bitrate")
+                .ifPresent(bits -> text.append("bitrate = ").append(bits).append('\n'));
+        return InterfaceSection.of(ConfigReader.read(text.toString(), "the suite's settings")
+                .section("interfaces")
+                .flatMap(interfaces -> interfaces.section("Wire"))
+                .orElseThrow());
+    }
+
+    private static Optional<byte[]> controlKey(Parameters p) {
+        Form form = new Form().set("interface.name", "Wire Programs").set("rpc.key", p.text("rpc_key", ""));
+        return LocalPeek.key(form.as(LocalConfig.class), form.map());
+    }
+
     private static WireNode node(Parameters p, boolean forwards) {
-        WirePosture posture = new WirePosture(
-                p.flag("use_implicit_proof", true), p.flag("share_instance", false), false, p.optionalBytes("rpc_key"));
-        if (posture.shared()) {
-            throw new NotSupported(
-                    "programs of this machine are served, but no node is one of them, and the suite needs both");
-        }
-        BridgeNode node =
-                new BridgeNode(NodeSettings.running(forwards).with(new LinkSettings(true, !posture.implicitProofs())));
+        WirePosture posture = new WirePosture(p.flag("use_implicit_proof", true), controlKey(p));
+        BridgeNode node = new BridgeNode(NodeSettings.running(forwards)
+                .with(new LinkSettings(true, !posture.implicitProofs(), WireListener.DECOMPRESSED_BYTES)));
         WireNode wired = new WireNode(node, posture);
         wired.discoverySources = DiscoveryPeek.sources(new Form()
                 .set("sources", p.texts("interface_discovery_sources").toArray(String[]::new))

@@ -38,7 +38,7 @@ class BridgeTest {
     @Test
     void aCommandThatIsNotThereIsAnError() {
         assertTrue(failure("wash_the_car", Map.of()).contains("unknown command"));
-        assertTrue(failure("sha512", Map.of("data", "")).contains("not supported"));
+        assertTrue(failure("identity_keyless_op", Map.of("op", "sign")).contains("not supported"));
         assertTrue(failure("sha256", Map.of()).contains("parameter data"));
     }
 

@@ -1,5 +1,8 @@
 package io.kairos.transport.auto;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.test.contract.MeshInterfaceContract;
 import io.kairos.test.contract.Settings;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes on the two ends of a cable inside this machine. It needs a pair of system interfaces:
@@ -111,6 +115,26 @@ class AutoContractTest extends MeshInterfaceContract {
                 .map(Inet6Address.class::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A node does not see the cable between two of its devices; what it can tell is that two listen on the same one. */
+    @Override
+    @Test
+    protected void bothEndsNameTheEndpointWhereTheyMeet() {
+        MeshInterface one = open("one", FIRST, Map.of());
+        MeshInterface other = open("other", FIRST, Map.of());
+        MeshInterface far = open("far", SECOND, Map.of());
+        try (one;
+                other;
+                far) {
+            assertTrue(meet(one, other));
+            assertFalse(meet(one, far));
+        }
+    }
+
+    private static boolean meet(MeshInterface one, MeshInterface other) {
+        return one.endpoints().stream()
+                .anyMatch(mine -> other.endpoints().stream().anyMatch(mine::meets));
     }
 
     @Override

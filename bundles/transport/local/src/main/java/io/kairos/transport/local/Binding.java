@@ -112,12 +112,8 @@ final class Binding {
 
     /** What an operator is told about a socket that cannot be had. */
     static Failure failure(Endpoint endpoint, String address, Throwable cause) {
-        if (endpoint.unix() && !Endpoint.hasUnixSockets()) {
-            return new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    "Abstract Unix sockets cannot be had on this machine: the native part of the socket library does not"
-                            + " load",
-                    "Set socket = tcp here and shared_instance_type = tcp in the [reticulum] section of the programs.");
+        if (endpoint.cannotBeHad()) {
+            return Endpoint.noUnixSockets();
         }
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof java.net.BindException || text.contains("in use")) {

@@ -1,5 +1,6 @@
 package io.kairos.transport.local;
 
+import io.kairos.api.failure.Failure;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
@@ -42,6 +43,25 @@ record Endpoint(boolean unix, String instance, int port, int controlPort, boolea
         } catch (LinkageError missing) { // no such bundle, or a library for another machine
             return false;
         }
+    }
+
+    /** Whether Unix sockets are insisted on that this machine does not have. */
+    boolean cannotBeHad() {
+        return unix && !hasUnixSockets();
+    }
+
+    static Failure noUnixSockets() {
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "Abstract Unix sockets cannot be had on this machine: the native part of the socket library does not load",
+                "Set socket = tcp here and shared_instance_type = tcp in the [reticulum] section of the programs.");
+    }
+
+    /** What the core compares between interfaces: where packets are exchanged. */
+    io.kairos.api.transport.Endpoint place() {
+        return unix
+                ? new io.kairos.api.transport.Endpoint("unix", "abstract", text())
+                : io.kairos.api.transport.Endpoint.port("tcp", "localhost", port);
     }
 
     /** As Reticulum programs write it: {@code rns/default} or {@code 37428}. */

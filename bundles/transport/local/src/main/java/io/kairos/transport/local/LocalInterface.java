@@ -127,10 +127,8 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         }
         Endpoint here = line.endpoint();
         return here.unix()
-                ? Set.of(new io.kairos.api.transport.Endpoint("unix", "abstract", here.text()))
-                : Set.of(
-                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.port()),
-                        io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
+                ? Set.of(here.place())
+                : Set.of(here.place(), io.kairos.api.transport.Endpoint.port("tcp", "localhost", here.controlPort()));
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of a shared instance, checked and in types that cannot be confused.
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param policy how the core shall treat the interface and its children
  */
 record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy policy) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSettings.class);
 
     /** Set by the node's own configuration check when it refused the settings; its text is why. */
     private static final String REFUSED = "kairos.refused";
@@ -54,14 +58,8 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
      * @throws MeshException that names key, value and remedy
      */
     static LocalSettings from(LocalConfig config, Map<String, ?> properties) {
-        String name = config.interface_name();
-        if (name == null || name.isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name, for example programs.");
-        }
-        Object why = properties.get(REFUSED);
-        if (why != null) {
-            throw refuse(why.toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
+        String name = name(config.interface_name(), "programs");
+        notRefused(properties);
         InterfacePolicy given = InterfacePolicy.parse(properties, 16);
         Endpoint endpoint = Endpoint.of(
                 wish(config.socket()),
@@ -72,29 +70,50 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
             throw refuse(
                     "listen.port and control.port are both " + endpoint.port(), "The defaults are 37428 and 37429.");
         }
-        Line line = new Line(name.strip(), endpoint, folder(config.reticulum_folder()), key(config), given.enabled());
+        Line line = new Line(name, endpoint, folder(config.reticulum_folder()), key(config), given.enabled());
         return new LocalSettings(
                 line,
                 between("maximum.programs", config.maximum_programs(), 1, 10_000, 256),
-                Math.max(
-                        between("send.queue.bytes", config.send_queue_bytes(), 1 << 20, 256 << 20, 16 << 20),
-                        LEAST_QUEUE_BYTES),
+                queueBytes(config.send_queue_bytes()),
                 policy(given.enabled(), given.network()));
     }
 
     /** Enough to be shown, for settings that were refused. */
     static LocalSettings refused(Map<String, ?> properties) {
-        Object given = properties.get("interface.name");
-        String name = given == null || given.toString().isBlank()
-                ? "programs"
-                : given.toString().strip();
+        String name = nameOr(properties, "programs");
         Endpoint endpoint = new Endpoint(false, "default", 37_428, 37_429, false);
         Line line = new Line(name, endpoint, Path.of("."), Optional.empty(), false);
         return new LocalSettings(line, 0, 0, policy(true, InterfacePolicy.DEFAULT.network()));
     }
 
+    static String name(String given, String example) {
+        if (given == null || given.isBlank()) {
+            throw refuse(
+                    "interface.name is missing", "Give the interface a short name, for example %s.".formatted(example));
+        }
+        return given.strip();
+    }
+
+    static String nameOr(Map<String, ?> properties, String usual) {
+        Object given = properties.get("interface.name");
+        return given == null || given.toString().isBlank()
+                ? usual
+                : given.toString().strip();
+    }
+
+    static void notRefused(Map<String, ?> properties) {
+        Object why = properties.get(REFUSED);
+        if (why != null) {
+            throw refuse(why.toString(), "Correct the setting; mesh:doctor names file and key.");
+        }
+    }
+
+    static int queueBytes(int given) {
+        return Math.max(between("send.queue.bytes", given, 1 << 20, 256 << 20, 16 << 20), LEAST_QUEUE_BYTES);
+    }
+
     /** Programs are part of this machine: no access code, no limits of announces and requests, nothing to choose. */
-    private static InterfacePolicy policy(boolean enabled, String network) {
+    static InterfacePolicy policy(boolean enabled, String network) {
         InterfacePolicy usual = InterfacePolicy.DEFAULT;
         return new InterfacePolicy(
                 enabled,
@@ -115,7 +134,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
                 false);
     }
 
-    private static Endpoint.Wish wish(String given) {
+    static Endpoint.Wish wish(String given) {
         String word = given == null ? "" : given.strip().toUpperCase(Locale.ROOT);
         return Arrays.stream(Endpoint.Wish.values())
                 .filter(wish -> wish.name().equals(word))
@@ -124,7 +143,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
     }
 
     /** Text that fits into the name of a socket together with what programs put around it. */
-    private static String instance(String given) {
+    static String instance(String given) {
         String name = given == null || given.isBlank() ? "default" : given.strip();
         if (name.length() > 90 || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw refuse(
@@ -157,6 +176,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
                 .orElse(last);
     }
 
+    /** Programs ignore a key that they cannot read, so that the shared instance can only be reached where it does the same. */
     private static Optional<String> key(LocalConfig config) {
         String given = config.rpc_key() == null ? "" : config.rpc_key().strip();
         if (given.isEmpty()) {
@@ -165,14 +185,14 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
         try {
             HexFormat.of().parseHex(given);
         } catch (IllegalArgumentException e) {
-            throw refuse(
-                    "rpc.key is not hexadecimal",
-                    "Write the same digits as in rpc_key of the programs, or leave it empty on both sides.");
+            LOG.warn("rpc.key is not hexadecimal and is ignored, as programs ignore such an rpc_key. Write the same"
+                    + " digits as in rpc_key of the programs, or leave it empty on both sides");
+            return Optional.empty();
         }
         return Optional.of(given);
     }
 
-    private static int between(String key, int value, int min, int max, int usual) {
+    static int between(String key, int value, int min, int max, int usual) {
         if (value < min || value > max) {
             throw refuse(
                     "%s = %d is not between %d and %d".formatted(key, value, min, max),
@@ -192,7 +212,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
                 "Correct it; the bundle's README lists all settings.");
     }
 
-    private static MeshException refuse(String message, String remedy) {
+    static MeshException refuse(String message, String remedy) {
         return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
     }
 }

@@ -1,13 +1,16 @@
 package io.kairos.transport.local;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
@@ -38,6 +41,10 @@ final class Loops {
 
     static ServerChannel listening(Endpoint endpoint) {
         return endpoint.unix() ? new EpollServerDomainSocketChannel() : new NioServerSocketChannel();
+    }
+
+    static Channel connecting(Endpoint endpoint) {
+        return endpoint.unix() ? new EpollDomainSocketChannel() : new NioSocketChannel();
     }
 
     /**

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of one program: frames in, frames out. Reading and writing are done by the event loop of the connection;
+ * A connection between a program and its shared instance, seen from either side: frames in, frames out. Reading and writing are done by the event loop of the connection;
  * senders only put packets into the queue and wake it.
  */
 final class ProgramConnection extends ChannelInboundHandlerAdapter implements FrameSink {
@@ -29,7 +29,7 @@ final class ProgramConnection extends ChannelInboundHandlerAdapter implements Fr
     /** A packet that nobody flushed leaves after this time. */
     private static final Duration UNFLUSHED = Duration.ofMillis(2);
 
-    /** A program that takes nothing for this long stands still; it comes back by itself when it goes on. */
+    /** Whoever takes nothing for this long stands still; the program makes a new connection when it goes on. */
     private static final Duration STALL = Duration.ofSeconds(60);
 
     /** Most bytes of one write, which the machine copies. */
@@ -181,7 +181,7 @@ final class ProgramConnection extends ChannelInboundHandlerAdapter implements Fr
     private void closeIfStillBlocked(long time) {
         if (blocked && blockedTimes == time) {
             LOG.info(
-                    "Interface {} closed the connection of a program that took nothing for {} s",
+                    "Interface {} closed a connection whose other end took nothing for {} s",
                     owner.name(),
                     STALL.toSeconds());
             channel.close();

@@ -214,7 +214,6 @@ class LocalInterfaceTest {
         for (Object[] wrong : new Object[][] {
             {"socket", "carrier-pigeon"},
             {"instance.name", "two words"},
-            {"rpc.key", "xyz"},
             {"listen.port", 0},
             {"maximum.programs", 0},
             {"listen.port", 37_429, "socket", "tcp"}
@@ -223,6 +222,13 @@ class LocalInterfaceTest {
             assertEquals(InterfaceState.DOWN, made.status().state(), Arrays.toString(wrong));
             assertTrue(!made.status().failure().orElseThrow().remedy().isBlank());
         }
+    }
+
+    @Test
+    void aControlKeyThatCannotBeReadIsIgnoredAsProgramsDo() throws IOException {
+        LocalInterface made = openTcp("rpc.key", "xyz");
+
+        WaitFor.condition("it is up", PATIENCE, () -> made.status().isUp());
     }
 
     // ---- the control socket ----

@@ -12,7 +12,7 @@ enum Framing {
     HDLC {
         @Override
         FrameDecoder decoder(int longest) {
-            return new HdlcStreamDecoder(HdlcStreamDecoder.SHORTEST_PACKET, longest);
+            return HdlcStreamDecoder.forInterface(longest);
         }
 
         @Override
@@ -33,7 +33,7 @@ enum Framing {
         }
     };
 
-    /** A decoder that takes packets of at most {@code longest} bytes. */
+    /** A decoder for packets of {@code longest} bytes; how much more it takes is up to the framing. */
     abstract FrameDecoder decoder(int longest);
 
     /** Writes one frame of at most {@link #worstCase} bytes. */

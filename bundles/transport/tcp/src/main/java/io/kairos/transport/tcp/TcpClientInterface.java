@@ -46,13 +46,17 @@ public final class TcpClientInterface implements MeshInterface {
 
     private final Clock clock;
     private final Timers timers;
+
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
     private final Tally tally = new Tally();
 
     private volatile TcpClientSettings settings;
     private volatile PacketSink sink;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
 
-    private volatile Optional<Failure> held = Optional.empty();
+    private volatile Optional<Failure> held = Optional.empty(); // written while holding switching
 
     /** Where the name of the peer led last. */
     private volatile Set<Endpoint> resolved = Set.of();
@@ -88,14 +92,16 @@ public final class TcpClientInterface implements MeshInterface {
                     Checks.failure(refused).message());
             return;
         }
-        boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-        if (!sameLine) {
-            hangUp();
-        }
-        settings = changed;
-        if (!sameLine) {
-            resolved = Set.of();
-            dial();
+        synchronized (switching) {
+            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
+            if (!sameLine) {
+                hangUp();
+            }
+            settings = changed;
+            if (!sameLine) {
+                resolved = Set.of();
+                dial();
+            }
         }
         tellCore();
     }
@@ -167,17 +173,19 @@ public final class TcpClientInterface implements MeshInterface {
 
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            synchronized (this) {
+                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                    return;
+                }
+                held = why;
+            }
+            if (!settings.line().enabled()) {
                 return;
             }
-            held = why;
+            hangUp();
+            dial();
         }
-        if (!settings.line().enabled()) {
-            return;
-        }
-        hangUp();
-        dial();
         tellCore();
     }
 
@@ -212,11 +220,13 @@ public final class TcpClientInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        sink = null;
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            hangUp();
         }
-        hangUp();
     }
 
     private TcpConnection connection() {
@@ -228,7 +238,11 @@ public final class TcpClientInterface implements MeshInterface {
         return dialer == null && status.state() == InterfaceState.DOWN;
     }
 
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
     private void dial() {
+        if (status.state() == InterfaceState.CLOSED) {
+            return;
+        }
         if (!settings.line().enabled()) {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;

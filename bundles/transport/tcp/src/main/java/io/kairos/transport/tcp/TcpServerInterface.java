@@ -43,6 +43,9 @@ public final class TcpServerInterface implements MeshInterface {
     private final Clock clock;
     private final Timers timers;
 
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
     /** What was dropped here, and what listeners of earlier settings have counted. */
     private final Tally tally = new Tally();
 
@@ -82,13 +85,15 @@ public final class TcpServerInterface implements MeshInterface {
                     Checks.failure(refused).message());
             return;
         }
-        boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-        if (!sameLine) {
-            shut(TcpListener::closeForRestart);
-        }
-        settings = changed;
-        if (!sameLine) {
-            open();
+        synchronized (switching) {
+            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
+            if (!sameLine) {
+                shut(TcpListener::closeForRestart);
+            }
+            settings = changed;
+            if (!sameLine) {
+                open();
+            }
         }
         tellCore();
     }
@@ -148,17 +153,19 @@ public final class TcpServerInterface implements MeshInterface {
 
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            synchronized (this) {
+                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                    return;
+                }
+                held = why;
+            }
+            if (!settings.line().enabled()) {
                 return;
             }
-            held = why;
+            shut(TcpListener::closeForRestart);
+            open();
         }
-        if (!settings.line().enabled()) {
-            return;
-        }
-        shut(TcpListener::closeForRestart);
-        open();
         tellCore();
     }
 
@@ -198,18 +205,24 @@ public final class TcpServerInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
-            sink = null;
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            shut(TcpListener::close);
         }
-        shut(TcpListener::close);
     }
 
     private boolean isRefused() {
         return listener == null && status.state() == InterfaceState.DOWN;
     }
 
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
     private void open() {
+        if (status.state() == InterfaceState.CLOSED) {
+            return;
+        }
         if (!settings.line().enabled()) {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
             return;

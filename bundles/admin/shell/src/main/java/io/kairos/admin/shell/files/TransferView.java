@@ -33,11 +33,13 @@ final class TransferView {
         CompletableFuture<Void> outcome = transfer.outcome().toCompletableFuture();
         long start = clock.nanos();
         long shown = start;
+        RecentRate rate = new RecentRate();
         try {
             while (!patience.until(outcome::isDone, PACE)) {
                 long now = clock.nanos();
+                rate.at(now, transfer.bytes());
                 if (!silent && (terminal || now - shown >= LINE_EVERY)) {
-                    show(line(transfer, now - start));
+                    show(line(transfer, rate.bytesPerSecond()));
                     shown = now;
                 }
             }
@@ -59,13 +61,16 @@ final class TransferView {
         }
         if (!silent) {
             long carried = transfer.size() - transfer.resumedAt();
-            out.println("%s in %s, %s%s"
+            out.println("%s in %s, %s%s%s"
                     .formatted(
                             Units.bytes(transfer.size()),
                             Units.shortTime(Duration.ofNanos(nanos)),
                             Units.byteRate(carried * 1e9 / Math.max(1, nanos)),
                             transfer.resumedAt() > 0
                                     ? ", the first " + Units.bytes(transfer.resumedAt()) + " were there already"
+                                    : "",
+                            transfer.interruptions() > 0
+                                    ? ", taken up again " + Units.count(transfer.interruptions(), "time")
                                     : ""));
         }
     }
@@ -79,25 +84,27 @@ final class TransferView {
         out.flush();
     }
 
-    /** One line: how much, how fast, how long still. */
-    static String line(FileTransfer transfer, long nanos) {
+    /**
+     * One line: how much has been acknowledged, how fast, how long still.
+     *
+     * @param rate bytes in a second lately
+     */
+    static String line(FileTransfer transfer, double rate) {
         return switch (transfer.phase()) {
-            case CONNECTING -> "Finding the way …";
+            case CONNECTING ->
+                transfer.interruptions() > 0 ? "The link broke; finding the way again …" : "Finding the way …";
             case ASKING -> "Waiting for the other end …";
             case TRANSFERRING -> {
-                long carried = transfer.bytes() - transfer.resumedAt();
-                double rate = carried * 1e9 / Math.max(1, nanos);
-                String left = carried > 0
-                        ? ", "
-                                + Units.duration(
-                                        Duration.ofSeconds((long) ((transfer.size() - transfer.bytes()) / rate)))
-                                + " to go"
+                long size = transfer.size();
+                long bytes = Math.min(size, transfer.bytes());
+                String left = rate > 0
+                        ? ", " + Units.duration(Duration.ofSeconds((long) ((size - bytes) / rate))) + " to go"
                         : "";
                 yield "%d %%, %s of %s, %s%s"
                         .formatted(
-                                transfer.size() == 0 ? 0 : 100 * transfer.bytes() / transfer.size(),
-                                Units.bytes(transfer.bytes()),
-                                Units.bytes(transfer.size()),
+                                size == 0 ? 0 : 100 * bytes / size,
+                                Units.bytes(bytes),
+                                Units.bytes(size),
                                 Units.byteRate(rate),
                                 left);
             }

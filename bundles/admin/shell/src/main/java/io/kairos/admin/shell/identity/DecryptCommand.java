@@ -5,6 +5,7 @@ import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -40,6 +41,14 @@ public final class DecryptCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        new IdentityWork(services, session().currentDir(), out).decrypt(file, identity, target, force);
+        Path folder = session().currentDir();
+        new IdentityWork(services, folder, out)
+                .decrypt(
+                        file,
+                        new WorkingIdentity.Finder(services, folder)
+                                .find(identity)
+                                .privately(),
+                        target,
+                        force);
     }
 }

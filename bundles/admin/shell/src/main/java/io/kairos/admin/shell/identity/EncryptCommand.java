@@ -5,6 +5,7 @@ import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -44,6 +45,14 @@ public final class EncryptCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        new IdentityWork(services, session().currentDir(), out).encrypt(file, identity, target, force);
+        Path folder = session().currentDir();
+        new IdentityWork(services, folder, out)
+                .encrypt(
+                        file,
+                        new WorkingIdentity.Finder(services, folder)
+                                .find(identity)
+                                .keys(),
+                        target,
+                        force);
     }
 }

@@ -6,12 +6,8 @@ import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
-import io.kairos.api.identity.IdentityStore;
-import io.kairos.api.identity.KnownDestination;
-import io.kairos.api.identity.KnownDestinations;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
-import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.lib.bytes.Hashes;
 import java.io.BufferedInputStream;
@@ -25,9 +21,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** What {@code identity:encrypt}, {@code decrypt}, {@code sign}, {@code verify} and {@code rnid} do with files. */
 final class IdentityWork {
+
+    private static final int LARGEST_RAW = 64 << 20;
 
     private final Services services;
     private final Path folder;
@@ -41,12 +40,11 @@ final class IdentityWork {
     }
 
     /** What a step writes. */
-    private interface Writer {
+    interface Writer {
         void writeTo(OutputStream target) throws IOException;
     }
 
-    void encrypt(String file, String to, String target, boolean force) {
-        PublicIdentity recipient = publicIdentity(to);
+    void encrypt(String file, PublicIdentity recipient, String target, boolean force) {
         Path from = folder.resolve(file);
         Path sealed = folder.resolve(target == null ? file + ".rfe" : target);
         write(sealed, force, stream -> {
@@ -57,8 +55,7 @@ final class IdentityWork {
         out.println("Encrypted to " + recipient.hash().toHex() + ": " + sealed);
     }
 
-    void decrypt(String file, String identity, String target, boolean force) {
-        LocalIdentity recipient = local(identity);
+    void decrypt(String file, LocalIdentity recipient, String target, boolean force) {
         if (target == null && !file.endsWith(".rfe")) {
             throw Arguments.wrong(
                     "Where shall the decrypted file go?", "Files named .rfe lose it; otherwise say -w <file>.");
@@ -73,27 +70,37 @@ final class IdentityWork {
         out.println("Decrypted: " + plain);
     }
 
-    void sign(String file, String identity, String target, boolean force) {
-        LocalIdentity signer = local(identity);
+    void sign(String file, LocalIdentity signer, String target, boolean force) {
         byte[] signature = SignatureFile.sign(signer, hash(folder.resolve(file)));
         Path signed = folder.resolve(target == null ? file + ".rsg" : target);
         write(signed, force, stream -> stream.write(signature));
         out.println("Signed by " + signer.hash().toHex() + ": " + signed);
     }
 
-    /** @param expected hash of the identity that must have signed; {@code null} for any */
-    void verify(String file, String expected) {
+    /** Signs a file and gives the signature as text. */
+    void signAsText(String file, LocalIdentity signer, KeyEncoding form) {
+        out.print(Armour.wrap(form.encode(SignatureFile.sign(signer, hash(folder.resolve(file))))));
+    }
+
+    /** Writes a bare signature over the bytes of a file; who checks it has to know whose it is. */
+    void signRaw(String file, LocalIdentity signer, String target, boolean force) {
+        byte[] signature = signer.sign(contents(folder.resolve(file)));
+        Path signed = folder.resolve(target == null ? file + ".rsg" : target);
+        write(signed, force, stream -> stream.write(signature));
+        out.println("Signed by " + signer.hash().toHex() + ": " + signed);
+    }
+
+    /** @param expected who must have signed; empty for anybody */
+    void verify(String file, Optional<Signatory> expected) {
         boolean isSignature = file.endsWith(".rsg");
         Path signature = folder.resolve(isSignature ? file : file + ".rsg");
         Path signed = folder.resolve(isSignature ? file.substring(0, file.length() - 4) : file);
         try (InputStream in = Files.newInputStream(signature)) {
             byte[] bytes = in.readNBytes(SignatureFile.LARGEST);
-            IdentityHash who = SignatureFile.verify(bytes, hash(signed), suite().signer());
-            if (expected != null && !publicOrHash(expected).equals(who)) {
-                throw Arguments.wrong(
-                        "The signature is true, but of somebody else: %s.".formatted(who.toHex()),
-                        "Ask whom you expected for a signature.");
-            }
+            IdentityHash who = SignatureFile.isBare(bytes)
+                    ? verifyRaw(bytes, signed, expected)
+                    : SignatureFile.verify(bytes, hash(signed), suite().signer());
+            expect(who, expected);
             out.println("True: " + signed.getFileName() + " was signed by " + who.toHex() + ".");
         } catch (MalformedException e) {
             throw Arguments.wrong("Not true: " + e.getMessage() + ".", "Get the file and its signature once more.");
@@ -102,39 +109,42 @@ final class IdentityWork {
         }
     }
 
-    private IdentityHash publicOrHash(String text) {
-        return services.require(IdentityStore.class)
-                .find(text)
-                .map(LocalIdentity::hash)
-                .orElseGet(() -> Arguments.identity(text));
-    }
-
-    private LocalIdentity local(String name) {
-        return Identities.find(services.require(IdentityStore.class), name);
-    }
-
-    /** An identity of this node by name or hash, or somebody else's by its hash or that of a known destination. */
-    private PublicIdentity publicIdentity(String text) {
-        IdentityStore store = services.require(IdentityStore.class);
-        if (store.find(text).isPresent()) {
-            return store.find(text).get().publicIdentity();
-        }
-        IdentityHash hash = Arguments.identity(text);
-        KnownDestinations known = services.require(KnownDestinations.class);
-        return store.find(hash)
-                .map(LocalIdentity::publicIdentity)
-                .or(() -> known.recall(hash).map(KnownDestination::identity))
-                .or(() -> known.recall(DestinationHash.of(hash.toBytes())).map(KnownDestination::identity))
+    private IdentityHash verifyRaw(byte[] signature, Path signed, Optional<Signatory> expected) {
+        PublicIdentity who = expected.flatMap(Signatory::keys)
                 .orElseThrow(() -> Arguments.wrong(
-                        "Nothing has been heard of %s yet.".formatted(hash.toHex()),
-                        "Its public key comes with an announce: mesh:path <destination> asks for one."));
+                        "This signature does not tell whose it is.",
+                        "Say who should have signed: -i <identity>, one whose public keys are known here."));
+        if (!suite().signer().verify(who.signingKey(), contents(signed), signature)) {
+            throw new MalformedException("the signature is false, or of somebody else");
+        }
+        return who.hash();
+    }
+
+    static void expect(IdentityHash who, Optional<Signatory> expected) {
+        if (expected.isPresent() && !expected.get().hash().equals(who)) {
+            throw Arguments.wrong(
+                    "The signature is true, but of somebody else: %s.".formatted(who.toHex()),
+                    "Ask whom you expected for a signature.");
+        }
+    }
+
+    /** A file that fits into memory, as signing it without a hash needs. */
+    private static byte[] contents(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_RAW + 1);
+            if (bytes.length > LARGEST_RAW) {
+                throw Arguments.wrong(
+                        "%s is too long for a bare signature.".formatted(file),
+                        "Sign it without --raw; 64 MiB is the most.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     private CryptoSuite suite() {
-        return services.all(CryptoSuite.class).stream()
-                .filter(suite -> suite.name().equals(CryptoSuite.RETICULUM))
-                .findFirst()
-                .orElseGet(() -> services.require(CryptoSuite.class));
+        return WorkingIdentity.suiteOf(services);
     }
 
     private static byte[] hash(Path file) {
@@ -148,7 +158,7 @@ final class IdentityWork {
     }
 
     /** The file appears when it is complete. */
-    private static void write(Path target, boolean force, Writer writer) {
+    static void write(Path target, boolean force, Writer writer) {
         if (!force && Files.exists(target)) {
             throw Arguments.wrong(
                     "%s exists already.".formatted(target), "Give another name with -w, or overwrite it with -f.");
@@ -170,7 +180,7 @@ final class IdentityWork {
         }
     }
 
-    private static MeshException unreadable(Path file, IOException cause) {
+    static MeshException unreadable(Path file, IOException cause) {
         return new MeshException(
                 Failure.Kind.STORAGE,
                 "%s could not be read or written: %s".formatted(file, cause.getMessage()),

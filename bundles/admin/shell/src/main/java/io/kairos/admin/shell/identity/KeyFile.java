@@ -24,6 +24,14 @@ final class KeyFile {
 
     /** Writes a new file that only its owner can read; an existing one is never touched. */
     static void write(Path file, byte[] keys) {
+        write(file, keys, false);
+    }
+
+    /** The same; {@code force} removes an existing one first. */
+    static void write(Path file, byte[] keys, boolean force) {
+        if (force) {
+            remove(file);
+        }
         try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
             ByteBuffer buffer = ByteBuffer.wrap(keys);
@@ -43,6 +51,18 @@ final class KeyFile {
                     Failure.Kind.STORAGE,
                     "%s could not be written: %s".formatted(file, e),
                     "Check that the folder is writable and the disk is not full, then export again.",
+                    e);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new MeshException(
+                    Failure.Kind.STORAGE,
+                    "%s could not be replaced: %s".formatted(file, e),
+                    "Remove it yourself, or give another name.",
                     e);
         }
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The private keys of an identity as text: 128 hexadecimal digits or Base32. */
+/** The private keys of an identity as text: 128 hexadecimal digits, Base32 or Base64. */
 final class KeyText {
 
     /** X25519 private key and Ed25519 seed. */
@@ -26,19 +26,26 @@ final class KeyText {
             """.formatted(name, name, Base32.encode(keys), HexFormat.of().formatHex(keys));
     }
 
-    /** Reads either form; white space is ignored. */
+    /** Reads every form; white space is ignored. */
     static byte[] parse(String text) {
+        return bytes(text)
+                .orElseThrow(() -> Arguments.wrong(
+                        "This is neither an existing file nor the text of private keys.",
+                        "Give the path of an identity file (%d bytes), %d hexadecimal digits, or the Base32 text that"
+                                        .formatted(BYTES, HEX_DIGITS)
+                                + " identity:export shows."));
+    }
+
+    /** The 64 bytes of both keys, private or public; empty for any other text. */
+    static Optional<byte[]> bytes(String text) {
         String digits = text.replaceAll("\\s", "");
-        Optional<byte[]> keys = digits.length() == HEX_DIGITS && digits.matches("[0-9a-fA-F]+")
-                ? Optional.of(HexFormat.of().parseHex(digits))
-                : Base32.decode(digits);
-        return keys.filter(bytes -> bytes.length == BYTES).orElseThrow(() -> {
-            keys.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
-            return Arguments.wrong(
-                    "This is neither an existing file nor the text of private keys.",
-                    "Give the path of an identity file (%d bytes), %d hexadecimal digits, or the Base32 text that"
-                                    .formatted(BYTES, HEX_DIGITS)
-                            + " identity:export shows.");
-        });
+        for (KeyEncoding form : KeyEncoding.values()) {
+            Optional<byte[]> keys = form.decode(digits);
+            if (keys.isPresent() && keys.get().length == BYTES) {
+                return keys;
+            }
+            keys.ifPresent(other -> Arrays.fill(other, (byte) 0));
+        }
+        return Optional.empty();
     }
 }

@@ -4,7 +4,9 @@ import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
 import io.kairos.admin.shell.Services;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -36,6 +38,11 @@ public final class VerifyCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        new IdentityWork(services, session().currentDir(), out).verify(file, identity);
+        Path folder = session().currentDir();
+        new IdentityWork(services, folder, out)
+                .verify(
+                        file,
+                        Optional.ofNullable(identity)
+                                .map(who -> new WorkingIdentity.Finder(services, folder).signatory(who)));
     }
 }

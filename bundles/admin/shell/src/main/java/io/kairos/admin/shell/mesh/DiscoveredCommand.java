@@ -11,6 +11,8 @@ import io.kairos.api.admin.DiscoveredInterfaces.Found;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
@@ -41,21 +43,34 @@ public final class DiscoveredCommand extends NodeCommand {
 
     @Override
     protected void run(Services services, PrintStream out) {
-        List<Found> all = services.require(DiscoveredInterfaces.class).all();
+        show(services, out, Optional.empty(), detailed, json);
+    }
+
+    /** Also what {@code mesh:status -d} and {@code -D} show; a filter is part of a name. */
+    static void show(Services services, PrintStream out, Optional<String> filter, boolean detailed, boolean json) {
+        List<Found> all = services.require(DiscoveredInterfaces.class).all().stream()
+                .filter(found -> filter.isEmpty()
+                        || found.name()
+                                .toLowerCase(Locale.ROOT)
+                                .contains(filter.get().toLowerCase(Locale.ROOT)))
+                .toList();
         if (json) {
             out.println(Json.write(all.stream().map(DiscoveredCommand::json).toList()));
             return;
         }
         if (all.isEmpty()) {
-            out.println("No interface was announced, or discovery is off.");
+            out.println(
+                    filter.isPresent()
+                            ? "No interface of such a name was announced, or discovery is off."
+                            : "No interface was announced, or discovery is off.");
             out.println(
                     "  \u2192 enabled = true in etc/io.kairos.core.discovery.cfg switches it on; then it takes hours.");
             return;
         }
-        out.print(table(all, services.require(Clock.class).wallMillis()));
+        out.print(table(all, services.require(Clock.class).wallMillis(), detailed));
     }
 
-    private String table(List<Found> all, long now) {
+    private static String table(List<Found> all, long now, boolean detailed) {
         Table table = new Table()
                 .left("Name")
                 .left("Kind")

@@ -4,11 +4,13 @@ import io.kairos.admin.shell.Arguments;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.NodeCommand;
+import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
@@ -26,9 +28,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Shows for each network of the node whether it forwards for others, its transport id and for how long"
                         + " it has run; then each interface with its state, what it has carried and, where it is not up,"
-                        + " why not and what to do. Rates are those of the last five to ten seconds. People from Reticulum"
-                        + " know this command as rnstatus.")
+                        + " why not and what to do. Rates are those of the last five to ten seconds. With -m it does so"
+                        + " again and again until you end it. People from Reticulum know this command as rnstatus.")
 public class StatusCommand extends NodeCommand {
+
+    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Argument(name = "name", description = "Show only interfaces with this name, or whose name contains it")
     @Completion(InterfaceCompleter.class)
@@ -78,15 +82,51 @@ public class StatusCommand extends NodeCommand {
     @Option(name = "-j", aliases = "--json", description = "Print JSON for scripts; the keys are stable")
     private boolean json;
 
+    @Option(name = "-d", aliases = "--discovered", description = "Show interfaces that others announce instead")
+    private boolean discovered;
+
+    @Option(name = "-D", description = "The same with everything that was told, and the line that adds one")
+    private boolean detailed;
+
+    @Option(name = "-m", aliases = "--monitor", description = "Show it again and again; Ctrl-C ends it")
+    private boolean monitor;
+
+    @Option(name = "-I", aliases = "--monitor-interval", description = "With -m: seconds in between")
+    private String interval = "1";
+
     @Override
     protected void run(Services services, PrintStream out) throws InterruptedException {
-        if (remote != null) {
+        if (monitor) {
+            watch(services, out);
+        } else {
+            show(services, out);
+        }
+    }
+
+    /** Until the operator ends it, or nobody reads it any more. */
+    private void watch(Services services, PrintStream out) throws InterruptedException {
+        Patience patience = new Patience(services.require(Clock.class));
+        Duration pause = Arguments.seconds("-I", interval, 1, 3600);
+        boolean terminal = session() != null
+                && session().getTerminal() != null
+                && session().getTerminal().getWidth() > 0;
+        do {
+            out.print(terminal ? CLEAR : "\n");
+            show(services, out);
+            out.flush();
+        } while (!patience.until(out::checkError, pause));
+    }
+
+    private void show(Services services, PrintStream out) throws InterruptedException {
+        if (discovered || detailed) {
+            DiscoveredCommand.show(services, out, Optional.ofNullable(name), detailed, json);
+        } else if (remote != null) {
             Object answer = new RemoteQuery(services, Arguments.seconds("-w", wait, 1, 3600))
                     .manage(remote, identity, "/status", List.of(true));
             out.print(json ? Json.write(RemoteReport.json(answer)) + "\n" : RemoteReport.status(answer));
-            return;
+        } else {
+            showOwn(services, out);
         }
-        showOwn(services, out);
     }
 
     private void showOwn(Services services, PrintStream out) {

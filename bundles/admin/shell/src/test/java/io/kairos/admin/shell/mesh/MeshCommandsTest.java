@@ -1,12 +1,14 @@
 package io.kairos.admin.shell.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.admin.shell.FakeServices;
 import io.kairos.admin.shell.Node;
 import io.kairos.admin.shell.Typed;
+import io.kairos.api.admin.DiscoveredInterfaces;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.KnownDestinations;
@@ -17,12 +19,16 @@ import io.kairos.api.routing.PathTable;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
 import io.kairos.test.kit.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MeshCommandsTest {
@@ -54,6 +60,70 @@ class MeshCommandsTest {
                 .with("json", true)
                 .run(services)
                 .startsWith("[\n  {"));
+    }
+
+    @Test
+    void statusGoesOnUntilNobodyReadsIt() throws InterruptedException {
+        StatusCommand command = new StatusCommand();
+        Typed.command(command)
+                .with("monitor", true)
+                .with("interval", "0.2"); // more often than once a second is too often
+        AtomicInteger seconds = new AtomicInteger();
+        Clock moving = Node.fake(Clock.class, (method, arguments) -> switch (method) {
+            case "nanos" -> seconds.incrementAndGet() * 1_000_000_000L;
+            case "wallMillis" -> Node.NOW;
+            default -> throw new UnsupportedOperationException(method);
+        });
+        FakeServices live =
+                new FakeServices().with(Router.class, new FakeRouter()).with(Clock.class, moving);
+        AtomicInteger shown = new AtomicInteger();
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void flush() {
+                shown.incrementAndGet();
+                super.flush();
+            }
+
+            @Override
+            public boolean checkError() {
+                return shown.get() >= 3;
+            }
+        };
+
+        assertThrows(MeshException.class, () -> command.run(live, out));
+        Typed.command(command).with("interval", "1");
+        command.run(live, out);
+
+        assertEquals(3, shown.get());
+    }
+
+    @Test
+    void statusAlsoShowsWhatOthersAnnounce() {
+        services.with(DiscoveredInterfaces.class, () -> List.of(discovered("North"), discovered("South")));
+
+        String printed = Typed.command(new StatusCommand())
+                .with("discovered", true)
+                .with("name", "nor")
+                .run(services);
+        assertTrue(printed.contains("North") && !printed.contains("South"), printed);
+        assertFalse(printed.contains("iface:add"), printed);
+        printed = Typed.command(new StatusCommand()).with("detailed", true).run(services);
+        assertTrue(printed.contains("iface:add tcp-client name=South peer.host=10.0.0.1 peer.port=4242"), printed);
+    }
+
+    private static DiscoveredInterfaces.Found discovered(String name) {
+        return new DiscoveredInterfaces.Found(
+                name,
+                "TCPServerInterface",
+                "00".repeat(16),
+                "00".repeat(16),
+                true,
+                Map.of("reachable_on", "10.0.0.1", "port", "4242"),
+                16,
+                2,
+                Node.ago(100),
+                Node.ago(50),
+                "available");
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.kairos.core.link.channel;
 
 import io.kairos.lib.wire.ChannelEnvelope;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -37,25 +36,27 @@ final class ChannelReceiver {
         return held.size();
     }
 
-    /** Takes an envelope; what can be delivered now, in order. */
-    List<ChannelEnvelope> received(ChannelEnvelope envelope) {
+    /** Takes an envelope; what can be delivered now goes to {@code taker}, in order. */
+    void received(ChannelEnvelope envelope, Consumer<ChannelEnvelope> taker) {
         if (isInWindow(envelope.sequence())) {
             held.merge(envelope.sequence(), envelope, (first, later) -> deliverable.test(first) ? first : later);
         }
-        return deliverable();
+        deliver(taker);
     }
 
-    /** What can be delivered now, in order; asked again when somebody takes another type. */
-    List<ChannelEnvelope> deliverable() {
-        List<ChannelEnvelope> ready = new ArrayList<>();
+    /**
+     * Hands over what can be delivered now, in order; called again when somebody takes another type.
+     *
+     * @param taker where it throws, the envelope keeps its place and nothing after it is delivered
+     */
+    void deliver(Consumer<ChannelEnvelope> taker) {
         ChannelEnvelope first = held.get(next);
         while (first != null && deliverable.test(first)) {
+            taker.accept(first);
             held.remove(next);
-            ready.add(first);
             next = (next + 1) % ChannelEnvelope.SEQUENCES;
             first = held.get(next);
         }
-        return ready;
     }
 
     /** Whether an envelope is so far ahead that it must be dropped: it will be needed, so it must not be proved. */

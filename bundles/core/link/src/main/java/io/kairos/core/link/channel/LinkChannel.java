@@ -4,6 +4,7 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.link.Channel;
+import io.kairos.api.link.StreamOutput;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.time.Timers;
 import io.kairos.core.link.channel.ChannelSender.Outstanding;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The channel of one link.
@@ -31,10 +33,11 @@ public final class LinkChannel implements Channel {
     private static final int LARGEST_MESSAGE = 0xffff;
 
     private final ChannelHost host;
-    private final Map<Integer, Consumer<byte[]>> messageHandlers = new ConcurrentHashMap<>();
+    private final MessageHandlers messageHandlers = new MessageHandlers();
     private final Map<Integer, StreamReader> streamReaders = new ConcurrentHashMap<>();
     private final ChannelReceiver receiver = new ChannelReceiver(0, this::hasTaker);
     private final Object lock = new Object();
+    private boolean broken; // owned by the mailbox
 
     // ---- guarded by lock ----
     private final ChannelSender sender;
@@ -62,12 +65,16 @@ public final class LinkChannel implements Channel {
 
     @Override
     public CompletionStage<Void> send(int type, byte[] message) {
-        if (type < 0 || type >= ChannelEnvelope.SYSTEM) {
-            throw refuse("A message type is 0 to 0xefff; those above are reserved", "Use one below 0xf000.");
-        }
+        requireType(type);
         return sendAny(type, message.clone())
                 .orElseThrow(() -> refuse(
                         "The channel is not ready", "Wait until Channel.onReady says so; too many are on their way."));
+    }
+
+    private static void requireType(int type) {
+        if (type < 0 || type >= ChannelEnvelope.SYSTEM) {
+            throw refuse("A message type is 0 to 0xefff; those above are reserved", "Use one below 0xf000.");
+        }
     }
 
     /** Sends a message of any type; empty where the channel is not ready. */
@@ -201,7 +208,9 @@ public final class LinkChannel implements Channel {
             if (receiver.isTooEarly(envelope)) {
                 return false;
             }
-            receiver.received(envelope).forEach(this::deliver);
+            if (!broken) {
+                inOrder(() -> receiver.received(envelope, this::deliver));
+            }
             return true;
         } catch (MalformedException e) {
             return true; // nothing to put in order, and not worth another try
@@ -210,7 +219,7 @@ public final class LinkChannel implements Channel {
 
     private boolean hasTaker(ChannelEnvelope envelope) {
         if (envelope.type() != ChannelEnvelope.STREAM) {
-            return messageHandlers.containsKey(envelope.type());
+            return messageHandlers.has(envelope.type());
         }
         try {
             return streamReaders.containsKey(
@@ -220,29 +229,33 @@ public final class LinkChannel implements Channel {
         }
     }
 
-    private void deliver(ChannelEnvelope envelope) {
-        host.callbacks().execute(() -> {
-            if (envelope.type() == ChannelEnvelope.STREAM) {
-                stream(envelope.message());
-            } else {
-                Consumer<byte[]> handler = messageHandlers.get(envelope.type());
-                if (handler != null) {
-                    handler.accept(envelope.message());
-                }
-            }
-        });
+    /** A piece that cannot be used keeps its number and ends the channel: a stream with a hole is worth nothing. */
+    private void inOrder(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (MalformedException e) {
+            broken = true;
+            close();
+        }
     }
 
-    private void stream(byte[] message) {
-        try {
-            StreamMessage piece = StreamMessage.decode(message);
+    /**
+     * A piece of a stream is tried here, at most 16 KiB of it, because a bad one must not get its number; it waits for its
+     * program as short as it came.
+     */
+    private void deliver(ChannelEnvelope envelope) {
+        if (envelope.type() != ChannelEnvelope.STREAM) {
+            host.callbacks().execute(() -> messageHandlers.deliver(envelope.type(), envelope.message()));
+            return;
+        }
+        StreamMessage piece = StreamMessage.decode(envelope.message());
+        StreamReader.bytes(piece);
+        host.callbacks().execute(() -> {
             StreamReader reader = streamReaders.get(piece.streamId());
             if (reader != null) {
-                reader.received(piece);
+                reader.received(StreamReader.bytes(piece), piece.isEnd());
             }
-        } catch (MalformedException e) {
-            close(); // a stream with a hole is worth nothing
-        }
+        });
     }
 
     @Override
@@ -252,7 +265,15 @@ public final class LinkChannel implements Channel {
 
     @Override
     public void onMessage(int type, Consumer<byte[]> handler) {
-        messageHandlers.put(type, handler);
+        requireType(type);
+        messageHandlers.replace(type, handler);
+        deliverHeld();
+    }
+
+    @Override
+    public void addMessageHandler(int type, Predicate<byte[]> handler) {
+        requireType(type);
+        messageHandlers.add(type, handler);
         deliverHeld();
     }
 
@@ -263,11 +284,20 @@ public final class LinkChannel implements Channel {
     }
 
     private void deliverHeld() {
-        host.mailbox().run(() -> receiver.deliverable().forEach(this::deliver));
+        host.mailbox().run(() -> {
+            if (!broken) {
+                inOrder(() -> receiver.deliver(this::deliver));
+            }
+        });
     }
 
     @Override
     public OutputStream openStream(int streamId) {
+        return openOutput(streamId);
+    }
+
+    @Override
+    public StreamOutput openOutput(int streamId) {
         return new StreamWriter(this, streamId);
     }
 

@@ -18,21 +18,20 @@ final class StreamReader {
         this.handler = handler;
     }
 
-    /** @throws MalformedException for compressed data that are broken or become too long */
-    void received(StreamMessage piece) {
+    void received(byte[] data, boolean last) {
         if (ended) {
             return;
         }
-        byte[] data = bytes(piece);
         if (data.length > 0) {
             handler.accept(data);
         }
-        if (piece.isEnd()) {
+        if (last) {
             ended = true;
             handler.accept(END);
         }
     }
 
+    /** @throws MalformedException for compressed data that are broken or become too long */
     static byte[] bytes(StreamMessage piece) {
         if (!piece.isCompressed()) {
             return piece.data();

@@ -1,17 +1,17 @@
 package io.kairos.core.link.channel;
 
+import io.kairos.api.link.StreamOutput;
 import io.kairos.core.link.resource.Bzip2;
 import io.kairos.lib.wire.ChannelEnvelope;
 import io.kairos.lib.wire.StreamMessage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 
 /** Writes a byte stream to a channel, compressed where that helps. Blocks while the channel is not ready. One thread. */
-final class StreamWriter extends OutputStream {
+final class StreamWriter extends StreamOutput {
 
     private static final int WORTH_COMPRESSING = 32;
     private static final int ATTEMPTS = 3;
@@ -37,15 +37,33 @@ final class StreamWriter extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (closed) {
-            throw new IOException("the stream is closed");
-        }
+        requireOpen();
         int from = offset;
         while (from < offset + length) {
             Piece piece = piece(streamId, bytes, from, offset + length - from);
-            send(piece.message().encode());
+            send(piece.message());
             from += piece.consumed();
         }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the stream is closed");
+        }
+    }
+
+    @Override
+    public void finish(byte[] last) throws IOException {
+        requireOpen();
+        int from = 0;
+        do {
+            Piece piece = piece(streamId, last, from, last.length - from);
+            from += piece.consumed();
+            StreamMessage message = piece.message();
+            boolean isLast = from == last.length;
+            send(isLast ? new StreamMessage(streamId, true, message.isCompressed(), message.data()) : message);
+        } while (from < last.length);
+        closed = true;
     }
 
     /** The first message for these bytes and how many of them it takes. */
@@ -65,8 +83,8 @@ final class StreamWriter extends OutputStream {
         return new Piece(new StreamMessage(streamId, false, false, data), raw);
     }
 
-    private void send(byte[] message) throws IOException {
-        while (channel.sendAny(ChannelEnvelope.STREAM, message).isEmpty()) {
+    private void send(StreamMessage message) throws IOException {
+        while (channel.sendAny(ChannelEnvelope.STREAM, message.encode()).isEmpty()) {
             await(Duration.ofSeconds(60));
         }
     }

@@ -5,6 +5,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.link.DestinationSettings;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;
+import io.kairos.lib.bytes.FullName;
 import io.kairos.lib.bytes.Hashes;
 
 /** Checks what a program wants to open and computes its address. */
@@ -14,11 +15,7 @@ final class DestinationName {
 
     static DestinationHash address(DestinationSettings settings) {
         String name = settings.fullName();
-        if (name.isEmpty() || name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
-            throw refuse(
-                    "\"%s\" is not the name of a destination".formatted(name),
-                    "Write application name and aspects with one dot between them, for example kairos.echo.");
-        }
+        checkParts(name);
         boolean plain = settings.type() == DestinationType.PLAIN;
         if (settings.type() == DestinationType.LINK) {
             throw refuse("A link cannot be opened as a destination", "Open a SINGLE destination that accepts links.");
@@ -37,6 +34,16 @@ final class DestinationName {
         return settings.identity()
                 .map(identity -> Hashes.destination(name, identity.hash()))
                 .orElseGet(() -> Hashes.plainDestination(name));
+    }
+
+    private static void checkParts(String name) {
+        try {
+            FullName.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw refuse(
+                    "\"%s\" is not the name of a destination".formatted(name),
+                    "Write application name and aspects with one dot between them, for example kairos.echo.");
+        }
     }
 
     private static MeshException refuse(String message, String remedy) {

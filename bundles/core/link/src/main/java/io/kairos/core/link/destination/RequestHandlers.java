@@ -18,7 +18,7 @@ public final class RequestHandlers {
 
     private final Map<ByteBuffer, Entry> entries = new ConcurrentHashMap<>();
 
-    void put(String path, Access access, Set<IdentityHash> allowed, RequestHandler handler) {
+    public void put(String path, Access access, Set<IdentityHash> allowed, RequestHandler handler) {
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(handler, "handler");
         if (path.isEmpty()) {

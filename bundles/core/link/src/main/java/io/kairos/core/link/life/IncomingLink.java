@@ -1,8 +1,12 @@
 package io.kairos.core.link.life;
 
 import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MalformedException;
+import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.LocalIdentity;
+import io.kairos.api.link.LocalDestination;
+import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.core.link.destination.OpenDestination;
@@ -11,6 +15,7 @@ import io.kairos.lib.wire.LinkRequestCodec;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The end of a link at the destination. Threads: as in {@link LiveLink}. */
 public final class IncomingLink extends LiveLink {
@@ -89,9 +94,19 @@ public final class IncomingLink extends LiveLink {
     @Override
     LinkRole role() {
         return new LinkRole(
-                owner.settings().proofs(),
-                Optional.of(owner.requests()),
-                owner.settings().maximumRequestBytes());
+                owner.settings().proofs(), owner.requests(), owner.settings().maximumRequestBytes());
+    }
+
+    @Override
+    public void onRequest(
+            String path,
+            LocalDestination.Access access,
+            Set<IdentityHash> allowed,
+            LocalDestination.RequestHandler handler) {
+        throw new MeshException(
+                Failure.Kind.CONFIGURATION,
+                "Requests on a link that the other end opened are answered by its destination",
+                "Register the handler with LocalDestination.onRequest.");
     }
 
     @Override

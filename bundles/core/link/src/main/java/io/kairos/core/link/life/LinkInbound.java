@@ -39,6 +39,7 @@ final class LinkInbound {
         } else if (state != State.PENDING && !isEcho(packet)) {
             link.machine().heard(link.now());
             link.wire().countReceived(packet);
+            link.heardAt(packet.signal());
             if (packet.type() == PacketType.PROOF) {
                 proof(packet);
             } else if (packet.type() == PacketType.DATA) {

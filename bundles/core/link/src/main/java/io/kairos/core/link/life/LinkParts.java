@@ -118,7 +118,7 @@ final class LinkParts implements ResourceHost, RequestHost, ChannelHost {
 
     @Override
     public Optional<RequestHandlers> handlers() {
-        return link.role().handlers();
+        return Optional.of(link.role().handlers());
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.LocalReceiver;
 import io.kairos.api.routing.PacketRouter.Registration;
+import io.kairos.api.transport.Signal;
 import io.kairos.core.link.LinkTally.Event;
 import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
@@ -65,6 +66,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
     volatile PublicIdentity remoteIdentity;
     volatile byte[] peerSigningKey;
     private volatile boolean everUp;
+    private volatile boolean tracksSignal;
+    private volatile Signal signal;
     private volatile Registration registration;
 
     LiveLink(LinkHost host, DestinationHash id, DestinationHash destination, boolean initiator, Duration patience) {
@@ -201,6 +204,13 @@ public abstract class LiveLink implements Link, LocalReceiver {
         return taken;
     }
 
+    @Override
+    public void wayLost(InterfaceHandle over) {
+        if (over == wire.attached()) {
+            mailbox.run(() -> end(CloseReason.FAILED));
+        }
+    }
+
     // ---- Link ----
 
     @Override
@@ -257,6 +267,24 @@ public abstract class LiveLink implements Link, LocalReceiver {
     @Override
     public Traffic traffic() {
         return new Traffic(wire.receivedBytes(), wire.sentBytes());
+    }
+
+    @Override
+    public void trackSignal(boolean wanted) {
+        tracksSignal = wanted;
+        signal = wanted ? signal : null;
+    }
+
+    @Override
+    public Optional<Signal> signal() {
+        return Optional.ofNullable(tracksSignal ? signal : null);
+    }
+
+    /** A packet was heard so well. */
+    void heardAt(Optional<Signal> level) {
+        if (tracksSignal && level.isPresent()) {
+            signal = level.get();
+        }
     }
 
     @Override

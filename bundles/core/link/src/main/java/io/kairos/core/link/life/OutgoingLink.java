@@ -5,18 +5,23 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.PublicIdentity;
+import io.kairos.api.link.DestinationSettings.ProofStrategy;
 import io.kairos.api.link.Link;
+import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.packet.PacketContext;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.PacketRouter;
 import io.kairos.api.routing.PacketRouter.NextHop;
+import io.kairos.core.link.destination.RequestHandlers;
 import io.kairos.lib.bytes.MessagePack;
 import io.kairos.lib.wire.LinkProofCodec;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +38,7 @@ public final class OutgoingLink extends LiveLink {
     private final Handshake.Request request;
     private final long requestedAt;
     private final boolean hopsKnown;
+    private final RequestHandlers requests = new RequestHandlers();
     private final AtomicInteger checking = new AtomicInteger();
     private final CompletableFuture<Link> established = new CompletableFuture<>();
 
@@ -88,7 +94,16 @@ public final class OutgoingLink extends LiveLink {
 
     @Override
     LinkRole role() {
-        return LinkRole.INITIATOR;
+        return new LinkRole(ProofStrategy.NONE, requests, 0);
+    }
+
+    @Override
+    public void onRequest(
+            String path,
+            LocalDestination.Access access,
+            Set<IdentityHash> allowed,
+            LocalDestination.RequestHandler handler) {
+        requests.put(path, access, allowed, handler);
     }
 
     /** A proof is checked on a worker; until one is valid nothing changes, so a wrong one cannot do harm. */

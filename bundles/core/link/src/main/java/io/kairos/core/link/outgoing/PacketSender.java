@@ -83,8 +83,32 @@ public final class PacketSender implements ProofReceiver {
     }
 
     private Duration timeout(DestinationHash to) {
-        int hops = surroundings.router().nextHop(to).map(NextHop::hops).orElse(UNKNOWN_HOPS);
-        return surroundings.router().firstHopTimeout(to).plus(PER_HOP.multipliedBy(hops));
+        return surroundings.router().firstHopTimeout(to).plus(PER_HOP.multipliedBy(hopsTo(to)));
+    }
+
+    /** Hops on the way there, or more than a path may have where none is known. */
+    int hopsTo(DestinationHash to) {
+        return surroundings.router().nextHop(to).map(NextHop::hops).orElse(UNKNOWN_HOPS);
+    }
+
+    /**
+     * Sends a finished packet of any type and with any context to a destination of this identity.
+     *
+     * @return a receipt that waits for a proof only where such packets are proved
+     */
+    public Receipt finished(byte[] packet, PublicIdentity identity) {
+        return send(packet, timeout(PacketBytes.destination(packet, 0)), identity.signingKey());
+    }
+
+    /** Whether packets like this are proved: data, not to everybody, and not what links and resources say to themselves. */
+    static boolean isProvable(byte[] packet) {
+        int context = PacketBytes.context(packet, 0);
+        boolean ofLink = context >= PacketContext.KEEPALIVE;
+        boolean ofResource = context >= PacketContext.RESOURCE && context <= PacketContext.RESOURCE_RECEIVER_CANCEL;
+        return PacketBytes.type(packet, 0) == PacketType.DATA.bits()
+                && PacketBytes.destinationType(packet, 0) != DestinationType.PLAIN.bits()
+                && !ofLink
+                && !ofResource;
     }
 
     /** Nobody proves a packet without prover key; its receipt ends with whether it left at all. */
@@ -96,7 +120,7 @@ public final class PacketSender implements ProofReceiver {
                 surroundings.clock().nanos(),
                 timeout,
                 surroundings.workers().handlers());
-        if (proverKey != null) {
+        if (proverKey != null && isProvable(packet)) {
             receipts.add(receipt);
         }
         if (surroundings.router().send(packet, null) == 0) {

@@ -13,12 +13,12 @@ public final class Receipt implements PacketReceipt {
     private final byte[] hash;
     private final byte[] proverKey;
     private final long sentNanos;
-    private final long deadlineNanos;
     private final Executor callbacks;
     private final CompletableFuture<Status> outcome = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Status status = Status.SENT;
     private volatile Duration roundTrip = Duration.ZERO;
+    private volatile Duration timeout;
 
     /**
      * @param hash packet hash, 32 bytes; kept
@@ -30,7 +30,7 @@ public final class Receipt implements PacketReceipt {
         this.hash = hash;
         this.proverKey = proverKey;
         this.sentNanos = nowNanos;
-        this.deadlineNanos = nowNanos + timeout.toNanos();
+        this.timeout = timeout;
         this.callbacks = callbacks;
     }
 
@@ -50,6 +50,16 @@ public final class Receipt implements PacketReceipt {
     }
 
     @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    @Override
+    public void timeout(Duration changed) {
+        timeout = changed;
+    }
+
+    @Override
     public byte[] packetHash() {
         return hash.clone();
     }
@@ -64,7 +74,12 @@ public final class Receipt implements PacketReceipt {
     }
 
     boolean isOverdue(long nowNanos) {
-        return nowNanos - deadlineNanos >= 0;
+        return nowNanos - sentNanos >= timeout.toNanos();
+    }
+
+    /** How it ends when it is overdue. */
+    Status overdue() {
+        return timeout.isNegative() ? Status.CULLED : Status.FAILED;
     }
 
     void delivered(long nowNanos) {

@@ -100,7 +100,7 @@ public final class Receipts implements AutoCloseable {
             }
             sweep = outstanding.isEmpty() ? null : timers.after(SWEEP, this::sweep);
         }
-        overdue.forEach(receipt -> receipt.end(Status.FAILED));
+        overdue.forEach(receipt -> receipt.end(receipt.overdue()));
     }
 
     @Override

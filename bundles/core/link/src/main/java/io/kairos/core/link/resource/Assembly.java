@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 final class Assembly {
 
     private static final int PREFIX = 4;
-    private static final long LARGEST_CONTENT = 64L << 20;
     private static final int CHUNK = 65_536;
 
     /** How it went. */
@@ -34,11 +33,13 @@ final class Assembly {
     private final long room;
     private byte[] proof;
 
-    Assembly(ResourceAdvertisement offer, Spool spool) {
+    /** @param largest bytes of a compressed segment after decompression */
+    Assembly(ResourceAdvertisement offer, Spool spool, long largest) {
         this.offer = offer;
         this.spool = spool;
         this.start = spool.length();
-        this.room = Math.min(LARGEST_CONTENT, offer.totalBytes() - start);
+        long offered = offer.totalBytes() - start;
+        this.room = offer.has(ResourceAdvertisement.COMPRESSED) ? Math.min(largest, offered) : offered;
     }
 
     /** The proof for the sender; only after {@link Verdict#GOOD}. */

@@ -178,7 +178,8 @@ final class IncomingTransfer implements ReceiverMachine.Out {
     }
 
     private void assemble(Token token, byte[] stream) {
-        Assembly assembly = new Assembly(offer, spool);
+        Assembly assembly =
+                new Assembly(offer, spool, host.surroundings().settings().decompressedBytes());
         Assembly.Verdict verdict;
         Object metadata = null;
         int metadataBytes = 0;

@@ -143,6 +143,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
             firstHash = segment.hash();
         }
         machine = new SenderMachine(segment, host.roundTripSeconds(), this);
+        transfer.progress((segment.index() - 1.0) / maker.segments()); // the one before is proved
         machine.start(now());
         if (segment.index() < maker.segments()) {
             prepareAhead(segment.index() + 1);
@@ -163,7 +164,7 @@ final class OutgoingTransfer implements SenderMachine.Out {
         if (!transfer.hasEnded()) {
             transfer.status(asked.status());
             Segment segment = asked.segment();
-            double inSegment = (double) asked.sentParts() / segment.parts();
+            double inSegment = (double) asked.acknowledgedParts() / segment.parts();
             transfer.progress((segment.index() - 1 + inSegment) / maker.segments());
         }
     }

@@ -12,7 +12,8 @@ import java.util.BitSet;
  * what it wants is said to {@link Out}.
  *
  * <p>It asks for a window of parts at a time and grows the window while the link is fast (docs/protocol/resource.md). Parts
- * may come in any order, twice or not at all; those that were asked for in an earlier round still count.
+ * may come in any order, twice or not at all; those that were asked for in an earlier round still count, those that were
+ * never asked for do not.
  *
  * <p>Times are nanoseconds of the monotonic clock. Owned by the mailbox of its link.
  */
@@ -47,6 +48,7 @@ final class ReceiverMachine {
     private int knownHashes;
     private int received;
     private int firstMissing;
+    private int askedEnd;
     private int outstanding;
     private boolean waitingForHashes;
     private boolean ended;
@@ -156,6 +158,7 @@ final class ReceiverMachine {
                 exhausted = true;
             } else if (!have.get(part)) {
                 asked.set(part);
+                askedEnd = Math.max(askedEnd, part + 1);
                 wanted[outstanding++] = hashes[part];
             }
         }
@@ -205,7 +208,7 @@ final class ReceiverMachine {
 
     private int find(int hash, int length) {
         int from = Math.max(0, firstMissing - PartHashes.UNIQUE / 2);
-        int end = Math.min(knownHashes, from + PartHashes.UNIQUE);
+        int end = Math.min(askedEnd, from + PartHashes.UNIQUE);
         for (int part = from; part < end; part++) {
             if (hashes[part] == hash && length == Math.min(partBytes, stream.length - part * partBytes)) {
                 return part;

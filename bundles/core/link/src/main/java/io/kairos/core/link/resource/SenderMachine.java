@@ -71,6 +71,7 @@ final class SenderMachine {
     private int offersLeft = OFFERS;
     private int proofAsksLeft = PROOF_ASKS;
     private int firstKept;
+    private int acknowledged;
     private long advertisedAt;
     private long lastActivity;
     private long lastPartSent;
@@ -95,6 +96,11 @@ final class SenderMachine {
     /** Parts that were sent at least once. */
     int sentParts() {
         return sentOnce.cardinality();
+    }
+
+    /** Parts the other end has: those sent before its last request that it did not ask for again. */
+    int acknowledgedParts() {
+        return acknowledged;
     }
 
     boolean hasEnded() {
@@ -147,6 +153,8 @@ final class SenderMachine {
                 parts.add(part);
             }
         }
+        int again = (int) parts.stream().filter(sentOnce::get).count();
+        acknowledged = Math.max(acknowledged, sentOnce.cardinality() - again);
         for (int i = 0; i < parts.size(); i++) {
             sentOnce.set(parts.get(i));
             out.sendPart(parts.get(i), i + 1 < parts.size());

@@ -5,6 +5,7 @@ import io.kairos.api.link.ResourceTransfer;
 import io.kairos.api.time.Clock;
 import io.kairos.core.link.actor.SerialQueue;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Transfer implements ResourceTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
-    private static final long REPORT_NANOS = 250_000_000L;
+    private static final Duration SELDOM = Duration.ofMillis(250);
 
     private final boolean incoming;
     private final long size;
@@ -35,6 +36,7 @@ public final class Transfer implements ResourceTransfer {
     private volatile boolean kept;
     private volatile Spool spool;
     private volatile long reportedAt;
+    private volatile long reportNanos = SELDOM.toNanos();
 
     Transfer(boolean incoming, long size, Clock clock, SerialQueue callbacks) {
         this.incoming = incoming;
@@ -70,6 +72,12 @@ public final class Transfer implements ResourceTransfer {
 
     @Override
     public void onProgress(Consumer<ResourceTransfer> handler) {
+        onProgress(SELDOM, handler);
+    }
+
+    @Override
+    public void onProgress(Duration interval, Consumer<ResourceTransfer> handler) {
+        reportNanos = interval.toNanos();
         watcher = handler;
     }
 
@@ -123,11 +131,11 @@ public final class Transfer implements ResourceTransfer {
         }
     }
 
-    /** Tells of progress, not more often than four times a second. */
+    /** Tells of progress, but not more often than somebody wants to know. */
     void progress(double share) {
         progress = share;
         long now = clock.nanos();
-        if (watcher != null && now - reportedAt >= REPORT_NANOS) {
+        if (watcher != null && now - reportedAt >= reportNanos) {
             reportedAt = now;
             callbacks.offer(this::report);
         }

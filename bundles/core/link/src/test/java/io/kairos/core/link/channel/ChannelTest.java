@@ -10,8 +10,12 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.link.Channel;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.Link.State;
+import io.kairos.api.link.StreamOutput;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.core.link.TwoNodes;
+import io.kairos.core.link.resource.Bzip2;
+import io.kairos.lib.wire.ChannelEnvelope;
+import io.kairos.lib.wire.StreamMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -153,6 +157,61 @@ class ChannelTest {
         assertEquals(425, received.get(0).length);
         assertThrows(MeshException.class, () -> channel.send(TYPE, new byte[426]));
         assertThrows(MeshException.class, () -> channel.send(0xf000, new byte[1]));
+    }
+
+    @Test
+    void handlersAreAskedInOrderUntilOneHasTakenTheMessage() {
+        Channel channel = connect(1);
+        Channel other = nodes.accepted().channel();
+        List<Integer> asked = new ArrayList<>();
+        other.addMessageHandler(TYPE, message -> {
+            asked.add(1);
+            throw new IllegalStateException("a program's mistake");
+        });
+        other.addMessageHandler(TYPE, message -> asked.add(2) && message[0] == 1);
+        other.addMessageHandler(TYPE, message -> asked.add(3));
+
+        channel.send(TYPE, new byte[] {1});
+        nodes.pass(Duration.ofSeconds(1));
+        channel.send(TYPE, new byte[] {2});
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(List.of(1, 2, 1, 2, 3), asked);
+        assertThrows(MeshException.class, () -> other.addMessageHandler(0xf000, message -> true));
+        assertThrows(MeshException.class, () -> other.onMessage(-1, message -> {}));
+    }
+
+    @Test
+    void theLastBytesOfAStreamCanBringItsEnd() throws Exception {
+        Channel channel = connect(3);
+        List<Integer> pieces = new ArrayList<>();
+        nodes.accepted().channel().onStream(3, piece -> pieces.add(piece.length));
+        StreamOutput out = channel.openOutput(3);
+        byte[] data = new byte[500];
+        new Random(1).nextBytes(data);
+
+        out.finish(data);
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(List.of(423, 77, 0), pieces);
+        assertThrows(IOException.class, () -> out.write(1));
+    }
+
+    @Test
+    void aPieceThatGrowsTooLargeEndsTheChannelAndGetsNoNumber() {
+        LinkChannel channel = (LinkChannel) connect(1);
+        LinkChannel other = (LinkChannel) nodes.accepted().channel();
+        List<byte[]> pieces = new ArrayList<>();
+        other.onStream(3, pieces::add);
+        byte[] bomb = Bzip2.compress(new byte[StreamMessage.LARGEST_CHUNK + 1], 0, StreamMessage.LARGEST_CHUNK + 1);
+
+        channel.sendAny(ChannelEnvelope.STREAM, new StreamMessage(3, false, true, bomb).encode());
+        nodes.pass(Duration.ofSeconds(1));
+        channel.sendAny(ChannelEnvelope.STREAM, new StreamMessage(3, true, false, new byte[1]).encode());
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertTrue(pieces.isEmpty());
+        assertFalse(other.isReady());
     }
 
     @Test

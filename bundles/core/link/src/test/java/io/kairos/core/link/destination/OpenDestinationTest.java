@@ -149,6 +149,30 @@ class OpenDestinationTest {
     }
 
     @Test
+    void aNameIsShownWithTheIdentityBehindIt() {
+        TwoNodes nodes = nodes(ProofStrategy.NONE);
+        DestinationSettings settings = nodes.destination.settings();
+        String hash = settings.identity().orElseThrow().hash().toHex();
+
+        assertEquals("kairos.test." + hash, settings.nameWithIdentity());
+        DestinationSettings passing =
+                DestinationSettings.passing("kairos.test", settings.identity().orElseThrow());
+        assertEquals("kairos.test." + hash, passing.fullName());
+        assertEquals("kairos.test." + hash + "." + hash, passing.nameWithIdentity());
+        assertEquals("kairos.test", DestinationSettings.plain("kairos.test").nameWithIdentity());
+        var failure = assertThrows(MeshException.class, () -> nodes.right.endpoints.open(settings));
+        assertTrue(failure.getMessage().contains(settings.nameWithIdentity()), failure.getMessage());
+    }
+
+    @Test
+    void noPartOfANameIsEmpty() {
+        TwoNodes nodes = nodes(ProofStrategy.NONE);
+        for (String name : List.of("", ".", "kairos.", ".test", "kairos..test")) {
+            assertThrows(MeshException.class, () -> nodes.left.endpoints.open(DestinationSettings.plain(name)), name);
+        }
+    }
+
+    @Test
     void ratchetsRotateWhenAnnouncingAndOldOnesStillOpen() {
         Ratchets hourly = new Ratchets(Duration.ofHours(1), 8, true);
         TwoNodes nodes = new TwoNodes(

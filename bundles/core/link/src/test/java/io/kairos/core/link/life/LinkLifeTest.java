@@ -11,17 +11,24 @@ import io.kairos.api.link.DestinationSettings.ProofStrategy;
 import io.kairos.api.link.Link;
 import io.kairos.api.link.Link.CloseReason;
 import io.kairos.api.link.Link.State;
+import io.kairos.api.link.LocalDestination;
 import io.kairos.api.link.PacketReceipt;
 import io.kairos.api.link.PacketReceipt.Status;
 import io.kairos.api.packet.PacketContext;
+import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.Signal;
+import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.TestHandle;
 import io.kairos.core.link.TestRouter;
 import io.kairos.core.link.TwoNodes;
+import io.kairos.lib.wire.PacketBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -53,6 +60,67 @@ class LinkLifeTest {
                 () -> assertEquals(
                         nodes.right.identity.hash(),
                         link.remoteIdentity().orElseThrow().hash()));
+    }
+
+    @Test
+    void howWellPacketsAreHeardIsKeptOnlyWhereSomebodyWantsToKnow() {
+        Link link = new TwoNodes(folder).connect();
+        Signal signal = new Signal(-42, 7, 83);
+
+        hear(link, signal);
+        assertEquals(Optional.empty(), link.signal());
+        link.trackSignal(true);
+        assertEquals(Optional.empty(), link.signal());
+        hear(link, signal);
+        assertEquals(Optional.of(signal), link.signal());
+        hear(link, null);
+        assertEquals(Optional.of(signal), link.signal());
+        link.trackSignal(false);
+        assertEquals(Optional.empty(), link.signal());
+    }
+
+    private static void hear(Link link, Signal signal) {
+        LinkWire wire = ((LiveLink) link).wire();
+        byte[] raw = wire.sealed(PacketContext.NONE, new byte[] {1}).orElseThrow();
+        ((LiveLink) link)
+                .received(new InboundPacket(
+                        raw,
+                        PacketBytes.hash(raw),
+                        PacketBytes.SHORT_HEADER,
+                        link.id(),
+                        1,
+                        PacketContext.NONE,
+                        wire.attached(),
+                        signal));
+    }
+
+    @Test
+    void linksGoToSingleDestinationsOnly() {
+        TwoNodes nodes = new TwoNodes(folder);
+        LocalDestination plain = nodes.left.endpoints.open(DestinationSettings.plain("kairos.test"));
+
+        CompletableFuture<Link> link =
+                nodes.left.endpoints.connect(plain.address()).toCompletableFuture();
+
+        assertTrue(link.isCompletedExceptionally());
+    }
+
+    @Test
+    void aLinkEndsWhenWhatCarriedItHasForgottenThisNode() {
+        TwoNodes nodes = new TwoNodes(folder);
+        Link link = nodes.connect();
+        List<CloseReason> reasons = new ArrayList<>();
+        link.onClosed(reasons::add);
+
+        nodes.left.router.loseWay(new TestHandle("another", LinkBudget.plain(1_000_000, 500)));
+        nodes.clock.advance(SECOND);
+        assertEquals(State.ACTIVE, link.state());
+
+        nodes.left.router.loseWay(nodes.left.router.handle());
+        nodes.clock.advance(SECOND);
+        assertEquals(State.CLOSED, link.state());
+        assertEquals(List.of(CloseReason.FAILED), reasons);
+        assertEquals(State.ACTIVE, nodes.accepted().state(), "the other end is told nothing, there is no way to");
     }
 
     @Test

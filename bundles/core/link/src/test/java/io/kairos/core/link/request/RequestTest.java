@@ -3,6 +3,7 @@ package io.kairos.core.link.request;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.MeshException;
@@ -77,6 +78,22 @@ class RequestTest {
         assertEquals(10, response.roundTrip().toMillis());
         assertEquals("/echo", seen.get().path());
         assertEquals(1_767_225_600.0, seen.get().requestedAt(), 60);
+    }
+
+    @Test
+    void whoOpenedALinkCanAnswerOnItToo() {
+        link.onRequest("/back", Access.LISTED, Set.of(nodes.right.identity.hash()), IncomingRequest::data);
+        byte[] data = new byte[5000];
+        new Random(1).nextBytes(data);
+
+        Response shortOne = answer(nodes.accepted().request("/back", 7L, BY_ROUND_TRIP));
+        Response longOne = answer(nodes.accepted().request("/back", data, BY_ROUND_TRIP));
+
+        assertEquals(7L, shortOne.value());
+        assertArrayEquals(data, (byte[]) longOne.value());
+        assertThrows(
+                MeshException.class,
+                () -> nodes.accepted().onRequest("/no", Access.EVERYBODY, Set.of(), request -> null));
     }
 
     @Test

@@ -386,6 +386,23 @@ class ResourceTransferTest {
         assertEquals(1.0, reported.get(reported.size() - 1));
     }
 
+    @Test
+    void whoWantsToKnowIsToldOfEveryPart() {
+        connect(SMALL, 13, Decision.ACCEPT);
+        List<Double> reported = new ArrayList<>();
+        nodes.accepted().onResource(transfer -> {
+            incoming.set(transfer);
+            transfer.onProgress(Duration.ZERO, seen -> reported.add(seen.progress()));
+        });
+        ResourceTransfer sent = link.send(ResourceData.of(random(4640)), RAW);
+
+        nodes.until("it ends", LONG, () -> sent.status() == Status.COMPLETE);
+        nodes.pass(Duration.ofSeconds(1));
+
+        assertEquals(11, reported.size(), "one for each part, the last with the end");
+        assertEquals(1.0, reported.get(reported.size() - 1));
+    }
+
     private long files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.count();

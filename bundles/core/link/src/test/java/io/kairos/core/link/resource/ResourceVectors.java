@@ -10,6 +10,7 @@ import io.kairos.api.crypto.Token;
 import io.kairos.api.link.ResourceData;
 import io.kairos.api.link.ResourceTransfer.Status;
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.core.link.LinkSettings;
 import io.kairos.core.link.ScriptedSuite;
 import io.kairos.lib.bytes.Hashes;
 import io.kairos.lib.bytes.MessagePack;
@@ -181,7 +182,7 @@ class ResourceVectors {
         }
         assertArrayEquals(bytes(transfer, "encrypted_stream_sha256"), Hashes.sha256(machine.stream()));
         Spool spool = new Spool(folder);
-        Assembly assembly = new Assembly(offer, spool);
+        Assembly assembly = new Assembly(offer, spool, LinkSettings.DECOMPRESSED_BYTES);
         assertEquals(Assembly.Verdict.GOOD, assembly.run(new ScriptedSuite().token(KEY), machine.stream()));
         assertArrayEquals(bytes(transfer, "expected_proof"), assembly.proof());
         byte[] content = spool.open(0).readAllBytes();

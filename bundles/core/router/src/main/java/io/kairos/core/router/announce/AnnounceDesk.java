@@ -111,8 +111,7 @@ public final class AnnounceDesk {
             if (rates.isBlocked(destination, heard.port().policy(), time.millis())) {
                 refusals.count(Refusal.ANNOUNCE_RATE);
             } else if (heard.port().isProgram()) {
-                sender.repeat(destination, announce, heard.hops());
-                sender.flush();
+                repeats.addOfProgram(destination, announce, heard.hops());
             } else if (forwards) {
                 repeats.add(destination, announce, heard.hops());
             }
@@ -124,8 +123,7 @@ public final class AnnounceDesk {
         }
         tunnels.accepted(heard.port(), path);
         own.found(destination);
-        known.peek(destination)
-                .ifPresent(what -> news.accepted(what, announce.nameHash(), heard.hops(), heard.isPathResponse()));
+        known.peek(destination).ifPresent(what -> news.accepted(what, heard));
     }
 
     /** Whether ingress control keeps the announce back for now. */

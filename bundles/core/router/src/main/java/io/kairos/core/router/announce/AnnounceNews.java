@@ -6,6 +6,7 @@ import io.kairos.api.routing.Router;
 import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
 import io.kairos.core.router.SerialExecutor;
+import io.kairos.core.router.ports.HeardAnnounce;
 import io.kairos.lib.bytes.Hashes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,27 +57,41 @@ public final class AnnounceNews {
         return views;
     }
 
-    void accepted(KnownDestination announced, byte[] nameHash, int hops, boolean pathResponse) {
-        for (AnnounceListener listener : listeners.get()) {
-            if (wants(listener, nameHash, pathResponse)) {
+    void accepted(KnownDestination announced, HeardAnnounce heard) {
+        List<AnnounceListener> present = listeners.get();
+        if (present.isEmpty()) {
+            return;
+        }
+        byte[] nameHash = heard.announce().nameHash();
+        byte[] packetHash = heard.packetHash();
+        for (AnnounceListener listener : present) {
+            if (wants(listener, nameHash, heard.isPathResponse())) {
                 if (callbacks.waiting() >= MOST_WAITING) {
                     refusals.count(Refusal.LISTENER_BUSY);
                 } else {
-                    callbacks.execute(() -> tell(listener, announced, hops, pathResponse));
+                    byte[] copy = packetHash.clone();
+                    callbacks.execute(() -> tell(listener, announced, heard.hops(), heard.isPathResponse(), copy));
                 }
             }
         }
     }
 
     private static boolean wants(AnnounceListener listener, byte[] nameHash, boolean pathResponse) {
-        String filter = listener.nameFilter();
-        return (!pathResponse || listener.wantsPathResponses())
-                && (filter.isEmpty() || Arrays.equals(Hashes.name(filter), nameHash));
+        try {
+            String filter = listener.nameFilter();
+            return filter != null
+                    && (!pathResponse || listener.wantsPathResponses())
+                    && (filter.isEmpty() || Arrays.equals(Hashes.name(filter), nameHash));
+        } catch (RuntimeException e) {
+            LOG.error("A listener cannot say what it wants; others are told, please report this", e);
+            return false;
+        }
     }
 
-    private static void tell(AnnounceListener listener, KnownDestination announced, int hops, boolean pathResponse) {
+    private static void tell(
+            AnnounceListener listener, KnownDestination announced, int hops, boolean pathResponse, byte[] packetHash) {
         try {
-            listener.heard(announced, hops, pathResponse);
+            listener.heard(announced, hops, pathResponse, packetHash);
         } catch (RuntimeException e) {
             LOG.error("A listener failed on an announce; others were told, please report this", e);
         }

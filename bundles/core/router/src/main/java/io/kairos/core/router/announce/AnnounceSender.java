@@ -1,7 +1,9 @@
 package io.kairos.core.router.announce;
 
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.DestinationType;
 import io.kairos.api.packet.PacketContext;
+import io.kairos.api.packet.PacketType;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.core.router.NodeTime;
@@ -16,6 +18,7 @@ import io.kairos.core.router.ports.Ports;
 import io.kairos.lib.wire.Announce;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -25,7 +28,7 @@ import java.util.function.Predicate;
  */
 public final class AnnounceSender {
 
-    private static final int HEADER_2_ANNOUNCE = PacketBytes.HEADER_FLAG | PacketBytes.TRANSPORT_FLAG | 0b01;
+    private static final int ANNOUNCE = PacketBytes.flags(PacketType.ANNOUNCE, DestinationType.SINGLE);
 
     private final DestinationHash id;
     private final NodeTime time;
@@ -169,6 +172,11 @@ public final class AnnounceSender {
         }
     }
 
+    /** The hash of the packet in which an announce is sent; empty where it is too long to be sent. */
+    Optional<byte[]> packetHash(DestinationHash destination, Announce announce, int context) {
+        return Optional.ofNullable(packet(destination, announce, 0, context)).map(PacketBytes::hash);
+    }
+
     /** With this node's transport id; {@code null} where it would be longer than every node carries. */
     private byte[] packet(DestinationHash destination, Announce announce, int hops, int context) {
         byte[] payload = announce.payload();
@@ -176,13 +184,7 @@ public final class AnnounceSender {
             refusals.count(Refusal.ANNOUNCE_TOO_LONG);
             return null;
         }
-        byte[] raw = new byte[PacketBytes.LONG_HEADER + payload.length];
-        raw[0] = (byte) (HEADER_2_ANNOUNCE | (announce.hasRatchet() ? PacketBytes.CONTEXT_FLAG : 0));
-        raw[1] = (byte) hops;
-        id.writeTo(raw, 2);
-        destination.writeTo(raw, 18);
-        raw[34] = (byte) context;
-        System.arraycopy(payload, 0, raw, PacketBytes.LONG_HEADER, payload.length);
-        return raw;
+        int flags = ANNOUNCE | (announce.hasRatchet() ? PacketBytes.CONTEXT_FLAG : 0);
+        return PacketBytes.buildInTransport(flags, id, destination, hops, context, payload);
     }
 }

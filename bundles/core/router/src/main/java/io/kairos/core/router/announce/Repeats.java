@@ -1,14 +1,17 @@
 package io.kairos.core.router.announce;
 
 import io.kairos.api.packet.DestinationHash;
+import io.kairos.api.packet.PacketContext;
 import io.kairos.core.router.NodeTime;
 import io.kairos.core.router.Refusal;
 import io.kairos.core.router.Refusals;
 import io.kairos.core.router.ports.HeardAnnounce;
 import io.kairos.core.router.ports.Port;
 import io.kairos.lib.wire.Announce;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.random.RandomGenerator;
 public final class Repeats {
 
     private static final int MOST = 65_536;
+    private static final int MOST_DISPLACED = 16;
     private static final int TRANSMISSIONS = 2;
     private static final int HEARD_LIMIT = 2;
     private static final long WINDOW_MILLIS = 500;
@@ -32,7 +36,7 @@ public final class Repeats {
     private final RandomGenerator random;
     private final Refusals refusals;
     private final Map<DestinationHash, Repeat> waiting = new HashMap<>();
-    private final Map<DestinationHash, Repeat> displaced = new HashMap<>();
+    private final Map<DestinationHash, Deque<Repeat>> displaced = new HashMap<>();
     private volatile int size;
 
     /** One that waits. */
@@ -55,6 +59,11 @@ public final class Repeats {
             this.since = since;
             this.at = at;
             this.retries = retries;
+        }
+
+        void sent(long now) {
+            at = now + PAUSE_MILLIS;
+            retries++;
         }
     }
 
@@ -92,6 +101,15 @@ public final class Repeats {
                         new View(repeat.hops, repeat.retries, repeat.heard, repeat.since, repeat.at, repeat.only));
     }
 
+    /** The hash of the packet that waits for a destination. */
+    public Optional<byte[]> packetHash(DestinationHash destination) {
+        return Optional.ofNullable(waiting.get(destination))
+                .flatMap(repeat -> sender.packetHash(
+                        destination,
+                        repeat.announce,
+                        repeat.only == null ? PacketContext.NONE : PacketContext.PATH_RESPONSE));
+    }
+
     /** Sends what waits for a destination at another time, in router time; false where nothing waits. For tests. */
     public boolean reschedule(DestinationHash destination, long atMillis) {
         Repeat repeat = waiting.get(destination);
@@ -112,15 +130,28 @@ public final class Repeats {
         put(new Repeat(destination, announce, hops, null, now, at, 0));
     }
 
-    /** Queues the answer to a path request; an announce that waits for the same destination goes on afterwards. */
+    /** Queues the announce of a program on this machine: it leaves in the next round, once. */
+    public void addOfProgram(DestinationHash destination, Announce announce, int hops) {
+        if (waiting.size() >= MOST && !waiting.containsKey(destination)) {
+            refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
+            return;
+        }
+        long now = time.millis();
+        put(new Repeat(destination, announce, hops, null, now, now, 1));
+    }
+
+    /**
+     * Queues the answer to a path request; what waits for the same destination goes on afterwards, be it an announce or the
+     * answer to somebody else.
+     */
     public void answer(DestinationHash destination, Announce announce, int hops, Port on, long delayMillis) {
         Repeat present = waiting.get(destination);
         if (present == null && waiting.size() >= MOST) {
             refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
             return;
         }
-        if (present != null && present.only == null) {
-            displaced.put(destination, present);
+        if (present != null && present.only != on) {
+            displace(present);
         }
         long now = time.millis();
         put(new Repeat(destination, announce, hops, on, now, now + delayMillis, 1));
@@ -157,15 +188,10 @@ public final class Repeats {
         due.sort(Comparator.comparingInt(repeat -> repeat.hops));
         boolean broadcast = false;
         for (Repeat repeat : due) {
-            repeat.at = now + PAUSE_MILLIS;
-            repeat.retries++;
             if (repeat.only != null) {
-                sender.respond(repeat.destination, repeat.announce, repeat.hops, repeat.only);
-                Repeat parked = displaced.remove(repeat.destination);
-                if (parked != null) {
-                    put(parked);
-                }
+                respond(repeat, now);
             } else {
+                repeat.sent(now);
                 sender.repeat(repeat.destination, repeat.announce, repeat.hops);
                 broadcast = true;
             }
@@ -175,13 +201,47 @@ public final class Repeats {
         }
     }
 
+    /** Sends an answer, and those to others who asked for the same meanwhile. */
+    private void respond(Repeat first, long now) {
+        Repeat answer = first;
+        while (answer != null && answer.only != null && now >= answer.at) {
+            answer.sent(now);
+            sender.respond(answer.destination, answer.announce, answer.hops, answer.only);
+            answer = takeUpDisplaced(answer.destination);
+        }
+    }
+
     /** Drops everything; tells how many. */
     public int clear() {
-        int dropped = waiting.size() + displaced.size();
+        int dropped = waiting.size()
+                + displaced.values().stream().mapToInt(Deque::size).sum();
         waiting.clear();
         displaced.clear();
         size = 0;
         return dropped;
+    }
+
+    private void displace(Repeat repeat) {
+        Deque<Repeat> parked = displaced.computeIfAbsent(repeat.destination, key -> new ArrayDeque<>());
+        if (parked.size() >= MOST_DISPLACED) {
+            refusals.count(Refusal.ANNOUNCE_REPEAT_FULL);
+        } else {
+            parked.addLast(repeat);
+        }
+    }
+
+    /** What waits for the destination now, or {@code null} where nothing was displaced. */
+    private Repeat takeUpDisplaced(DestinationHash destination) {
+        Deque<Repeat> parked = displaced.get(destination);
+        if (parked == null) {
+            return null;
+        }
+        Repeat next = parked.removeFirst();
+        if (parked.isEmpty()) {
+            displaced.remove(destination);
+        }
+        put(next);
+        return next;
     }
 
     private void put(Repeat repeat) {
@@ -192,5 +252,6 @@ public final class Repeats {
     private void remove(DestinationHash destination) {
         waiting.remove(destination);
         size = waiting.size();
+        takeUpDisplaced(destination);
     }
 }

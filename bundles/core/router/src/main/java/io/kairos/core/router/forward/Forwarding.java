@@ -50,7 +50,7 @@ public final class Forwarding {
     boolean leadsToProgram(Arrival packet) {
         Path path = traffic.paths().get(packet.high, packet.low);
         Candidate way = path == null ? null : path.way();
-        return way != null && way.hops() == 0;
+        return way != null && way.isOfProgram();
     }
 
     /** Passes a broadcast on as it is: from a program to everybody, from the network to the programs. */
@@ -145,6 +145,7 @@ public final class Forwarding {
         long deadline = now + (long) sendMillis + PROOF_MILLIS_PER_HOP * Math.max(1, way.hops());
         TransitLink link = new TransitLink(
                 linkId(packet),
+                way.next(),
                 way.anchor(),
                 way.hops(),
                 packet.in.anchor(),
@@ -172,7 +173,7 @@ public final class Forwarding {
     private void rewrite(Arrival packet, Candidate way, Port out, int cut) {
         int at = packet.at;
         int length = packet.length - cut;
-        if (way.hops() > 1) {
+        if (way.hops() > 1 || out.isSharedInstance() && way.hops() == 1) {
             Fingerprints.putLong(packet.raw, at + 2, way.nextHigh());
             Fingerprints.putLong(packet.raw, at + 10, way.nextLow());
         } else if (way.hops() == 1 || packet.transport && origin.isHidden()) {

@@ -26,6 +26,7 @@ public final class Ingress {
     private static final int DATA = PacketType.DATA.bits();
     private static final int ANNOUNCE = PacketType.ANNOUNCE.bits();
     private static final int LINK_REQUEST = PacketType.LINK_REQUEST.bits();
+    private static final int PROOF = PacketType.PROOF.bits();
     private static final int SINGLE = DestinationType.SINGLE.bits();
     private static final int PLAIN = DestinationType.PLAIN.bits();
     private static final int LINK = DestinationType.LINK.bits();
@@ -92,7 +93,12 @@ public final class Ingress {
     private void accept(Arrival packet) {
         boolean toUs = packet.isFor(id);
         PacketFilter.Verdict verdict = PacketFilter.judge(
-                packet.type, packet.destinationType, packet.context, packet.hops, packet.transport && !toUs);
+                packet.type,
+                packet.destinationType,
+                packet.context,
+                packet.hops,
+                packet.transport && !toUs,
+                packet.in.isSharedInstance());
         if (verdict.refusal() != null) {
             refusals.count(verdict.refusal());
             return;
@@ -100,7 +106,7 @@ public final class Ingress {
         packet.once = verdict == PacketFilter.Verdict.ACCEPT_ONCE;
         if (packet.type == ANNOUNCE) {
             announce(packet);
-        } else if (packet.destinationType == LINK && packet.type != LINK_REQUEST) {
+        } else if (packet.type != LINK_REQUEST && isOfLink(packet)) {
             link(packet);
         } else if (packet.once && !traffic.duplicates().add(packet.hash(), 0)) {
             refusals.count(Refusal.DUPLICATE);
@@ -109,6 +115,17 @@ public final class Ingress {
         } else {
             proof(packet);
         }
+    }
+
+    /**
+     * Whether it goes the way of links, where its hash is not remembered before it is known that it comes from the right
+     * side. Its type says so, or it proves a link, or there is a link of this id. Packets with a transport address are
+     * not looked up: links need none, and most of what is forwarded has one.
+     */
+    private boolean isOfLink(Arrival packet) {
+        return packet.destinationType == LINK
+                || packet.type == PROOF && packet.context == PacketContext.LINK_REQUEST_PROOF
+                || !packet.transport && traffic.links().get(packet.high, packet.low) != null;
     }
 
     private void announce(Arrival packet) {
@@ -154,8 +171,7 @@ public final class Ingress {
     private void link(Arrival packet) {
         TransitLink transit = traffic.links().get(packet.high, packet.low);
         DuplicateList duplicates = traffic.duplicates();
-        boolean linkProof =
-                packet.type == PacketType.PROOF.bits() && packet.context == PacketContext.LINK_REQUEST_PROOF;
+        boolean linkProof = packet.type == PROOF && packet.context == PacketContext.LINK_REQUEST_PROOF;
         boolean passes = transit != null && (forwards || transit.isOfProgram());
         if (linkProof && passes) {
             if (packet.once && duplicates.contains(packet.hash(), 0)) {

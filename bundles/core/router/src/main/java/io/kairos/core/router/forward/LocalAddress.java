@@ -18,7 +18,7 @@ public final class LocalAddress extends Keyed {
     }
 
     /** Bits of the destination type. */
-    int type() {
+    public int type() {
         return type;
     }
 

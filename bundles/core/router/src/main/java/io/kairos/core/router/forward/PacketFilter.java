@@ -43,8 +43,13 @@ public final class PacketFilter {
      * @param context context byte
      * @param hops received hops
      * @param foreign whether it carries the transport id of another node
+     * @param filtered whether the shared instance of this machine sent it, which filters for its programs
      */
-    public static Verdict judge(int type, int destinationType, int context, int hops, boolean foreign) {
+    public static Verdict judge(
+            int type, int destinationType, int context, int hops, boolean foreign, boolean filtered) {
+        if (filtered) {
+            return Verdict.ACCEPT;
+        }
         if (foreign && type != ANNOUNCE) {
             return Verdict.REFUSE_FILTER;
         }

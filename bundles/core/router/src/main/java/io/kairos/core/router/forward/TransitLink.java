@@ -4,6 +4,7 @@ import io.kairos.api.packet.DestinationHash;
 import io.kairos.core.router.ports.Anchor;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.table.Keyed;
+import java.util.Optional;
 
 /**
  * A link of others that passes through (docs/protocol/transport.md, link table). Its two sides are interfaces with the
@@ -14,6 +15,7 @@ public final class TransitLink extends Keyed {
     private final Anchor towards;
     private final Anchor from;
     private final int takenHops;
+    private final DestinationHash next;
     private final long destinationHigh;
     private final long destinationLow;
     private final long proofDeadline;
@@ -21,8 +23,10 @@ public final class TransitLink extends Keyed {
     private volatile boolean validated;
     private volatile long used;
 
+    /** @param next the node that its request was passed to; {@code null} where that was before the last start */
     public TransitLink(
             DestinationHash id,
+            DestinationHash next,
             Anchor towards,
             int remainingHops,
             Anchor from,
@@ -32,6 +36,7 @@ public final class TransitLink extends Keyed {
             long proofDeadline,
             long used) {
         super(id.high(), id.low());
+        this.next = next;
         this.towards = towards;
         this.remainingHops = remainingHops;
         this.from = from;
@@ -41,6 +46,11 @@ public final class TransitLink extends Keyed {
         this.validated = validated;
         this.proofDeadline = proofDeadline;
         this.used = used;
+    }
+
+    /** Which node its request was passed to: the destination itself where that is a neighbour. */
+    public Optional<DestinationHash> next() {
+        return Optional.ofNullable(next);
     }
 
     /** Interface towards the destination of the link. */

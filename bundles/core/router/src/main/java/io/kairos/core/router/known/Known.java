@@ -110,7 +110,7 @@ public final class Known extends Keyed {
         return new KnownDestination(
                 key(),
                 PublicIdentity.of(newest.publicKeys(), identity()),
-                appData.length == 0 ? Optional.empty() : Optional.of(appData),
+                appData.length == 0 && !newest.hasRatchet() ? Optional.empty() : Optional.of(appData),
                 newest.ratchet().or(() -> Optional.ofNullable(older).map(byte[]::clone)),
                 heard + offset);
     }

@@ -55,6 +55,12 @@ public final class Candidate {
         return port != null && port.isUp();
     }
 
+    /** Whether the destination lives in a program that this node serves. */
+    public boolean isOfProgram() {
+        Port port = anchor.port();
+        return hops == 0 && port != null && port.isProgram();
+    }
+
     /** First half of the next node's address. */
     public long nextHigh() {
         return nextHigh;

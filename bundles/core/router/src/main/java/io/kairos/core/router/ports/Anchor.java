@@ -25,7 +25,10 @@ public final class Anchor {
         return port;
     }
 
-    /** False for a program on this machine: the next one that connects is another, whatever its description. */
+    /**
+     * False for a program on this machine, because the next one that connects is another, whatever its description; and for
+     * the shared instance, which knows nothing any more when it comes back.
+     */
     public boolean isLasting() {
         return lasting;
     }

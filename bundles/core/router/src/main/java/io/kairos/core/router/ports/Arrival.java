@@ -32,7 +32,7 @@ public final class Arrival {
     public int destinationType;
     public int context;
 
-    /** Received hops: the byte on the wire plus one, except that the way from a program on this machine is none. */
+    /** Received hops: the byte on the wire plus one, except that there is none between programs on this machine. */
     public int hops;
 
     /** Whether it has a transport address. */
@@ -59,7 +59,7 @@ public final class Arrival {
         flags = raw[offset] & 0xff;
         type = flags & 0b11;
         destinationType = flags >> 2 & 0b11;
-        hops = (raw[offset + 1] & 0xff) + (from.isProgram() ? 0 : 1);
+        hops = (raw[offset + 1] & 0xff) + (from.isSameMachine() ? 0 : 1);
         transport = (flags & PacketBytes.HEADER_FLAG) != 0;
         destinationAt = offset + (transport ? 18 : 2);
         high = Fingerprints.longAt(raw, destinationAt);

@@ -33,6 +33,7 @@ public final class Port implements PacketSink, InterfaceHandle {
     private final String name;
     private final boolean carries;
     private final boolean program;
+    private final boolean sharedInstance;
 
     private volatile InterfacePolicy policy;
     private volatile LinkBudget budget;
@@ -67,6 +68,7 @@ public final class Port implements PacketSink, InterfaceHandle {
         this.name = medium.name();
         this.carries = medium.carriesPackets();
         this.program = carries && medium.servesLocalProgram();
+        this.sharedInstance = carries && medium.leadsToSharedInstance();
         this.policy = medium.policy();
         this.budget = medium.budget();
         this.announceGuard = BurstGuard.announces(announcesIn, () -> policy.bursts(), now);
@@ -220,6 +222,16 @@ public final class Port implements PacketSink, InterfaceHandle {
     /** Whether the other end is a program on this machine. */
     public boolean isProgram() {
         return program;
+    }
+
+    /** Whether the other end is the shared instance of this machine, and this node one of its programs. */
+    public boolean isSharedInstance() {
+        return sharedInstance;
+    }
+
+    /** Whether the other end is on this machine and part of the same node for everybody else, so that it is no hop away. */
+    public boolean isSameMachine() {
+        return program || sharedInstance;
     }
 
     /** Whether the medium has left the router for good. */

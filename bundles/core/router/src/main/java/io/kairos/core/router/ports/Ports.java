@@ -36,6 +36,7 @@ public final class Ports {
     private final Supplier<Optional<CryptoSuite>> suites;
     private volatile Port[] sorted = NONE; // fastest first
     private volatile Port[] programs = NONE;
+    private volatile Port[] sharedInstances = NONE;
     private volatile Port[] byNumber = NONE;
 
     // ---- guarded by this ----
@@ -58,6 +59,11 @@ public final class Ports {
     /** The ports behind which programs on this machine are; not a copy. */
     public Port[] programs() {
         return programs;
+    }
+
+    /** The ports that lead to a shared instance, of which this node is a program; not a copy. */
+    public Port[] sharedInstances() {
+        return sharedInstances;
     }
 
     /** The port with a number, or {@code null}. */
@@ -83,7 +89,7 @@ public final class Ports {
                 return present;
             }
             number = takeNumber(now);
-            anchor = medium.servesLocalProgram()
+            anchor = medium.servesLocalProgram() || medium.leadsToSharedInstance()
                     ? new Anchor(medium.name(), descriptionHash, false, now)
                     : anchorFor(medium.name(), descriptionHash, now);
         }
@@ -101,7 +107,7 @@ public final class Ports {
             }
             ports[at] = port;
             sorted = ports;
-            programs = programsAmong(ports);
+            sortOut();
             anchor.bind(port);
         }
         return port;
@@ -121,7 +127,7 @@ public final class Ports {
         }
         leaving.forEach(this::release);
         sorted = Arrays.stream(sorted).filter(kept -> !kept.isGone()).toArray(Port[]::new);
-        programs = programsAmong(sorted);
+        sortOut();
         return leaving;
     }
 
@@ -162,8 +168,9 @@ public final class Ports {
         return made;
     }
 
-    private static Port[] programsAmong(Port[] ports) {
-        return Arrays.stream(ports).filter(Port::isProgram).toArray(Port[]::new);
+    private synchronized void sortOut() {
+        programs = Arrays.stream(sorted).filter(Port::isProgram).toArray(Port[]::new);
+        sharedInstances = Arrays.stream(sorted).filter(Port::isSharedInstance).toArray(Port[]::new);
     }
 
     private void release(Port port) {

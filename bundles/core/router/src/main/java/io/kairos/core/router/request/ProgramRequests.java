@@ -1,7 +1,7 @@
 package io.kairos.core.router.request;
 
 import io.kairos.api.packet.DestinationHash;
-import io.kairos.core.router.announce.AnnounceSender;
+import io.kairos.core.router.announce.Repeats;
 import io.kairos.core.router.path.Candidate;
 import io.kairos.core.router.path.Path;
 import io.kairos.core.router.ports.Port;
@@ -15,19 +15,19 @@ import io.kairos.core.router.ports.Ports;
 public final class ProgramRequests {
 
     private final Ports ports;
-    private final AnnounceSender announces;
+    private final Repeats answers;
     private final RequestSender asking;
     private final OwnRequests own;
 
-    public ProgramRequests(Ports ports, AnnounceSender announces, RequestSender asking, OwnRequests own) {
+    public ProgramRequests(Ports ports, Repeats answers, RequestSender asking, OwnRequests own) {
         this.ports = ports;
-        this.announces = announces;
+        this.answers = answers;
         this.asking = asking;
         this.own = own;
     }
 
     /**
-     * Answers at once, or asks the network for the program, where either side of a request is a program.
+     * Answers in the next round, or asks the network for the program, where either side of a request is a program.
      *
      * @param path the path in use, or {@code null}
      * @return false where neither side is one
@@ -35,9 +35,9 @@ public final class ProgramRequests {
     boolean serves(Port on, DestinationHash wanted, Path path) {
         if (path != null) {
             Candidate way = path.way();
-            boolean served = on.isProgram() || way.hops() == 0;
+            boolean served = on.isProgram() || way.isOfProgram();
             if (served) {
-                announces.respond(wanted, way.announce(), way.hops(), on);
+                answers.answer(wanted, way.announce(), way.hops(), on, 0);
             }
             return served;
         }

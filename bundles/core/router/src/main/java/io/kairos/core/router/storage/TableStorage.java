@@ -201,6 +201,7 @@ public final class TableStorage {
             traffic.links()
                     .putIfAbsent(new TransitLink(
                             id,
+                            null,
                             ports.anchor(towards),
                             remaining,
                             ports.anchor(from),

@@ -79,6 +79,18 @@ public final class ReverseTable {
         return NONE;
     }
 
+    /** The entry of a packet as it stands, also when its time is over; -1 where there is none. For displays. */
+    public long peek(byte[] truncatedHash, int offset) {
+        long print = print(truncatedHash, offset);
+        for (Segment segment : segments) {
+            long value = segment.get(print);
+            if (value != 0) {
+                return value;
+            }
+        }
+        return NONE;
+    }
+
     /** Interface the packet came from. */
     public static int from(long entry) {
         return (int) (entry >>> 44);
@@ -175,15 +187,26 @@ public final class ReverseTable {
         }
 
         long take(long print) {
+            int value = valueAt(print);
+            return value < 0 ? 0 : slots.getAndSet(value, 0);
+        }
+
+        long get(long print) {
+            int value = valueAt(print);
+            return value < 0 ? 0 : slots.getAcquire(value);
+        }
+
+        /** Index of the value of a fingerprint, or -1. */
+        private int valueAt(long print) {
             int mask = slots.length() / 2 - 1;
             int at = (int) (print >>> 32) & mask;
             while (true) {
                 long there = slots.getAcquire(2 * at);
                 if (there == print) {
-                    return slots.getAndSet(2 * at + 1, 0);
+                    return 2 * at + 1;
                 }
                 if (there == 0) {
-                    return 0;
+                    return -1;
                 }
                 at = at + 1 & mask;
             }

@@ -33,7 +33,8 @@ class PacketFilterVectors {
                 PacketBytes.destinationType(raw, 0),
                 PacketBytes.context(raw, 0),
                 PacketBytes.hops(raw, 0) + 1,
-                foreign);
+                foreign,
+                false);
 
         String first = row.has("passes_first") ? "passes_first" : "passes_filter_first_time";
         String known = row.has("passes_when_hash_known") ? "passes_when_hash_known" : "passes_filter_when_hash_known";

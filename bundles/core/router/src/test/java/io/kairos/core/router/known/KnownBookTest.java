@@ -11,6 +11,7 @@ import io.kairos.api.packet.DestinationHash;
 import io.kairos.core.router.NodeTime;
 import io.kairos.core.router.Refusals;
 import io.kairos.lib.bytes.Hashes;
+import io.kairos.lib.wire.AnnounceCodec;
 import io.kairos.test.kit.ManualClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,21 @@ class KnownBookTest {
         assertArrayEquals(ratchet, known.ratchet().orElseThrow());
         assertArrayEquals(new byte[64], known.identity().toBytes());
         assertEquals(clock.wallMillis() - 1000, known.heardMillis());
+    }
+
+    @Test
+    void anAnnounceWithARatchetAlwaysHasApplicationDataIfOnlyNone() {
+        store(SOMEBODY, false);
+        store(hash(1), true);
+
+        assertTrue(book.peek(SOMEBODY).orElseThrow().appData().isEmpty());
+        assertArrayEquals(
+                new byte[0], book.peek(hash(1)).orElseThrow().appData().orElseThrow());
+    }
+
+    private void store(DestinationHash destination, boolean ratchet) {
+        byte[] payload = new byte[AnnounceCodec.shortest(ratchet)];
+        book.store(destination, Hashes.identity(new byte[64]), AnnounceCodec.decode(payload, ratchet));
     }
 
     @Test

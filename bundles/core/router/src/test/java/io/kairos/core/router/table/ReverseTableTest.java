@@ -41,6 +41,19 @@ class ReverseTableTest {
     }
 
     @Test
+    void lookingUsesNothingUpAndShowsWhatIsOver() {
+        table.put(hash(1), 7, 9, NOW);
+
+        assertEquals(7, ReverseTable.from(table.peek(hash(1), 0)));
+        assertEquals(9, ReverseTable.to(table.peek(hash(1), 0)));
+        assertEquals(-1, table.peek(hash(2), 0));
+        assertEquals(-1, table.take(hash(1), 0, NOW + 500), "over");
+        table.put(hash(3), 7, 9, NOW);
+        table.cull(NOW + 481);
+        assertEquals(-1, table.peek(hash(3), 0), "removed");
+    }
+
+    @Test
     void theNewestStayWhenThereAreTooMany() {
         for (int i = 0; i < 200_000; i++) {
             table.put(hash(i), i & 0xff, 1, NOW);

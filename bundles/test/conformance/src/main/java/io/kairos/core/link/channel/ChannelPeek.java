@@ -54,12 +54,17 @@ public final class ChannelPeek {
                 .toList();
     }
 
+    /** A channel of its own on the same link, to which nothing comes but what is given to it. */
+    public LinkChannel another() {
+        return new LinkChannel((ChannelHost) Inside.get(channel, "host"));
+    }
+
     public boolean isClosed() {
         return (Boolean) Inside.get(channel, "closed");
     }
 
     public int messageHandlers() {
-        return ((Map<?, ?>) Inside.get(channel, "messageHandlers")).size();
+        return ((MessageHandlers) Inside.get(channel, "messageHandlers")).size();
     }
 
     public static double timeout(double roundTrip, int onTheirWay, int tries) {
