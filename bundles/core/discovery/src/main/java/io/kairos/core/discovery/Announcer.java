@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,12 +102,17 @@ final class Announcer implements AutoCloseable {
         this.timers = timers;
     }
 
+    /** Whether this node has interfaces to announce at all. Any thread. */
+    boolean hasWork() {
+        return node.interfaces().get().stream().anyMatch(OwnOffer::isOffered);
+    }
+
     /** Announces what is most overdue; nothing where nothing is. */
     void announceNext() {
         long now = clock.nanos();
         List<MeshInterface> offered =
                 node.interfaces().get().stream().filter(OwnOffer::isOffered).toList();
-        forget(offered.stream().map(MeshInterface::name).collect(Collectors.toSet()));
+        forget(offered.stream().map(MeshInterface::name).collect(Collectors.toSet()), now);
         offered.stream()
                 .filter(medium -> overdue(medium, now) >= 0)
                 .max(Comparator.comparingLong(medium -> overdue(medium, now)))
@@ -191,14 +195,14 @@ final class Announcer implements AutoCloseable {
         return destination;
     }
 
-    private void forget(Set<String> present) {
-        Set<String> gone = new HashSet<>(announcedAt.keySet());
-        gone.removeAll(present);
-        gone.forEach(name -> {
-            announcedAt.remove(name);
-            paid.remove(name);
-            complaints.remove(name);
-        });
+    /** When it was announced is kept for a while, so that an interface that comes and goes is not announced each time. */
+    private void forget(Set<String> present, long now) {
+        paid.keySet().retainAll(present);
+        complaints.keySet().retainAll(present);
+        announcedAt
+                .entrySet()
+                .removeIf(entry -> !present.contains(entry.getKey())
+                        && now - entry.getValue() > DiscoveryPolicy.USUAL_INTERVAL.toNanos());
     }
 
     private synchronized void closeDestination() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,9 +116,9 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
             }
             connector.begin(collector.known());
         });
-        every(node.timers(), Announcer.PACE, finder, announcer::announceNext);
+        every(node.timers(), Announcer.PACE, finder, announcer::hasWork, announcer::announceNext);
         if (settings.collects() && settings.connect().most() > 0) {
-            every(node.timers(), AutoConnector.WATCH, worker, () -> connector.watch(collector::available));
+            every(node.timers(), AutoConnector.WATCH, worker, () -> true, () -> connector.watch(collector::available));
         }
         network.ifPresent(identity -> showNetwork(identity, node));
     }
@@ -142,11 +143,11 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
         return network.map(identity -> identity.hash().toHex());
     }
 
-    /** A task that is still running or waiting is not asked for again. */
-    private void every(Timers timers, Duration period, Executor executor, Runnable task) {
+    /** A task that is still running or waiting is not asked for again; without work no thread is woken. */
+    private void every(Timers timers, Duration period, Executor executor, BooleanSupplier hasWork, Runnable task) {
         AtomicBoolean waiting = new AtomicBoolean();
         running.add(timers.every(period, () -> {
-            if (waiting.compareAndSet(false, true)) {
+            if (hasWork.getAsBoolean() && waiting.compareAndSet(false, true)) {
                 executor.execute(() -> {
                     try {
                         task.run();

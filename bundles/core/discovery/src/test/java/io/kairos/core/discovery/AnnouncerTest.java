@@ -152,12 +152,25 @@ class AnnouncerTest {
     }
 
     @Test
+    void anInterfaceThatComesAndGoesIsNotAnnouncedEachTime() {
+        FakeMedium medium = discoverable("hub");
+        Announcer announcer = announcer(false);
+        for (int i = 0; i < 10; i++) {
+            medium.up = i % 2 == 0;
+            minutes(announcer, 1);
+        }
+        assertEquals(1, announced.size());
+    }
+
+    @Test
     void nothingIsAnnouncedOrOpenedUnasked() {
         interfaces.add(new FakeMedium("plain", Map.of()));
         discoverable("down").up = false;
         discoverable("nobody").offer = Optional.empty();
         discoverable("elsewhere", "network", "other");
-        minutes(announcer(false), 10);
+        Announcer announcer = announcer(false);
+        assertFalse(announcer.hasWork());
+        minutes(announcer, 10);
         assertEquals(List.of(), announced);
         assertEquals(List.of(), opened);
     }
