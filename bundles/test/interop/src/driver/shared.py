@@ -374,7 +374,6 @@ def copied(place):
         time.sleep(4)
         texts["rncp"] = place.tool("rncp", "-S", "-w", "20", str(note), address)
         texts["rncp -f"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "note.txt", address)
-        texts["rncp -f, missing"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "nothing", address)
     texts["rncp -l"] = listener.text
     texts["rncp, files"] = "\n".join(sorted("%s %d" % (file.name, file.stat().st_size) for file in inbox.iterdir()))
     told = place.tool("rnx", "-p")
