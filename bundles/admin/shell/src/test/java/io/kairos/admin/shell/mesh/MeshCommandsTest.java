@@ -78,8 +78,7 @@ class MeshCommandsTest {
         FakeServices live =
                 new FakeServices().with(Router.class, new FakeRouter()).with(Clock.class, moving);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        IntSupplier shown =
-                () -> bytes.toString(StandardCharsets.UTF_8).split("Network main", -1).length - 1;
+        IntSupplier shown = () -> bytes.toString(StandardCharsets.UTF_8).split("Network main", -1).length - 1;
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8) {
             @Override
             public boolean checkError() {
