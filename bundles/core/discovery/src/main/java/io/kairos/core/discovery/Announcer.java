@@ -10,6 +10,7 @@ import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.time.Clock;
+import io.kairos.api.time.Timers;
 import io.kairos.api.transport.DiscoveryPolicy;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.discovery.StampedCodec;
@@ -42,6 +43,12 @@ final class Announcer implements AutoCloseable {
     /** How often {@link #announceNext} is to be called. */
     static final Duration PACE = Duration.ofMinutes(1);
 
+    /**
+     * A node hears nothing of destinations that it has itself, and all nodes of a network have the same one here: it is open
+     * only while its announce leaves.
+     */
+    private static final Duration SENT_BY = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
     private final Node node;
@@ -49,6 +56,7 @@ final class Announcer implements AutoCloseable {
     private final Stamps stamps;
     private final Consumer<byte[]> random;
     private final Clock clock;
+    private final Timers timers;
     private volatile boolean closed;
 
     // ---- owned by the thread of announceNext ----
@@ -86,12 +94,13 @@ final class Announcer implements AutoCloseable {
     private record Paid(byte[] material, int cost, byte[] stamp) {}
 
     /** @param random fills an array with random bytes */
-    Announcer(Node node, CryptoSuite suite, Consumer<byte[]> random, Clock clock) {
+    Announcer(Node node, CryptoSuite suite, Consumer<byte[]> random, Clock clock, Timers timers) {
         this.node = node;
         this.suite = suite;
         this.stamps = new Stamps(suite);
         this.random = random;
         this.clock = clock;
+        this.timers = timers;
     }
 
     /** Announces what is most overdue; nothing where nothing is. */
@@ -122,6 +131,9 @@ final class Announcer implements AutoCloseable {
             Optional<byte[]> appData = appData(medium);
             if (appData.isPresent() && !closed) {
                 opened().announce(appData);
+                if (node.network().isPresent()) {
+                    timers.after(SENT_BY, this::closeDestination);
+                }
                 LOG.debug("Interface {} was announced to everybody", medium.name());
             }
             complaints.remove(medium.name());
@@ -189,14 +201,16 @@ final class Announcer implements AutoCloseable {
         });
     }
 
+    private synchronized void closeDestination() {
+        if (destination != null) {
+            destination.close();
+            destination = null;
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
-        synchronized (this) {
-            if (destination != null) {
-                destination.close();
-                destination = null;
-            }
-        }
+        closeDestination();
     }
 }

@@ -9,6 +9,7 @@ import io.kairos.lib.discovery.Advertisement;
 import io.kairos.lib.discovery.Discovered;
 import io.kairos.lib.discovery.Field;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ final class AutoConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutoConnector.class);
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(12);
+
+    /** What was given up is left alone for so long, unless it is announced anew. */
+    private static final Duration REST = Duration.ofMinutes(5);
+
     private static final String BITS_PER_SECOND = "5000000";
     private static final int INSTANCE_BYTES = 8;
 
@@ -41,6 +46,7 @@ final class AutoConnector {
 
     // ---- guarded by this ----
     private final Map<String, Connected> connected = new LinkedHashMap<>();
+    private final Map<String, Long> givenUp = new HashMap<>(); // since when; the nanosecond clock
     private boolean closed;
 
     /**
@@ -105,13 +111,16 @@ final class AutoConnector {
             if (lost) {
                 LOG.info("An interface that was found is down; the node disconnects from it");
                 clients.close(entry.getKey());
+                givenUp.put(entry.getKey(), clock.nanos());
             }
             return lost;
         });
+        givenUp.values().removeIf(since -> clock.nanos() - since >= REST.toNanos());
         int free = settings.most() - connected.size();
         if (free > settings.most() / 4) {
             List<Discovered> candidates = available.get().stream()
                     .filter(found -> suits(found.advertisement()))
+                    .filter(found -> !givenUp.containsKey(instance(found.advertisement())))
                     .toList();
             if (!candidates.isEmpty()) {
                 connect(candidates.get(random.nextInt(candidates.size())));

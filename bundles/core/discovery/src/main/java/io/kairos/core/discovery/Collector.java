@@ -66,10 +66,11 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
     /**
      * What this node knows of others.
      *
+     * @param own its own identity, whose interfaces are not collected
      * @param decrypt with the identity of its network; empty for what it cannot read
      * @param refused whether it refuses an identity
      */
-    record Trust(Function<byte[], Optional<byte[]>> decrypt, Predicate<IdentityHash> refused) {}
+    record Trust(IdentityHash own, Function<byte[], Optional<byte[]>> decrypt, Predicate<IdentityHash> refused) {}
 
     /**
      * @param worker where proofs are checked; never a receiving thread
@@ -140,8 +141,9 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
                 return Optional.empty();
             }
         }
-        Optional<Discovered> found =
-                check.check(entry.announcer(), entry.appData(), trust.decrypt(), entry.hops(), entry.heardMillis());
+        Optional<Discovered> found = check.check(
+                        entry.announcer(), entry.appData(), trust.decrypt(), entry.hops(), entry.heardMillis())
+                .filter(told -> !told.advertisement().node().equals(trust.own()));
         synchronized (this) {
             judged.put(id, found.isPresent());
             Optional<Discovered> taken = found.filter(book::heard);

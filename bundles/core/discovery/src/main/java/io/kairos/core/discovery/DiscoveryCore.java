@@ -91,6 +91,7 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
                 new DiscoveryCheck(new Stamps(node.suite()), settings.requiredValue(), settings.sources()),
                 settings.sources(),
                 new Collector.Trust(
+                        own,
                         hidden -> network.flatMap(identity -> identity.decrypt(hidden, List.of(), false)),
                         node.known()::isBlackholed),
                 node.store(),
@@ -106,7 +107,8 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
                         node.endpoints()),
                 node.suite(),
                 random::nextBytes,
-                node.clock());
+                node.clock(),
+                node.timers());
         worker.execute(() -> {
             if (settings.collects()) {
                 collector.restore();

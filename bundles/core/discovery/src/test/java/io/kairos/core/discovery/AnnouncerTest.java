@@ -42,6 +42,7 @@ class AnnouncerTest {
     private final List<MeshInterface> interfaces = new ArrayList<>();
     private final List<DestinationSettings> opened = new ArrayList<>();
     private final List<byte[]> announced = new ArrayList<>();
+    private int closed;
     private final Keys node = new Keys(1);
     private final Keys network = new Keys(2);
 
@@ -55,6 +56,7 @@ class AnnouncerTest {
                         endpoints()),
                 SUITE,
                 new Random(3)::nextBytes,
+                clock,
                 clock);
     }
 
@@ -62,7 +64,9 @@ class AnnouncerTest {
         return proxy(Endpoints.class, arguments -> {
             opened.add((DestinationSettings) arguments[0]);
             return proxy(LocalDestination.class, data -> {
-                if (data != null) {
+                if (data == null) {
+                    closed++;
+                } else {
                     announced.add(
                             ((Optional<?>) data[0]).map(byte[].class::cast).orElseThrow());
                 }
@@ -205,6 +209,18 @@ class AnnouncerTest {
                         .advertisement()
                         .name());
         assertEquals(network.hash(), opened.get(0).identity().orElseThrow().hash());
+    }
+
+    @Test
+    void theDestinationOfANetworkIsOpenOnlyWhileItsAnnounceLeaves() {
+        discoverable("hub");
+        minutes(announcer(false), 1);
+        clock.advance(Duration.ofSeconds(30));
+        assertEquals(0, closed, "the one of the node alone stays");
+        minutes(announcer(true), 1);
+        assertEquals(0, closed);
+        clock.advance(Duration.ofSeconds(5));
+        assertEquals(1, closed);
     }
 
     @Test

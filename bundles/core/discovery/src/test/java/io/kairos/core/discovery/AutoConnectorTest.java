@@ -175,6 +175,25 @@ class AutoConnectorTest {
         assertEquals(List.of("2"), ports());
     }
 
+    @Test
+    void whatWasGivenUpRestsUnlessItIsAnnouncedAnew() {
+        AutoConnector connector = connector(1);
+        List<Discovered> only = List.of(found(1));
+        connector.offered(found(1));
+        interfaces.values().iterator().next().up = false;
+        watch(connector, only, 20);
+        assertEquals(List.of(), ports());
+        watch(connector, only, 270);
+        assertEquals(List.of(), ports());
+        watch(connector, only, 40);
+        assertEquals(List.of("1"), ports());
+        interfaces.values().iterator().next().up = false;
+        watch(connector, only, 20);
+        assertEquals(List.of(), ports());
+        connector.offered(found(1));
+        assertEquals(List.of("1"), ports());
+    }
+
     private void watch(AutoConnector connector, List<Discovered> available, int seconds) {
         for (int second = 0; second < seconds; second += 5) {
             clock.advance(Duration.ofSeconds(5));

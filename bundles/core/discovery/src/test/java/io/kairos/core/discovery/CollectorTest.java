@@ -38,6 +38,7 @@ class CollectorTest {
 
     private static final CryptoSuite SUITE = new ReticulumSuite(new X25519Agreement(), new Ed25519Signer());
     private static final int COST = 4;
+    private static final IdentityHash OWN = new IdentityHash(8, 8);
 
     private final Stamps stamps = new Stamps(SUITE);
     private final MemoryStore store = new MemoryStore();
@@ -56,7 +57,7 @@ class CollectorTest {
     }
 
     private Collector collector(int required, Set<IdentityHash> sources) {
-        Collector.Trust trust = new Collector.Trust(hidden -> Optional.of(turned(hidden)), refused::contains);
+        Collector.Trust trust = new Collector.Trust(OWN, hidden -> Optional.of(turned(hidden)), refused::contains);
         return new Collector(
                 new DiscoveryCheck(stamps, required, sources), sources, trust, store, clock, waiting::add, news::add);
     }
@@ -75,7 +76,7 @@ class CollectorTest {
         byte[] packed = Advertisement.of(
                         Kind.BACKBONE,
                         true,
-                        new IdentityHash(1, 2),
+                        name.equals("Own") ? OWN : new IdentityHash(1, 2),
                         Map.of(Field.NAME, name, Field.REACHABLE_ON, "192.0.2.10", Field.PORT, 4242L))
                 .encode();
         byte[] workblock = stamps.workblock(StampedCodec.material(packed), StampedCodec.ROUNDS);
@@ -176,5 +177,14 @@ class CollectorTest {
         assertEquals(List.of(), collector.available());
         refused.clear();
         assertEquals(1, collector.all().size());
+    }
+
+    @Test
+    void theNodesOwnInterfacesAreNotCollectedWhenTheirAnnounceComesBack() {
+        Collector collector = collector(COST, Set.of());
+        collector.heard(announce("Own"), 1, false);
+        work();
+        assertEquals(List.of(), collector.all());
+        assertEquals(List.of(), news);
     }
 }

@@ -228,9 +228,8 @@ final class LocalTraffic implements PacketRouter {
 
     @Override
     public void rediscover(DestinationHash destination) {
-        if (!duties.isProgram()) { // a shared instance would answer with the path that has just failed
-            tables.execute(() -> requests.rediscover(destination, null));
-        }
+        Port[] instances = ports.sharedInstances(); // one would answer with the path that has just failed
+        tables.execute(() -> requests.rediscover(destination, instances.length == 0 ? null : instances[0]));
     }
 
     @Override

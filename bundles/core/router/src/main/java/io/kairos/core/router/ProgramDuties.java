@@ -10,7 +10,6 @@ import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.lib.wire.PathRequest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -22,7 +21,7 @@ import java.util.random.RandomGenerator;
  * connection loss and section 2.3): it registers its destinations by announcing them as path responses, and when the
  * connection ends it forgets what it has learned over it, because the instance that comes back knows nothing of it.
  *
- * <p>Threads: {@link #registered} and {@link #isProgram} any, the rest belongs to the owner of the tables.
+ * <p>Threads: {@link #registered} any, the rest belongs to the owner of the tables.
  */
 final class ProgramDuties {
 
@@ -68,11 +67,6 @@ final class ProgramDuties {
         this.verifiers = verifiers;
         this.random = random;
         this.refusals = refusals;
-    }
-
-    /** Whether this node is the program of a shared instance at this moment. */
-    boolean isProgram() {
-        return Arrays.stream(ports.sharedInstances()).anyMatch(Port::isUp);
     }
 
     /** A destination of this node was opened. */

@@ -239,6 +239,25 @@ class SharedInstanceProgramTest {
         byte[] sent = way.drain().get(0);
         assertEquals(0, PacketBytes.hops(sent, 0));
         assertFalse(PacketBytes.hasTransport(sent, 0));
+
+        TestNode.Keys keys = new TestNode.Keys("program");
+        TestInterface line = hiding.open("line");
+        hiding.advance(1);
+        way.drain();
+        TestInterface.program("programs/1", hiding.core)
+                .receive(TestNode.announce(keys, NAME, new byte[0], clock.wallMillis() / 1000, false));
+        hiding.advance(1);
+        assertEquals(0, PacketBytes.hops(way.drain().get(0), 0));
+        assertTrue(PacketBytes.hops(line.drain().get(0), 0) >= 2);
+    }
+
+    @Test
+    void afterAFailureOtherInterfacesAreAsked() {
+        TestInterface other = node.open("other");
+        node.core.packetRouter().rediscover(there);
+        node.advance(5);
+        assertEquals(1, other.drain().size());
+        assertEquals(List.of(), up.drain());
     }
 
     private static byte[] request(DestinationHash wanted, int tag) {

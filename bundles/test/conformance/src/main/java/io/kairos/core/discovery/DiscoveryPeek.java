@@ -7,6 +7,7 @@ import io.kairos.api.link.Endpoints;
 import io.kairos.api.link.LocalDestination;
 import io.kairos.api.packet.IdentityHash;
 import io.kairos.api.time.Clock;
+import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.bytes.MessagePack;
 import io.kairos.lib.discovery.Advertisement;
@@ -30,12 +31,14 @@ public final class DiscoveryPeek {
             Optional<LocalIdentity> network,
             Endpoints endpoints,
             CryptoSuite suite,
-            Clock clock) {
+            Clock clock,
+            Timers timers) {
         Announcer announcer = new Announcer(
                 new Announcer.Node(identity, network, () -> true, List::of, endpoints),
                 suite,
                 new Random()::nextBytes,
-                clock);
+                clock,
+                timers);
         return (LocalDestination) Inside.call(announcer, "opened");
     }
 

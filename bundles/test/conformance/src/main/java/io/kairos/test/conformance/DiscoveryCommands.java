@@ -83,8 +83,8 @@ final class DiscoveryCommands implements Commands.Family {
                 p.optionalBytes("network_identity_priv").map(Identities::of);
         Optional<LocalIdentity> used = network.filter(own -> p.flag("has_network_identity", false));
         try (BridgeNode sample = new BridgeNode(NodeSettings.running(false))) {
-            LocalDestination opened =
-                    DiscoveryPeek.destination(identity, used, sample.endpoints(), suite, sample.clock());
+            LocalDestination opened = DiscoveryPeek.destination(
+                    identity, used, sample.endpoints(), suite, sample.clock(), sample.timers());
             return Answer.with("discovery_destination_hash", opened.address())
                     .and("chosen_identity_hash", opened.settings().identity().map(LocalIdentity::hash))
                     .and("network_identity_hash", network.map(LocalIdentity::hash))

@@ -206,6 +206,7 @@ final class WireChannels implements Commands.Family {
 
     private Map<String, Object> window(Parameters p) throws InterruptedException {
         WireLink wired = nodes.of(p).link(p);
+        Until.holds(SETTLED, () -> wired.link.state() != State.CLOSED || wired.reason().isPresent());
         CountDownLatch told = new CountDownLatch(1);
         LinkPeek.afterCallbacks(wired.link, told::countDown); // the last thing that a program is told of empties it
         told.await(SETTLED.toSeconds(), TimeUnit.SECONDS);

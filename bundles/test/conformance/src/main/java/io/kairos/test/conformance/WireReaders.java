@@ -108,6 +108,7 @@ final class WireReaders implements Commands.Family {
     private Map<String, Object> controlKey(Parameters p) throws IOException {
         Path folder = Files.createTempDirectory("kairos-bridge-programs");
         byte[] key = new RpcKey(nodes.of(p).posture.controlKey(), folder, new SecureRandom()).get();
+        new RpcKey(Optional.empty(), folder, new SecureRandom()).get(); // makes the file where there is none
         Path identity = folder.resolve("storage").resolve("transport_identity");
         return Answer.with("rpc_key", key)
                 .and("transport_private_key", Files.exists(identity) ? Files.readAllBytes(identity) : null)

@@ -121,7 +121,7 @@ final class WireStarts implements Commands.Family {
                 .set("socket", "tcp")
                 .set("peer.port", (int) p.number("shared_instance_port"));
         attach(node, new LocalClientInterface(form.as(LocalClientConfig.class), form.map(), node.node.timers()));
-        if (!node.isProgram()) {
+        if (!Until.holds(PATIENCE, node::isProgram)) {
             node.node.close();
             throw new IllegalStateException("no shared instance answers");
         }

@@ -33,19 +33,19 @@ class WireCommandsTest {
                 .get("handle")
                 .toString();
         destination = run("wire_listen", server, NAME).get("destination_hash");
-        assertTrue(hearsDestination(), "the client hears the destination");
+        assertTrue(hears(client, server, destination), "the client hears the destination");
         link = run("wire_link_open", client, Map.of("destination_hash", destination))
                 .get("link_id");
     }
 
     /** What is announced before the connection stands is lost, so it is announced again. */
-    private boolean hearsDestination() throws Exception {
-        Map<String, Object> at = Map.of("destination_hash", destination);
+    private boolean hears(String listener, String announcer, Object what) throws Exception {
+        Map<String, Object> at = Map.of("destination_hash", what);
         for (int announced = 0; announced < 6; announced++) {
-            if (Boolean.TRUE.equals(run("wire_poll_path", client, at).get("found"))) {
+            if (Boolean.TRUE.equals(run("wire_poll_path", listener, at).get("found"))) {
                 return true;
             }
-            run("wire_reannounce", server, at);
+            run("wire_reannounce", announcer, at);
         }
         return false;
     }
@@ -86,6 +86,40 @@ class WireCommandsTest {
         long parts = ((Number) made.get("num_parts")).longValue();
         assertTrue(parts > 50, () -> parts + " parts");
         assertEquals(8 * parts, made.get("hashmap").toString().length());
+    }
+
+    @Test
+    void aProgramOpensALinkThroughItsSharedInstanceThatForwardsNothingForOthers() throws Exception {
+        Map<String, Object> shared = run(
+                "wire_start_tcp_server",
+                null,
+                Map.of("share_instance", true, "share_instance_type", "tcp", "enable_transport", false));
+        String far = run(
+                        "wire_start_tcp_client",
+                        null,
+                        Map.of("target_host", "127.0.0.1", "target_port", shared.get("port")))
+                .get("handle")
+                .toString();
+        String program = run(
+                        "wire_start_local_client",
+                        null,
+                        Map.of("shared_instance_port", shared.get("shared_instance_port")))
+                .get("handle")
+                .toString();
+        Object there = run("wire_listen", far, NAME).get("destination_hash");
+        assertTrue(hears(program, far, there), "the program hears the destination");
+
+        Map<String, Object> entry = run("wire_read_path_entry", program, Map.of("destination_hash", there));
+        assertEquals(1L, ((Number) entry.get("hops")).longValue());
+        assertEquals(shared.get("identity_hash"), entry.get("next_hop"));
+        assertEquals(true, run("wire_transport_enabled", program, Map.of()).get("is_connected_to_shared_instance"));
+        assertEquals(
+                true,
+                run("wire_transport_enabled", shared.get("handle").toString(), Map.of())
+                        .get("is_shared_instance"));
+        Object opened = run("wire_link_open", program, Map.of("destination_hash", there))
+                .get("link_id");
+        assertEquals(32, opened.toString().length());
     }
 
     @SuppressWarnings("unchecked")

@@ -121,7 +121,7 @@ public final class IncomingLink extends LiveLink {
             double measured = (now() - provedAt) / 1e9;
             hops = packet.hops();
             established(Math.max(measured, sane(told.doubleValue())));
-            callbacks().execute(() -> owner.linkHandler().accept(this));
+            announce(() -> owner.linkHandler().accept(this));
         } catch (MalformedException e) {
             end(CloseReason.FAILED, true);
         }

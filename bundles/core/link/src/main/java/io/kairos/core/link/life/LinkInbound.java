@@ -152,8 +152,20 @@ final class LinkInbound {
         link.wire().send(PacketProofCodec.onLink(link.id(), packet.hash(), signature));
     }
 
-    /** Proved whatever it is, as the protocol asks; but not where it would have to be dropped although it is needed. */
+    /**
+     * A program opens the channel when it hears of the link, and the first messages may come at that very moment: they wait
+     * behind it, because the other end would send them again only after long.
+     */
     private void channel(InboundPacket packet) {
+        if (link.parts().openedChannel().isEmpty() && link.isBeingTold()) {
+            link.callbacks().offer(() -> link.mailbox().run(() -> channelMessage(packet)));
+        } else {
+            channelMessage(packet);
+        }
+    }
+
+    /** Proved whatever it is, as the protocol asks; but not where it would have to be dropped although it is needed. */
+    private void channelMessage(InboundPacket packet) {
         link.parts().openedChannel().filter(open -> link.callbacks().hasRoom()).ifPresent(open -> {
             if (link.wire().open(packet).map(open::received).orElse(true)) {
                 prove(packet);

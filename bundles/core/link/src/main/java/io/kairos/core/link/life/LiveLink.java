@@ -66,6 +66,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     volatile PublicIdentity remoteIdentity;
     volatile byte[] peerSigningKey;
     private volatile boolean everUp;
+    private volatile boolean told;
     private volatile boolean tracksSignal;
     private volatile Signal signal;
     private volatile Registration registration;
@@ -151,6 +152,22 @@ public abstract class LiveLink implements Link, LocalReceiver {
         host.tally().count(isInitiator() ? Event.LINK_OPENED : Event.LINK_ACCEPTED);
         machine.established(seconds, now());
         watchdog.arm();
+    }
+
+    /** Tells the program that the link is up; what comes for a channel before it has heard of it waits. */
+    void announce(Runnable program) {
+        callbacks.execute(() -> {
+            try {
+                program.run();
+            } finally {
+                told = true;
+            }
+        });
+    }
+
+    /** Whether the link is up and its program is about to hear of it. */
+    boolean isBeingTold() {
+        return isActive() && !told;
     }
 
     /** Ends the link without telling the other end. */

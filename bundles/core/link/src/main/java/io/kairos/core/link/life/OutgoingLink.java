@@ -151,7 +151,7 @@ public final class OutgoingLink extends LiveLink {
         established(seconds);
         router.ifPresent(present -> present.markResponsive(destination(), roundTrip()));
         wire().send(PacketContext.LINK_RTT, MessagePack.pack(seconds));
-        callbacks().execute(() -> established.complete(this));
+        announce(() -> established.complete(this));
     }
 
     @Override

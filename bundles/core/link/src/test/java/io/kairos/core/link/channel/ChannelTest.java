@@ -128,6 +128,25 @@ class ChannelTest {
     }
 
     @Test
+    void messagesThatComeWhileTheProgramHearsOfTheLinkAreNotLost() {
+        nodes = new TwoNodes(folder, LinkBudget.plain(1_000_000, 500), 1);
+        List<byte[]> received = new ArrayList<>();
+        nodes.destination.onLink(accepted -> accepted.channel().onMessage(TYPE, received::add));
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        nodes.left
+                .endpoints
+                .connect(nodes.destination.address())
+                .thenAccept(opened ->
+                        sent.add(opened.channel().send(TYPE, new byte[] {1}).toCompletableFuture()));
+
+        nodes.until("it was sent", Duration.ofSeconds(1), () -> !sent.isEmpty());
+        nodes.pass(Duration.ofMillis(20));
+
+        assertEquals(1, received.size());
+        assertTrue(sent.get(0).isDone(), "proved without another try");
+    }
+
+    @Test
     void aClosedChannelLetsGoOfItsHandlersAfterTheyHaveSeenEverything() {
         Channel channel = connect(1);
         LinkChannel other = (LinkChannel) nodes.accepted().channel();

@@ -91,7 +91,7 @@ public final class AnnounceSender {
 
     /** Repeats an announce wherever it may go; programs on this machine have been told already. */
     public void repeat(DestinationHash destination, Announce announce, int hops) {
-        byte[] raw = packet(destination, announce, hops == 0 ? origin.delta() : hops, PacketContext.NONE);
+        byte[] raw = packet(destination, announce, hops, PacketContext.NONE);
         if (raw == null) {
             return;
         }
@@ -103,6 +103,7 @@ public final class AnnounceSender {
             if (out.isProgram()) {
                 continue;
             }
+            raw[1] = (byte) origin.leaving(hops, out);
             switch (ModeRules.judge(local, from, out.policy())) {
                 case SEND -> transmit(out, raw);
                 case SEND_PACED -> {

@@ -2,13 +2,17 @@ package io.kairos.core.router.announce;
 
 import io.kairos.core.router.ports.Port;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 /**
  * Bounded queues, one for each interface, served in turn: a storm on one interface neither delays nor displaces what
- * comes over another. Threads: any.
+ * comes over another. What a program on this machine sends is served one after the other, because the order has a meaning:
+ * a registration that overtakes the announce before it would make that an old one. Threads: any.
  */
 final class FairQueue<T> {
 
@@ -21,7 +25,11 @@ final class FairQueue<T> {
     // ---- guarded by this ----
     private final Map<Port, Queue<T>> lanes = new HashMap<>();
     private final Queue<Port> turns = new ArrayDeque<>();
+    private final Set<Port> served = Collections.newSetFromMap(new IdentityHashMap<>()); // programs, until done
     private int total;
+
+    /** An entry whose turn it is; {@link #done} has to follow. */
+    record Turn<T>(Port from, T entry) {}
 
     /**
      * @param limit most entries of one interface
@@ -38,7 +46,7 @@ final class FairQueue<T> {
         if (lane.size() >= limit || total >= totalLimit && lane.size() >= GUARANTEED) {
             return false;
         }
-        if (lane.isEmpty()) {
+        if (lane.isEmpty() && !served.contains(from)) {
             turns.add(from);
         }
         lane.add(entry);
@@ -47,20 +55,35 @@ final class FairQueue<T> {
     }
 
     /** The next entry of the interface whose turn it is, or {@code null}. */
-    synchronized T poll() {
-        Port turn = turns.poll();
-        if (turn == null) {
+    synchronized Turn<T> poll() {
+        Port from = turns.poll();
+        if (from == null) {
             return null;
         }
-        Queue<T> lane = lanes.get(turn);
+        Queue<T> lane = lanes.get(from);
         T entry = lane.remove();
         total--;
         if (lane.isEmpty()) {
-            lanes.remove(turn);
-        } else {
-            turns.add(turn);
+            lanes.remove(from);
         }
-        return entry;
+        if (from.isProgram()) {
+            served.add(from);
+        } else if (!lane.isEmpty()) {
+            turns.add(from);
+        }
+        return new Turn<>(from, entry);
+    }
+
+    /** An entry was served. */
+    synchronized void done(Turn<T> turn) {
+        if (served.remove(turn.from) && lanes.containsKey(turn.from)) {
+            turns.add(turn.from);
+        }
+    }
+
+    /** Whether {@link #poll} would give something. */
+    synchronized boolean isReady() {
+        return !turns.isEmpty();
     }
 
     synchronized int size() {

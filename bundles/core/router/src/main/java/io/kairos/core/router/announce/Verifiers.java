@@ -67,21 +67,28 @@ public final class Verifiers {
     }
 
     private void drain() {
-        for (Runnable check = next(); check != null; check = next()) {
-            try {
-                check.run();
-            } catch (RuntimeException e) {
-                LOG.error("A signature check failed; its packet is lost, please report this", e);
-            }
+        while (serve(proofs) || serve(announces)) {
+            continue;
         }
         running.decrementAndGet();
-        if (waiting() > 0) { // queued between the last look and the line before
+        if (proofs.isReady() || announces.isReady()) { // queued between the last look and the line before
             start();
         }
     }
 
-    private Runnable next() {
-        Runnable proof = proofs.poll();
-        return proof != null ? proof : announces.poll();
+    /** Runs the next check; false where none can be run. */
+    private static boolean serve(FairQueue<Runnable> queue) {
+        FairQueue.Turn<Runnable> turn = queue.poll();
+        if (turn == null) {
+            return false;
+        }
+        try {
+            turn.entry().run();
+        } catch (RuntimeException e) {
+            LOG.error("A signature check failed; its packet is lost, please report this", e);
+        } finally {
+            queue.done(turn);
+        }
+        return true;
     }
 }

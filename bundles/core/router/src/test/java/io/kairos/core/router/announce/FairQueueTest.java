@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.router.NodeTime;
 import io.kairos.core.router.ports.Port;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.PipedInterface;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ class FairQueueTest {
         assertTrue(queue.offer(quiet, "quiet"));
         List<String> served = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            served.add(queue.poll());
+            served.add(queue.poll().entry());
         }
         assertEquals(List.of("loud", "quiet", "loud", "quiet"), served);
     }
@@ -53,5 +55,43 @@ class FairQueueTest {
             queue.poll();
         }
         assertNull(queue.poll());
+    }
+
+    private static MeshInterface program(MeshInterface real) {
+        return (MeshInterface) Proxy.newProxyInstance(
+                FairQueueTest.class.getClassLoader(),
+                new Class<?>[] {MeshInterface.class},
+                (proxy, method, given) ->
+                        method.getName().equals("servesLocalProgram") ? true : method.invoke(real, given));
+    }
+
+    @Test
+    void whatAProgramSendsIsServedOneAfterTheOther() {
+        Port program = ports.add(program(pair.left()), null, null);
+        FairQueue<String> queue = new FairQueue<>(100, 1000);
+        queue.offer(program, "announce");
+        queue.offer(program, "registration");
+        queue.offer(loud, "loud");
+        queue.offer(loud, "louder");
+
+        FairQueue.Turn<String> first = queue.poll();
+        assertEquals("announce", first.entry());
+        assertEquals("loud", queue.poll().entry());
+        assertEquals("louder", queue.poll().entry(), "others need not wait for each other");
+        assertNull(queue.poll());
+        assertFalse(queue.isReady());
+        queue.offer(program, "later");
+        assertFalse(queue.isReady());
+        queue.done(first);
+        assertTrue(queue.isReady());
+        FairQueue.Turn<String> second = queue.poll();
+        assertEquals("registration", second.entry());
+        assertNull(queue.poll());
+        queue.done(second);
+        FairQueue.Turn<String> third = queue.poll();
+        assertEquals("later", third.entry());
+        queue.done(third);
+        assertNull(queue.poll());
+        assertEquals(0, queue.size());
     }
 }
