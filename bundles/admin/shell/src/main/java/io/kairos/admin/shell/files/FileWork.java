@@ -78,7 +78,7 @@ final class FileWork {
         Clock clock = services.require(Clock.class);
         boolean terminal =
                 session.getTerminal() != null && session.getTerminal().getWidth() > 0;
-        new TransferView(clock, new Patience(clock), out, terminal).watch(transfer, silent);
+        new TransferView(clock, new Patience(clock), out, session.getConsole(), terminal).watch(transfer, silent);
     }
 
     /** Changes what is served and tells what holds. */

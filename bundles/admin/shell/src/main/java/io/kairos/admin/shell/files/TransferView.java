@@ -18,13 +18,18 @@ final class TransferView {
     private final Clock clock;
     private final Patience patience;
     private final PrintStream out;
+    private final PrintStream console;
     private final boolean terminal;
 
-    /** @param terminal whether a line may be written over; otherwise there is a line every five seconds */
-    TransferView(Clock clock, Patience patience, PrintStream out, boolean terminal) {
+    /**
+     * @param console what stands behind {@code out} and does not hear of its being flushed
+     * @param terminal whether a line may be written over; otherwise there is a line every five seconds
+     */
+    TransferView(Clock clock, Patience patience, PrintStream out, PrintStream console, boolean terminal) {
         this.clock = clock;
         this.patience = patience;
         this.out = out;
+        this.console = console;
         this.terminal = terminal;
     }
 
@@ -82,6 +87,7 @@ final class TransferView {
             out.println(line);
         }
         out.flush();
+        console.flush();
     }
 
     /**

@@ -110,11 +110,13 @@ public class StatusCommand extends NodeCommand {
         boolean terminal = session() != null
                 && session().getTerminal() != null
                 && session().getTerminal().getWidth() > 0;
+        PrintStream console = session() == null ? out : session().getConsole();
         do {
             out.print(terminal ? CLEAR : "\n");
             show(services, out);
             out.flush();
-        } while (!patience.until(out::checkError, pause));
+            console.flush(); // between a command and its console stands something that does not hand it on
+        } while (!patience.until(() -> out.checkError() || console.checkError(), pause));
     }
 
     private void show(Services services, PrintStream out) throws InterruptedException {

@@ -233,6 +233,22 @@ class RnidCommandTest {
     }
 
     @Test
+    void textsAndShownSignaturesAreThoseOfTheReferenceToTheByte() throws IOException {
+        Files.writeString(folder.resolve("about"), "name = Release\nfor = a, b\n[more]\nyear = 2026\n");
+        rnid("identity", "me.id", "message", "hello", "meta", "about", "target", "hello");
+        assertArrayEquals(recorded("hello.rsm"), Files.readAllBytes(folder.resolve("hello.rsm")));
+        assertEquals(
+                new String(recorded("note.armour"), StandardCharsets.UTF_8),
+                rnid("identity", "me.id", "sign", "note.txt", "base64", true));
+    }
+
+    private static byte[] recorded(String name) throws IOException {
+        try (InputStream in = RnidCommandTest.class.getResourceAsStream("/rnid/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
     void anUnknownIdentityIsAskedForWhereTheOperatorWantsThat() {
         String hash = me.hash().toHex();
         assertThrows(MeshException.class, () -> rnid("identity", hash, "exportPublic", true));
