@@ -79,7 +79,7 @@ final class PacketCommands implements Commands.Family {
             byte[] raw = inTransport(p, flags, target.address, data);
             return Answer.with("raw", raw).and("raw_len", raw.length).map();
         } catch (IllegalArgumentException refused) {
-            return Answer.of("error", Refusals.inWordsOfTheSuite(refused.getMessage()));
+            return Answer.of("error", refused.getMessage());
         }
     }
 
