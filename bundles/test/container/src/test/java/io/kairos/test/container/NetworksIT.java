@@ -26,6 +26,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,6 +213,29 @@ public class NetworksIT extends TwoNetworks {
                             .noneMatch(view -> view.parent().equals(Optional.of("main-tcp"))));
             interfaces.remove("bridge");
         }
+    }
+
+    /** Neither may a network serve programs where another does, nor be a program of the other. */
+    @Test
+    public void theSharedInstanceOfOneNetworkIsClosedToTheOther() throws Exception {
+        int port = Interfaces.freeTcpPort();
+        Map<String, Object> place =
+                Map.of("socket", "tcp", "listen.port", port, "control.port", Interfaces.freeTcpPort());
+        add(LOCAL, "main-programs", place);
+        interfaces.awaitUp("main-programs");
+
+        Map<String, Object> same = new HashMap<>(place);
+        same.put("network", NETWORK);
+        add(LOCAL, "dev-programs", same);
+        add(LOCAL + ".client", "dev-program", Map.of("socket", "tcp", "peer.port", port, "network", NETWORK));
+
+        for (String kept : List.of("dev-programs", "dev-program")) {
+            assertTrue(refusal(kept).message().contains("interface main-programs of the network main"));
+            assertFalse(interfacesOf(NETWORK).contains(kept));
+        }
+        assertTrue(
+                "the first serves on",
+                interfaces.find("main-programs").orElseThrow().status().isUp());
     }
 
     @Test

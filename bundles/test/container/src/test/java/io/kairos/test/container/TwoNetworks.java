@@ -52,6 +52,7 @@ abstract class TwoNetworks {
     static final String WIRE = "dev-udp";
     static final String UDP = "io.kairos.transport.udp";
     static final String TCP = "io.kairos.transport.tcp";
+    static final String LOCAL = "io.kairos.transport.local";
     static final int SILENCE_MILLIS = 1_500;
 
     @Inject
