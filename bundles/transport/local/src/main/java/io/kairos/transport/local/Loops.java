@@ -48,18 +48,27 @@ final class Loops {
     }
 
     /**
-     * Ends the threads, group after group, and waits for them, except where one of them is the caller.
+     * Ends the threads, group after group, and waits a while for them, except where one of them is the caller. What has not
+     * ended by then does so later, in the same order.
      *
      * @param groups those that give work to others come first: who accepts is gone before who reads what was accepted, so
      *     that a connection of the last moment still finds its reader and is closed by it
      */
     static void end(EventLoopGroup... groups) {
-        boolean atOnce = Stream.of(groups).anyMatch(Loops::isCaller);
-        for (EventLoopGroup group : groups) {
-            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            if (!atOnce) {
-                atOnce = !ended(group, MOST_MILLIS_TO_END / groups.length);
-            }
+        end(0, Stream.of(groups).noneMatch(Loops::isCaller), groups);
+    }
+
+    private static void end(int first, boolean waits, EventLoopGroup... groups) {
+        EventLoopGroup group = groups[first];
+        group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        boolean ended = waits && ended(group, MOST_MILLIS_TO_END / groups.length);
+        if (first + 1 == groups.length) {
+            return;
+        }
+        if (ended) {
+            end(first + 1, true, groups);
+        } else {
+            group.terminationFuture().addListener(done -> end(first + 1, false, groups));
         }
     }
 
@@ -72,11 +81,10 @@ final class Loops {
         return false;
     }
 
-    /** Waits; false where the wait was interrupted, after which nobody is waited for. */
+    /** Waits; false where the time was too short or the wait was interrupted. */
     private static boolean ended(EventLoopGroup group, long mostMillis) {
         try {
-            group.awaitTermination(mostMillis, TimeUnit.MILLISECONDS);
-            return true;
+            return group.awaitTermination(mostMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
