@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,12 @@ final class AutoConnector {
 
     private static final String BITS_PER_SECOND = "5000000";
     private static final int INSTANCE_BYTES = 8;
+
+    private static final List<Field> TAKEN_OVER =
+            List.of(Field.REACHABLE_ON, Field.NETWORK_NAME, Field.PASSPHRASE, Field.PORT);
+    private static final String INTERPOLATED = "$[";
+    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9 ._()-]");
+    private static final int LONGEST_NAME = 40;
 
     private final DiscoverySettings.Connect settings;
     private final Node node;
@@ -158,6 +165,7 @@ final class AutoConnector {
     private boolean suits(Advertisement told) {
         if (!told.isConnectable()
                 || !told.forwards()
+                || !isPlain(told)
                 || told.node().equals(node.own())
                 || connected.containsKey(instance(told))) {
             return false;
@@ -166,6 +174,16 @@ final class AutoConnector {
         return node.interfaces().get().stream()
                 .flatMap(each -> each.endpoints().stream())
                 .noneMatch(there::meets);
+    }
+
+    /**
+     * Whether nothing in it has a meaning in settings: the container replaces {@code $[…]} by variables and secrets of this
+     * machine, which a stranger could so make it tell.
+     */
+    private static boolean isPlain(Advertisement told) {
+        return TAKEN_OVER.stream()
+                .flatMap(field -> told.text(field).stream())
+                .noneMatch(text -> text.contains(INTERPOLATED));
     }
 
     private void connect(Discovered found) {
@@ -190,8 +208,10 @@ final class AutoConnector {
         }
     }
 
-    /** Names of interfaces are unique on a node. */
-    private String name(String told, String instance) {
+    /** Names of interfaces are unique on a node, and they are written into logs. */
+    private String name(String announced, String instance) {
+        String fit = UNFIT.matcher(announced).replaceAll("").strip();
+        String told = fit.substring(0, Math.min(LONGEST_NAME, fit.length()));
         boolean taken =
                 node.interfaces().get().stream().anyMatch(each -> each.name().equals(told))
                         || connected.values().stream().anyMatch(each -> each.name.equals(told));

@@ -214,7 +214,7 @@ final class Collector implements AnnounceListener, DiscoveredInterfaces {
             }
         }
         return new Found(
-                last.advertisement().name(),
+                last.advertisement().name().replaceAll("\\p{C}", ""),
                 last.advertisement().kind().word(),
                 last.advertisement().node().toHex(),
                 last.announcer().toHex(),

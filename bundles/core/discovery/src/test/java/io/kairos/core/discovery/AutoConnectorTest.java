@@ -113,6 +113,27 @@ class AutoConnectorTest {
         assertEquals("town", policy.accessCode().orElseThrow().networkName().orElseThrow());
     }
 
+    /** The container would put secrets of this machine where a stranger writes so. */
+    @Test
+    void nothingThatHasAMeaningInSettingsIsTakenOver() {
+        AutoConnector connector = connector(9);
+        for (Field field : List.of(Field.NETWORK_NAME, Field.PASSPHRASE)) {
+            Map<Field, Object> known = new HashMap<>(Map.of(
+                    Field.NAME, "Hub", Field.REACHABLE_ON, "192.0.2.7", Field.PORT, 1L, field, "$[secret:node.key]"));
+            connector.offered(found(known));
+        }
+        assertEquals(Map.of(), clients.open);
+
+        connector.offered(found(
+                Map.of(Field.NAME, "Hub\n$[env:HOME] \u001b[2J(1)", Field.REACHABLE_ON, "192.0.2.7", Field.PORT, 1L)));
+        assertEquals("HubenvHOME 2J(1)", clients.open.values().iterator().next().get("interface.name"));
+    }
+
+    private static Discovered found(Map<Field, Object> known) {
+        Advertisement told = Advertisement.of(Kind.BACKBONE, true, NODE, known);
+        return new Discovered(told, ANNOUNCER, new byte[32], 16, 1, 0);
+    }
+
     @Test
     void whatDoesNotSuitIsLeftAlone() {
         AutoConnector connector = connector(9);
