@@ -67,8 +67,9 @@ public final class Verifiers {
     }
 
     private void drain() {
-        while (serve(proofs) || serve(announces)) {
-            continue;
+        boolean served = true;
+        while (served) {
+            served = serve(proofs) || serve(announces);
         }
         running.decrementAndGet();
         if (proofs.isReady() || announces.isReady()) { // queued between the last look and the line before
