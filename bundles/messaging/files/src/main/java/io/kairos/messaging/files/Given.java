@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A file that is given out, in the state in which it was found. What tells the state is made from its path, length and time,
@@ -35,10 +36,9 @@ final class Given {
     static Given of(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         byte[] path = file.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] numbers = ByteBuffer.allocate(Long.BYTES + Long.BYTES + Integer.BYTES)
+        byte[] numbers = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(now.size())
-                .putLong(now.lastModifiedTime().toInstant().getEpochSecond())
-                .putInt(now.lastModifiedTime().toInstant().getNano())
+                .putLong(now.lastModifiedTime().to(TimeUnit.NANOSECONDS))
                 .array();
         return new Given(file, Hashes.sha256(path, numbers), now.size());
     }
