@@ -39,7 +39,7 @@ final class BridgeNode implements AutoCloseable {
     private static final long HEAP = 256L << 20;
 
     /** A stepped node does its periodic work when the commands have paused so long: the suite waits for something. */
-    private static final long PAUSE_NANOS = 900_000_000;
+    private static final long PAUSE_NANOS = 500_000_000;
 
     /** It does so also without a pause, but seldom: a repetition shall not fall between two commands of one step. */
     private static final long JOBS_NANOS = 3_000_000_000L;
