@@ -44,6 +44,9 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
 
     private final Timers timers;
 
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
     /** What was dropped here, and what connections of earlier settings have counted. */
     private final Tally tally = new Tally();
 
@@ -81,13 +84,15 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
                     LocalSettings.failure(refused).message());
             return;
         }
-        boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-        if (!sameLine) {
-            hangUp();
-        }
-        settings = changed;
-        if (!sameLine) {
-            dial();
+        synchronized (switching) {
+            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
+            if (!sameLine) {
+                hangUp();
+            }
+            settings = changed;
+            if (!sameLine) {
+                dial();
+            }
         }
         tellCore();
     }
@@ -120,17 +125,19 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
 
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            synchronized (this) {
+                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                    return;
+                }
+                held = why;
+            }
+            if (!settings.line().enabled()) {
                 return;
             }
-            held = why;
+            hangUp();
+            dial();
         }
-        if (!settings.line().enabled()) {
-            return;
-        }
-        hangUp();
-        dial();
         tellCore();
     }
 
@@ -191,11 +198,13 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
     @Deactivate
     @Override
     public void close() {
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
-            sink = null;
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            hangUp();
         }
-        hangUp();
     }
 
     // ---- health ----
@@ -232,7 +241,11 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
         return dialer == null && status.state() == InterfaceState.DOWN;
     }
 
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
     private void dial() {
+        if (status.state() == InterfaceState.CLOSED) {
+            return;
+        }
         LocalClientSettings.Line line = settings.line();
         if (!line.enabled()) {
             status = InterfaceStatus.of(InterfaceState.DISABLED);

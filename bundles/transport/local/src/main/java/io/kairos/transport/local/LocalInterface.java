@@ -51,6 +51,9 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     private final Timers timers;
 
+    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
+    private final Object switching = new Object();
+
     /** What was dropped here, and what sockets of earlier settings have counted. */
     private final Tally tally = new Tally();
 
@@ -91,13 +94,15 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
                     LocalSettings.failure(refused).message());
             return;
         }
-        boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-        if (!sameLine) {
-            shut(Sockets::closeForRestart);
-        }
-        settings = changed;
-        if (!sameLine) {
-            open();
+        synchronized (switching) {
+            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
+            if (!sameLine) {
+                shut(Sockets::closeForRestart);
+            }
+            settings = changed;
+            if (!sameLine) {
+                open();
+            }
         }
         tellCore();
     }
@@ -133,17 +138,19 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     @Override
     public void hold(Optional<Failure> why) {
-        synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+        synchronized (switching) {
+            synchronized (this) {
+                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
+                    return;
+                }
+                held = why;
+            }
+            if (!settings.line().enabled()) {
                 return;
             }
-            held = why;
+            shut(Sockets::closeForRestart);
+            open();
         }
-        if (!settings.line().enabled()) {
-            return;
-        }
-        shut(Sockets::closeForRestart);
-        open();
         tellCore();
     }
 
@@ -220,11 +227,13 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
     @Deactivate
     @Override
     public void close() {
-        synchronized (this) {
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
-            sink = null;
+        synchronized (switching) {
+            synchronized (this) {
+                status = InterfaceStatus.of(InterfaceState.CLOSED);
+                sink = null;
+            }
+            shut(Sockets::close);
         }
-        shut(Sockets::close);
     }
 
     // ---- health ----
@@ -270,7 +279,11 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         return sockets == null && status.state() == InterfaceState.DOWN;
     }
 
+    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
     private void open() {
+        if (status.state() == InterfaceState.CLOSED) {
+            return;
+        }
         LocalSettings.Line line = settings.line();
         if (!line.enabled()) {
             status = InterfaceStatus.of(InterfaceState.DISABLED);
