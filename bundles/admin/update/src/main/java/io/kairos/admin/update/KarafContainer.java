@@ -163,12 +163,16 @@ final class KarafContainer implements Container {
         Set<String> known = repositories();
         Set<String> added = new TreeSet<>(change.addRepositories());
         added.removeAll(known);
+        if (change.addFeatures().isEmpty()) {
+            return;
+        }
         try {
             for (String repository : added) {
                 service.addRepository(URI.create(repository));
             }
-            // the old repositories stay for now, so that the list of them can be put back as it was
-            service.updateReposAndRequirements(uris(repositories()), required(change), EnumSet.of(Option.Simulate));
+            // a feature that replaces another version of itself
+            service.installFeatures(
+                    change.addFeatures(), FeaturesService.ROOT_REGION, EnumSet.of(Option.Simulate, Option.Upgrade));
         } finally {
             for (String repository : added) {
                 service.removeRepository(URI.create(repository), false);
