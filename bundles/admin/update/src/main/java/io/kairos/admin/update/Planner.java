@@ -179,8 +179,7 @@ final class Planner {
             throw e;
         } catch (Exception e) {
             throw Refused.policy(
-                    "The package cannot be resolved on this node: "
-                            + Refused.text(e).lines().findFirst().orElse(""),
+                    "The package cannot be resolved on this node: " + Refused.missing(e) + ".",
                     "Something it needs is not here; its maker knows what. Nothing was changed.");
         }
     }

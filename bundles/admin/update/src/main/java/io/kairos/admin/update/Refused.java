@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 /** Failures of this bundle. */
 final class Refused {
 
+    private static final String MISSING = "missing requirement ";
+
     private Refused() {}
 
     /** A package that may not be installed. */
@@ -24,6 +26,15 @@ final class Refused {
                 message + ": " + text(cause),
                 "Check free space and permissions of the node's data folder, then try again.",
                 cause);
+    }
+
+    /** The last cause of a failed resolution, which is the one that helps; the resolver tells all of them in one line. */
+    static String missing(Throwable thrown) {
+        String first = text(thrown).lines().findFirst().orElse("");
+        int last = first.lastIndexOf(MISSING);
+        return last < 0
+                ? first
+                : "it misses " + first.substring(last + MISSING.length()).replaceAll("]+$", "");
     }
 
     static String text(Throwable thrown) {
