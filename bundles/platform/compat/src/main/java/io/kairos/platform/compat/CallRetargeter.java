@@ -1,20 +1,17 @@
 package io.kairos.platform.compat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Points static calls in a class file at another class with the same methods.
  *
  * <p>Only the constant pool changes: the name of the new class is appended as two constants, and every matching method
- * reference gets their index, and another description of its arguments where that is asked for. The code itself stays as it is, so no byte code library is needed.
+ * reference gets their index. The code itself stays as it is, so no byte code library is needed.
  *
  * <pre>
  * magic 4 | version 4 | count 2 | constant 1 … constant count-1 | rest of the class
@@ -31,7 +28,6 @@ final class CallRetargeter {
     private static final int UTF8 = 1;
     private static final int CLASS = 7;
     private static final int METHOD = 10;
-    private static final int NAME_AND_TYPE = 12;
 
     private CallRetargeter() {}
 
@@ -43,61 +39,23 @@ final class CallRetargeter {
      * @throws IllegalArgumentException where the bytes are no class file this code understands
      */
     static Optional<byte[]> retarget(byte[] classFile, Set<String> calls, String target) {
-        Map<String, String> same = new TreeMap<>();
-        calls.forEach(call -> same.put(call, call.substring(call.indexOf('('))));
-        return retarget(classFile, same, target);
-    }
-
-    /**
-     * The same for methods whose arguments the new class knows by a more general type: where the caller hands over what is a
-     * {@code Foo}, the new method may take an {@code Object}.
-     *
-     * @param calls what to replace, with the arguments and the result of the method to call in its place
-     */
-    static Optional<byte[]> retarget(byte[] classFile, Map<String, String> calls, String target) {
         Pool pool = Pool.of(classFile);
-        List<Integer> matching = pool.methodsIn(calls.keySet());
+        List<Integer> matching = pool.methodsIn(calls);
         if (matching.isEmpty()) {
             return Optional.empty();
         }
-        if (pool.count() + 2 + 2 * matching.size() > MAX_CONSTANTS) {
-            throw new IllegalArgumentException("no room for more constants");
+        if (pool.count() + 2 > MAX_CONSTANTS) {
+            throw new IllegalArgumentException("no room for two more constants");
         }
-        ByteArrayOutputStream added = new ByteArrayOutputStream();
-        text(added, target);
-        number(added, CLASS, pool.count());
-        int count = pool.count() + 2;
-        byte[] old = classFile.clone();
-        ByteBuffer changed = ByteBuffer.wrap(old);
-        for (int constant : matching) {
-            int at = pool.at(constant);
-            String type = calls.get(pool.call(at));
-            changed.putShort(at + 1, (short) (pool.count() + 1));
-            if (!type.equals(pool.type(at))) {
-                text(added, type);
-                number(added, NAME_AND_TYPE, pool.name(at));
-                added.write(count >> 8);
-                added.write(count);
-                changed.putShort(at + 3, (short) (count + 1));
-                count += 2;
-            }
-        }
-        changed.putShort(COUNT_AT, (short) count);
-        ByteBuffer out = ByteBuffer.allocate(old.length + added.size());
-        out.put(old, 0, pool.end()).put(added.toByteArray()).put(old, pool.end(), old.length - pool.end());
+        byte[] name = target.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(classFile.length + 3 + name.length + 3);
+        out.put(classFile, 0, pool.end());
+        out.put((byte) UTF8).putShort((short) name.length).put(name);
+        out.put((byte) CLASS).putShort((short) pool.count());
+        out.put(classFile, pool.end(), classFile.length - pool.end());
+        out.putShort(COUNT_AT, (short) (pool.count() + 2));
+        matching.forEach(constant -> out.putShort(pool.at(constant) + 1, (short) (pool.count() + 1)));
         return Optional.of(out.array());
-    }
-
-    private static void text(ByteArrayOutputStream out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(out, UTF8, bytes.length);
-        out.writeBytes(bytes);
-    }
-
-    private static void number(ByteArrayOutputStream out, int tag, int number) {
-        out.write(tag);
-        out.write(number >> 8);
-        out.write(number);
     }
 
     /** Where each constant begins. */
@@ -155,19 +113,10 @@ final class CallRetargeter {
             return found;
         }
 
-        String call(int method) {
+        private String call(int method) {
             int owner = at(index(method + 1));
-            return text(index(owner + 1)) + "." + text(name(method)) + type(method);
-        }
-
-        /** Where the name of the method is. */
-        int name(int method) {
-            return index(at(index(method + 3)) + 1);
-        }
-
-        /** Arguments and result. */
-        String type(int method) {
-            return text(index(at(index(method + 3)) + 3));
+            int nameAndType = at(index(method + 3));
+            return text(index(owner + 1)) + "." + text(index(nameAndType + 1)) + text(index(nameAndType + 3));
         }
 
         private int index(int at) {
