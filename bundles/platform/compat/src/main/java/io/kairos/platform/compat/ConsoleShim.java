@@ -59,7 +59,7 @@ public final class ConsoleShim {
         String highest = LADDER.stream()
                 .filter(held::contains)
                 .reduce((lower, higher) -> higher)
-                .map(role -> "you are " + role)
+                .map(best -> "you are " + best)
                 .orElse("you have none of the roles viewer, operator, owner");
         return new SecurityException("This needs the role " + role + "; " + highest
                 + ". Who has which role stands in etc/keys.properties of the node.");
