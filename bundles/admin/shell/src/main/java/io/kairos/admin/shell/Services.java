@@ -40,6 +40,7 @@ public interface Services {
             case "DiscoveredInterfaces" -> "discovery service";
             case "FileTransfers" -> "file service";
             case "RemoteCommands" -> "service for commands on other nodes";
+            case "Roles", "RoleSettings" -> "service for roles";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);

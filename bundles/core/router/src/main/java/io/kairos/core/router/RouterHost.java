@@ -25,7 +25,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 abstract class RouterHost {
 
     private final BundleContext context;
-    private final RouterSettings settings;
     private final Clock clock;
     private final Timers timers;
     private final Store store;
@@ -33,6 +32,7 @@ abstract class RouterHost {
     private final Listeners listeners = new Listeners();
     private volatile CryptoSuite suite;
     private volatile RoutingStrategy strategy;
+    private volatile RouterSettings settings;
 
     private RouterRun run; // owned by whoever calls begin and end, one at a time
 
@@ -70,6 +70,15 @@ abstract class RouterHost {
                         threads.storage(),
                         new SecureRandom()));
         run.open();
+    }
+
+    /** Begins anew where something has changed; settings that say the same disturb nothing. */
+    final void change(RouterSettings next, IdentityStore own) {
+        if (!next.equals(settings)) {
+            end();
+            settings = next;
+            begin(own);
+        }
     }
 
     final void end() {
