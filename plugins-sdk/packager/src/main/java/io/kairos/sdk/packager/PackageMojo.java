@@ -1,5 +1,7 @@
 package io.kairos.sdk.packager;
 
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.kairos.lib.plugin.MavenCoordinates;
 import io.kairos.lib.plugin.PackageManifest;
 import io.kairos.lib.plugin.PackageSigner;
@@ -92,6 +94,15 @@ public final class PackageMojo extends AbstractMojo {
     }
 
     private void pack() throws IOException {
+        if (!features.isFile()) {
+            if (project.getPackaging().equals("pom")) {
+                return; // a parent of plugins
+            }
+            throw new MeshException(
+                    Failure.Kind.CONFIGURATION,
+                    "There is no feature repository " + features,
+                    "Write it as docs/plugins/package-and-sign.md shows, or say where it is: <features>.");
+        }
         MavenCoordinates self =
                 new MavenCoordinates(project.getGroupId(), project.getArtifactId(), project.getVersion(), "kar", "");
         List<PackageSigner> signers = key == null ? List.of() : List.of(KeyFile.read(key.toPath(), Mojos.passphrase()));
