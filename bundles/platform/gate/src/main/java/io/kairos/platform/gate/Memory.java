@@ -45,12 +45,13 @@ final class Memory {
         }
         isChanged = false; // also where it fails: the next change tries again
         StringBuilder text = new StringBuilder();
-        entries().forEach((id, entry) -> text.append(id)
-                .append(' ')
-                .append(entry.lastModified())
-                .append(' ')
-                .append(entry.content())
-                .append('\n'));
+        entries()
+                .forEach((id, entry) -> text.append(id)
+                        .append(' ')
+                        .append(entry.lastModified())
+                        .append(' ')
+                        .append(entry.content())
+                        .append('\n'));
         Files.createDirectories(file.getParent());
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(draft, text);

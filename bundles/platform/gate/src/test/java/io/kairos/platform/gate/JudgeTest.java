@@ -125,7 +125,6 @@ class JudgeTest {
         Files.writeString(storage.resolve("bundle0/gate"), "1 x shipped\n1 10\n");
 
         assertFalse(judge().admits(1, 10, LOCATION, "core"));
-       
     }
 
     private Judge judge() {
