@@ -37,7 +37,7 @@ public final class RouterComponent extends RouterHost {
 
     @Modified
     void changed(RouterConfig config) {
-        change(RouterSettings.from(Networks.MAIN, config), identities);
+        change(RouterSettings.from(Networks.MAIN, config));
     }
 
     @Override

@@ -85,15 +85,14 @@ abstract class RouterHost {
     }
 
     /** Begins anew where something has changed; settings that say the same disturb nothing. */
-    final void change(RouterSettings next, IdentityStore own) {
+    final synchronized void change(RouterSettings next) {
         if (!next.equals(settings)) {
             end();
             settings = next;
-            begin(own);
+            begin();
         }
     }
 
-    final void end() {
     private void end() {
         if (run != null) {
             run.close(store.isThere());
