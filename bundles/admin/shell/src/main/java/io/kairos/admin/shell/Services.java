@@ -39,6 +39,7 @@ public interface Services {
             case "ReticulumImport" -> "importer";
             case "DiscoveredInterfaces" -> "discovery service";
             case "FileTransfers" -> "file service";
+            case "Plugins" -> "service for plugins";
             case "RemoteCommands" -> "service for commands on other nodes";
             case "Roles", "RoleSettings" -> "service for roles";
             case "ConfigurationAdmin" -> "configuration service";

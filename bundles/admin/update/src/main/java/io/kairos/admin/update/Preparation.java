@@ -1,0 +1,31 @@
+package io.kairos.admin.update;
+
+import io.kairos.api.admin.Plugins.Plan;
+import io.kairos.lib.plugin.PackageManifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plan with what is needed to carry it out.
+ *
+ * @param journal what is written before it begins
+ * @param file the package that is installed; empty where it is kept already, or where one is removed
+ * @param change what becomes different in the container
+ * @param undo what takes it back
+ * @param locations addresses of the bundles that there will be
+ * @param touched addresses of all bundles that belong to the package, before or after
+ * @param book what is installed when it has worked
+ * @param manifests of everything that is installed then
+ */
+record Preparation(
+        Plan plan,
+        Journal journal,
+        Optional<Path> file,
+        Container.Change change,
+        Container.Change undo,
+        Set<String> locations,
+        Set<String> touched,
+        PackageBook book,
+        List<PackageManifest> manifests) {}
