@@ -2,6 +2,7 @@ package io.kairos.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.kairos.api.admin.RoleSettings;
 import io.kairos.api.admin.RoleSettings.Standing;
