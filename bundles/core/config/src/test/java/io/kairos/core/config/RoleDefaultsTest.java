@@ -83,6 +83,32 @@ class RoleDefaultsTest {
     }
 
     @Test
+    void whoAsksInBetweenCostsTheInterfaceNoChange() throws Exception {
+        ServiceRegistration<NodeRole> hub = rig.take(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.awaitEvent("changed a:3000");
+        hub.unregister();
+        assertNull(rig.configuration("a").getProcessedProperties(null).get("listen.port"));
+        rig.settle();
+
+        rig.awaitEvent("changed a:null");
+    }
+
+    @Test
+    void aRoleThatCameAndWentBeforeAnythingWasHandedOverLeavesNoTrace() throws Exception {
+        ServiceRegistration<NodeRole> hub = rig.take(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.awaitEvent("changed a:3000");
+        hub.unregister();
+        ServiceRegistration<NodeRole> again = rig.takeUnsettled(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.write("c", Map.of("interface.name", "c"));
+        rig.awaitEvent("up c:3000");
+        again.unregister();
+        rig.settle();
+
+        rig.awaitEvent("changed c:null");
+        rig.awaitEvent("changed a:null");
+    }
+
+    @Test
     void anEditThatNamesTheKeyHoldsAndOneThatDropsItGivesItBack() throws Exception {
         rig.take(role("hub", SAMPLE, "listen.port", "3000"), 0);
         rig.awaitEvent("changed a:3000");
