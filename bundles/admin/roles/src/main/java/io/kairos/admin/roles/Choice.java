@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +19,14 @@ final class Choice implements Roles {
 
     private final Provisioner provisioner;
     private final Optional<RoleFile> file;
-    private final IntSupplier wishedHeap;
+    private final ToIntFunction<Set<String>> wishedHeap;
     private final HeapWish heap;
 
     /**
      * @param file where the choice is kept; empty where this container has no folder of settings
-     * @param wishedHeap what the roles present want, in megabytes
+     * @param wishedHeap what these roles want, in megabytes; may wait a moment until they are there
      */
-    Choice(Provisioner provisioner, Optional<RoleFile> file, IntSupplier wishedHeap, HeapWish heap) {
+    Choice(Provisioner provisioner, Optional<RoleFile> file, ToIntFunction<Set<String>> wishedHeap, HeapWish heap) {
         this.provisioner = provisioner;
         this.file = file;
         this.wishedHeap = wishedHeap;
@@ -83,7 +83,7 @@ final class Choice implements Roles {
                 provisioner.provision(wanted);
                 LOG.info("The roles of this node are now: {}", wanted);
             }
-            heap.keep(wishedHeap.getAsInt());
+            heap.keep(wishedHeap.applyAsInt(wanted));
         } catch (MeshException e) {
             LOG.error("{} {}", e.failure().message(), e.remedy(), e);
         }
@@ -91,7 +91,7 @@ final class Choice implements Roles {
 
     /** Nothing is chosen in the file: whatever is installed holds. */
     synchronized void keepHeap() {
-        heap.keep(wishedHeap.getAsInt());
+        heap.keep(wishedHeap.applyAsInt(provisioner.installed()));
     }
 
     /** What is wrong with what the file names. */
@@ -116,7 +116,7 @@ final class Choice implements Roles {
             one.write(wanted);
             notes.add("Written to %s.".formatted(one.path()));
         });
-        int wished = wishedHeap.getAsInt();
+        int wished = wishedHeap.applyAsInt(wanted);
         heap.keep(wished);
         HeapWish.note(wished, HeapWish.runningMegabytes()).ifPresent(notes::add);
         return notes;

@@ -46,9 +46,23 @@ final class RoleFeatures implements Provisioner {
 
     @Override
     public void provision(Set<String> wanted) {
+        Deployment deployment = new Deployment();
+        features.registerListener(deployment);
         try {
-            Set<String> required =
-                    new HashSet<>(features.listRequirements().getOrDefault(FeaturesService.ROOT_REGION, Set.of()));
+            request(wanted);
+            if (!deployment.leadsTo(() -> installed().equals(wanted))) {
+                throw failed(wanted, "the container has not done it", null);
+            }
+        } finally {
+            features.unregisterListener(deployment);
+        }
+    }
+
+    /** One step for everything, so that no role is left before the next one is there. */
+    private void request(Set<String> wanted) {
+        try {
+            Map<String, Set<String>> requirements = new HashMap<>(features.listRequirements());
+            Set<String> required = new HashSet<>(requirements.getOrDefault(FeaturesService.ROOT_REGION, Set.of()));
             required.removeIf(requirement -> requirement.startsWith(REQUIREMENT + PREFIX));
             Map<String, Feature> roles = roles();
             for (String name : wanted) {
@@ -56,7 +70,6 @@ final class RoleFeatures implements Provisioner {
                 required.add("%s%s/[%s,%s]"
                         .formatted(REQUIREMENT, feature.getName(), feature.getVersion(), feature.getVersion()));
             }
-            Map<String, Set<String>> requirements = new HashMap<>(features.listRequirements());
             requirements.put(FeaturesService.ROOT_REGION, required);
             Set<URI> repositories = new HashSet<>();
             for (Repository repository : features.listRequiredRepositories()) {
@@ -65,13 +78,17 @@ final class RoleFeatures implements Provisioner {
             features.updateReposAndRequirements(
                     repositories, requirements, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
         } catch (Exception e) { // whatever the container says
-            throw new MeshException(
-                    Failure.Kind.CONFIGURATION,
-                    "The roles could not be changed to %s: %s".formatted(wanted, e.getMessage()),
-                    "Nothing has changed. log:display shows more; the distribution brings every role, so look at whether"
-                            + " its folder 'system' is complete.",
-                    e);
+            throw failed(wanted, e.getMessage(), e);
         }
+    }
+
+    private static MeshException failed(Set<String> wanted, String why, Exception cause) {
+        return new MeshException(
+                Failure.Kind.CONFIGURATION,
+                "The roles could not be changed to %s: %s".formatted(wanted, why),
+                "log:display shows more. The distribution brings every role, so look at whether its folder 'system' is"
+                        + " complete.",
+                cause);
     }
 
     private Map<String, Feature> roles() {

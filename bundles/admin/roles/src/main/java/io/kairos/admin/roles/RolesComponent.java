@@ -10,6 +10,7 @@ import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.MeshInterface;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
@@ -53,11 +58,14 @@ public final class RolesComponent implements Roles, HealthCheck {
     static final String PID = "io.kairos.admin.roles";
 
     private static final String KEY = "roles";
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Choice choice;
     private final ExecutorService follower = new ThreadPoolExecutor(
             0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(64), task -> new Thread(task, "kairos-roles-follow"));
     private final List<NodeRole> roles = new CopyOnWriteArrayList<>();
+    private final Lock present = new ReentrantLock();
+    private final Condition changed = present.newCondition();
     private final List<MeshInterface> interfaces = new CopyOnWriteArrayList<>();
 
     private volatile Optional<Set<String>> chosen; // what the file names; empty where it names nothing
@@ -158,8 +166,33 @@ public final class RolesComponent implements Roles, HealthCheck {
         return new NodeView(all, present != null && present.forwards(), HeapWish.runningMegabytes());
     }
 
-    private int wishedHeap() {
+    /** A bundle that has started offers its service a moment later. */
+    private int wishedHeap(Set<String> wanted) {
+        present.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (left > 0 && !names().equals(wanted)) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            present.unlock();
+        }
         return roles.stream().mapToInt(NodeRole::heapMegabytes).max().orElse(0);
+    }
+
+    private Set<String> names() {
+        return roles.stream().map(NodeRole::name).collect(Collectors.toSet());
+    }
+
+    private void tell() {
+        present.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            present.unlock();
+        }
     }
 
     @Reference(
@@ -181,10 +214,12 @@ public final class RolesComponent implements Roles, HealthCheck {
             policyOption = ReferencePolicyOption.GREEDY)
     void addRole(NodeRole role) {
         roles.add(role);
+        tell();
     }
 
     void removeRole(NodeRole role) {
         roles.remove(role);
+        tell();
     }
 
     @Reference(

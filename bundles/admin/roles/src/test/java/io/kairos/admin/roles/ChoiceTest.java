@@ -65,7 +65,7 @@ class ChoiceTest {
     void make() {
         file = folder.resolve("io.kairos.admin.roles.cfg");
         heap = folder.resolve("kairos/role-heap");
-        choice = new Choice(container, Optional.of(new RoleFile(file)), () -> wished, new HeapWish(heap));
+        choice = new Choice(container, Optional.of(new RoleFile(file)), roles -> wished, new HeapWish(heap));
     }
 
     @Test

@@ -47,7 +47,7 @@ class ExaminationTest {
 
     private static List<Finding> examine(Optional<Set<String>> chosen, NodeRole... roles) {
         Choice choice =
-                new Choice(new Shelf(Set.of()), Optional.empty(), () -> 0, new HeapWish(Path.of("never-written")));
+                new Choice(new Shelf(Set.of()), Optional.empty(), any -> 0, new HeapWish(Path.of("never-written")));
         return new Examination(choice, chosen, List.of(roles), NODE).findings();
     }
 

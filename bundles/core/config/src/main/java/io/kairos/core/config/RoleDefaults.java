@@ -108,7 +108,7 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
         Map<String, Map<String, String>> defaults = new TreeMap<>();
         role.defaults().forEach((pid, values) -> defaults.put(pid, Map.copyOf(values)));
-        RoleOrder.Entry entry = new RoleOrder.Entry(role.name(), ranking, Map.copyOf(defaults));
+        RoleOrder.Entry entry = new RoleOrder.Entry(role.name(), ranking, defaults);
         synchronized (present) {
             present.put(role, entry);
             order = order.with(entry);
@@ -259,6 +259,9 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
             return found == null ? List.of() : List.of(found);
         } catch (IOException e) {
             LOG.warn("The configurations cannot be read; roles have no effect on them", e);
+            return List.of();
+        } catch (IllegalStateException e) {
+            LOG.debug("The configuration service has gone; so does this bundle", e);
             return List.of();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("a filter of our own", e);

@@ -1,6 +1,7 @@
 package io.kairos.core.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ record RoleOrder(List<Entry> roles) {
     private static final String BELOW = ".*";
 
     /** A role and what it says, copied when it came. */
-    record Entry(String name, int ranking, Map<String, Map<String, String>> defaults) {}
+    record Entry(String name, int ranking, Map<String, Map<String, String>> defaults) {
+        Entry {
+            defaults = Collections.unmodifiableMap(new TreeMap<>(defaults));
+        }
+    }
 
     /** One value for one key. */
     record Say(String role, String pid, String value) {}

@@ -60,7 +60,9 @@ final class RoleReport {
                                 .formatted(value.key())));
             }
         }
-        if (findings.isEmpty() && !order.roles().isEmpty()) {
+        if (order.roles().isEmpty()) {
+            findings.add(Finding.ok("No role sets anything"));
+        } else if (findings.isEmpty()) {
             findings.add(Finding.ok("%d settings come from %s, %d are the operator's own"
                     .formatted(
                             count(values, Standing.HOLDS),
