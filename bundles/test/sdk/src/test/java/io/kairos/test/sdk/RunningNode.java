@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The finished distribution in production mode, and somebody who types at its console. */
 final class RunningNode implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Process process;
     private final OutputStream keyboard;
@@ -61,7 +61,7 @@ final class RunningNode implements AutoCloseable {
 
     /** Types a command and reads what it says. */
     String type(String command) throws IOException, InterruptedException {
-        String marker = "--end-" + ++commands + "--";
+        String marker = "end-of-command-" + ++commands;
         keyboard.write((command + "\n" + "echo " + marker + "\n").getBytes(StandardCharsets.UTF_8));
         keyboard.flush();
         StringBuilder said = new StringBuilder();
