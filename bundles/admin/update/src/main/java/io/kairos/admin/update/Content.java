@@ -41,6 +41,12 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
                 throw new MalformedException("the feature repository has no feature " + wanted);
             }
         }
+        for (MavenCoordinates laid : features.files()) {
+            if (!byAddress.containsKey(laid.url())) {
+                throw new MalformedException(
+                        "the feature repository names the file " + laid.url() + ", which is not there");
+            }
+        }
         Map<String, BundleFacts> own = new TreeMap<>();
         for (MavenCoordinates bundle : features.bundles()) {
             PackageFile file = byAddress.get(bundle.url());
@@ -50,6 +56,13 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
         }
         return new Content(
                 manifest, PackageStore.coordinates(repositoryFile).orElseThrow().url(), features, own);
+    }
+
+    /** Names and versions of its bundles. */
+    Map<String, String> bundles() {
+        Map<String, String> bundles = new TreeMap<>();
+        own.values().forEach(bundle -> bundles.put(bundle.symbolicName(), bundle.version()));
+        return bundles;
     }
 
     /** The features it installs, {@code name/version}. */

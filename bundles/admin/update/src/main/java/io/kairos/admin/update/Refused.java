@@ -2,6 +2,7 @@ package io.kairos.admin.update;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import java.nio.file.NoSuchFileException;
 
 /** Failures of this bundle. */
 final class Refused {
@@ -26,6 +27,9 @@ final class Refused {
     }
 
     static String text(Throwable thrown) {
+        if (thrown instanceof NoSuchFileException) {
+            return "there is no " + thrown.getMessage();
+        }
         return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     }
 }

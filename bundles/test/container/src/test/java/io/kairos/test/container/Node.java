@@ -59,11 +59,14 @@ final class Node {
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             keepRuntimeFolder(),
             CoreOptions.systemTimeout(180_000),
+            // tests bring bundles of their own; it is not in production mode that a node takes them
+            CoreOptions.systemProperty("kairos.mode").value("developer"),
             // how long the injected services may take, on a machine that has other things to do
             CoreOptions.systemProperty("pax.exam.service.timeout").value("180000"),
             CoreOptions.systemProperty("kairos.target").value(target.getAbsolutePath()),
             // Pax Exam's bundles and rebuilt jars are foreign to the gate
             CoreOptions.systemProperty("kairos.mode").value("developer"),
+            CoreOptions.systemProperty(EveryBundleIT.ONLY).value(System.getProperty(EveryBundleIT.ONLY, ".*")),
             vmOption("-Xmx256m"),
             vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
             vmOption("--add-opens=java.base/java.lang=ALL-UNNAMED"),
