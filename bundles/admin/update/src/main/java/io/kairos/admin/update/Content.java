@@ -41,6 +41,12 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
                 throw new MalformedException("the feature repository has no feature " + wanted);
             }
         }
+        for (MavenCoordinates laid : features.files()) {
+            if (!byAddress.containsKey(laid.url())) {
+                throw new MalformedException(
+                        "the feature repository names the file " + laid.url() + ", which is not there");
+            }
+        }
         Map<String, BundleFacts> own = new TreeMap<>();
         for (MavenCoordinates bundle : features.bundles()) {
             PackageFile file = byAddress.get(bundle.url());

@@ -24,14 +24,20 @@ import org.xml.sax.SAXException;
  *
  * @param features name and version of each feature
  * @param bundles what they install
+ * @param files what they lay into folders of {@code etc} that are called like their features
  * @param configurations PIDs of configurations they make
  */
-record FeatureFile(List<Named> features, List<MavenCoordinates> bundles, List<String> configurations) {
+record FeatureFile(
+        List<Named> features,
+        List<MavenCoordinates> bundles,
+        List<MavenCoordinates> files,
+        List<String> configurations) {
 
     private static final long MOST_BYTES = 1 << 20;
     private static final int LOWEST_START_LEVEL = 40;
     private static final Set<String> ATTRIBUTES = Set.of("name", "version", "description", "install", "hidden");
     private static final Set<String> BUNDLE_ATTRIBUTES = Set.of("start-level", "start", "dependency");
+    private static final String FILE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final String PID = "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*([~-][A-Za-z0-9._-]+)?";
 
     /** A feature. */
@@ -46,7 +52,7 @@ record FeatureFile(List<Named> features, List<MavenCoordinates> bundles, List<St
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedException("the feature repository is too large");
         }
-        FeatureFile read = new FeatureFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        FeatureFile read = new FeatureFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (InputStream in = Files.newInputStream(file)) {
             Element root = builder().parse(in).getDocumentElement();
             require(local(root).equals("features"), "the feature repository is another document");
@@ -71,6 +77,7 @@ record FeatureFile(List<Named> features, List<MavenCoordinates> bundles, List<St
             switch (local(child)) {
                 case "bundle" -> bundle(child);
                 case "config" -> configuration(child);
+                case "configfile" -> file(child, feature.getAttribute("name"));
                 case "feature" -> attributes(child, Set.of("version", "dependency", "prerequisite"));
                 case "details", "requirement", "capability" -> attributes(child, Set.of());
                 default -> throw new MalformedException(unknown(child));
@@ -85,6 +92,17 @@ record FeatureFile(List<Named> features, List<MavenCoordinates> bundles, List<St
         require(
                 level.isEmpty() || level.matches("\\d{1,3}") && Integer.parseInt(level) >= LOWEST_START_LEVEL,
                 "a bundle wants start level " + level + "; plugins start at " + LOWEST_START_LEVEL + " or later");
+    }
+
+    /** A file of a plugin lies in a folder of its own; so it is no setting of the node and no file of another plugin. */
+    private void file(Element file, String feature) {
+        attributes(file, Set.of("finalname", "override"));
+        String place = file.getAttribute("finalname");
+        String folder = "/etc/" + feature + "/";
+        require(
+                place.startsWith(folder) && place.substring(folder.length()).matches(FILE),
+                "a file is not for " + folder + ", where those of the feature lie");
+        files.add(MavenCoordinates.ofUrl(file.getTextContent().strip()));
     }
 
     private void configuration(Element configuration) {

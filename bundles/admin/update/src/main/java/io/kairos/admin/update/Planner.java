@@ -240,6 +240,7 @@ final class Planner {
         content.features().configurations().stream()
                 .filter(pid -> !container.hasConfiguration(pid))
                 .forEach(pid -> changes.add("+ settings " + pid));
+        content.features().files().forEach(laid -> changes.add("+ file " + laid.artifact() + "." + laid.type()));
         return changes;
     }
 

@@ -1,7 +1,6 @@
 package io.kairos.core.clock;
 
-import io.kairos.api.time.Clock;
-import io.kairos.api.time.Timers;
+import io.kairos.api.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of the machine, and timers on two threads of their own. The only place in the node that asks the machine for
- * the time.
+ * The time of the machine, and timers on two threads of their own. What the node uses is {@code LastingTime}, which takes
+ * its time from here and lives on while this bundle is replaced.
  *
  * <p>Threads: {@code kairos-clock-1} and {@code kairos-clock-2}, daemons; they end in {@link #close()}.
  */
-@Component(service = {Clock.class, Timers.class})
-public final class SystemClock implements Clock, Timers, AutoCloseable {
+@Component(service = TimeSource.class, immediate = true)
+public final class SystemClock implements TimeSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemClock.class);
     private static final int THREADS = 2; // one long task must not stop the others
@@ -70,13 +69,17 @@ public final class SystemClock implements Clock, Timers, AutoCloseable {
         return new PendingTask(pool.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
-    /** Ends all timers; a task under way is interrupted. Returns within a second. */
+    /** Ends all timers; a task under way may finish, and is interrupted if it takes long. Returns within a second. */
     @Deactivate
     @Override
     public void close() {
-        pool.shutdownNow();
+        pool.shutdown();
         try {
-            if (!pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (pool.awaitTermination(CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            pool.shutdownNow();
+            if (!pool.awaitTermination(CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS)) {
                 LOG.warn("A timer task is still running although the clock was stopped; restart the node if it does not"
                         + " settle");
             }

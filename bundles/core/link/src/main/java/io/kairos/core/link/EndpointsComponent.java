@@ -1,9 +1,6 @@
 package io.kairos.core.link;
 
-import io.kairos.api.health.HealthCheck;
-import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.Networks;
-import io.kairos.api.link.Endpoints;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import org.osgi.framework.BundleContext;
@@ -15,9 +12,9 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The endpoints of the main network in the container. */
 @Component(
-        service = {Endpoints.class, HealthCheck.class, MetricSource.class},
-        configurationPid = "io.kairos.core.link",
-        property = Networks.PROPERTY + "=" + Networks.MAIN)
+        service = {},
+        immediate = true,
+        configurationPid = "io.kairos.core.link")
 @Designate(ocd = LinkConfig.class)
 public final class EndpointsComponent extends EndpointsHost {
 
@@ -25,6 +22,12 @@ public final class EndpointsComponent extends EndpointsHost {
     public EndpointsComponent(
             BundleContext context, LinkConfig config, @Reference Clock clock, @Reference Timers timers) {
         super(Networks.MAIN, context, config, clock, timers);
+    }
+
+    @Override
+    @Activate
+    void open() {
+        super.open();
     }
 
     @Override

@@ -24,10 +24,14 @@ import io.kairos.core.link.actor.Workers;
 import io.kairos.lib.wire.ResourceAdvertisement;
 import java.io.File;
 import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -39,6 +43,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
 
+    private static final String[] SERVICES = {
+        Endpoints.class.getName(), HealthCheck.class.getName(), MetricSource.class.getName()
+    };
+
+    private final BundleContext context;
     private final String network;
     private final RouterDoor router = new RouterDoor();
     private final Slot<CryptoSuite> suite = new Slot<>("crypto suite");
@@ -48,7 +57,13 @@ abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
     private final EndpointsCore core;
     private final LinkHealth health;
 
+    // ---- guarded by this ----
+    private boolean opened;
+    private boolean offered;
+    private ServiceRegistration<?> registration;
+
     EndpointsHost(String network, BundleContext context, LinkConfig config, Clock clock, Timers timers) {
+        this.context = context;
         this.network = network;
         workers = Workers.start();
         core = new EndpointsCore(new Surroundings(
@@ -72,8 +87,52 @@ abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
         return context.getDataFile(network.equals(Networks.MAIN) ? "incoming" : "incoming-" + network);
     }
 
+    /** After all services that are there have been bound. */
+    void open() {
+        synchronized (this) {
+            opened = true;
+        }
+        offer();
+    }
+
+    /**
+     * Destinations keep state in the store, so the first one is waited for. When it is replaced later nothing ends: what
+     * needs it meanwhile fails, links do not.
+     */
+    private void offer() {
+        synchronized (this) {
+            if (!opened || offered || store.find().isEmpty()) {
+                return;
+            }
+            offered = true;
+        }
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Networks.PROPERTY, network);
+        // whoever does not look at the network gets the main one as long as it is there
+        properties.put(Constants.SERVICE_RANKING, network.equals(Networks.MAIN) ? 0 : -1);
+        // Without the lock: whoever waits for endpoints begins to work within this call.
+        ServiceRegistration<?> registered = context.registerService(SERVICES, this, properties);
+        boolean late;
+        synchronized (this) {
+            late = !opened;
+            registration = late ? null : registered;
+        }
+        if (late) {
+            registered.unregister();
+        }
+    }
+
     /** Links are closed with a word to the other ends, while the router is still there. */
     void close() {
+        ServiceRegistration<?> registered;
+        synchronized (this) {
+            opened = false;
+            registered = registration;
+            registration = null;
+        }
+        if (registered != null) {
+            registered.unregister();
+        }
         core.close();
         workers.close();
     }
@@ -123,9 +182,13 @@ abstract class EndpointsHost implements Endpoints, HealthCheck, MetricSource {
         suite.unbind(gone);
     }
 
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     void bindStore(Store present) {
         store.bind(present);
+        offer();
     }
 
     void unbindStore(Store gone) {

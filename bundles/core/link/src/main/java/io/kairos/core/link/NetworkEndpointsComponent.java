@@ -1,18 +1,10 @@
 package io.kairos.core.link;
 
-import io.kairos.api.health.HealthCheck;
-import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.Networks;
-import io.kairos.api.link.Endpoints;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -30,13 +22,7 @@ import org.osgi.service.component.annotations.Reference;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NetworkEndpointsComponent extends EndpointsHost {
 
-    private static final String[] SERVICES = {
-        Endpoints.class.getName(), HealthCheck.class.getName(), MetricSource.class.getName()
-    };
-
-    private final BundleContext context;
-    private final Optional<String> network;
-    private ServiceRegistration<?> registration;
+    private final boolean isNetwork;
 
     @Activate
     public NetworkEndpointsComponent(
@@ -46,27 +32,21 @@ public final class NetworkEndpointsComponent extends EndpointsHost {
             @Reference Clock clock,
             @Reference Timers timers) {
         super(Networks.madeBy(properties).orElse(""), context, config, clock, timers);
-        this.context = context;
-        this.network = Networks.madeBy(properties);
+        this.isNetwork = Networks.madeBy(properties).isPresent();
     }
 
     /** A network whose name is refused has no endpoints; core/identity tells why. */
+    @Override
     @Activate
-    void offer() {
-        network.ifPresent(name -> {
-            Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put(Networks.PROPERTY, name);
-            properties.put(Constants.SERVICE_RANKING, -1); // whoever does not look at the network gets the main one
-            registration = context.registerService(SERVICES, this, properties);
-        });
+    void open() {
+        if (isNetwork) {
+            super.open();
+        }
     }
 
     @Override
     @Deactivate
     void close() {
-        if (registration != null) {
-            registration.unregister();
-        }
         super.close();
     }
 }

@@ -39,7 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: any.
  */
-@Component(service = {InterfaceDesk.class, HealthCheck.class})
+@Component(
+        service = {InterfaceDesk.class, HealthCheck.class},
+        immediate = true)
 public final class InterfaceDesk implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterfaceDesk.class);

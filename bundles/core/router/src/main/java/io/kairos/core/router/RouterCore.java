@@ -137,7 +137,8 @@ public final class RouterCore {
                 known,
                 blackhole,
                 tunnels,
-                settings.duplicateGeneration());
+                settings.duplicateGeneration(),
+                settings.reverseLimit());
         Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
 
         ProgramDuties duties =
@@ -182,8 +183,20 @@ public final class RouterCore {
 
     /** Ends the periodic work, lets go of all interfaces, which stay connected, and stores the tables. */
     public void stop() {
+        stop(true);
+    }
+
+    /** As {@link #stop()}; without {@code save} what changed since the tables were stored last is lost. */
+    void stop(boolean save) {
         jobs.stop();
         membership.detachAll();
+        if (save) {
+            save();
+        }
+    }
+
+    /** Stores all tables now, also those that only a router which goes on at once can use. Blocks on the disk. */
+    void save() {
         storage.save(lastTunnels());
         storage.saveTraffic();
     }

@@ -2,6 +2,7 @@ package io.kairos.core.router;
 
 import io.kairos.api.crypto.CryptoSuite;
 import io.kairos.api.identity.IdentityStore;
+import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.Networks;
 import io.kairos.api.routing.AnnounceListener;
 import io.kairos.api.routing.RoutingStrategy;
@@ -19,39 +20,50 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * What the routers of all networks have in common: finds suites, strategies and listeners as services and copes with each
- * of them coming and going. Interfaces come from {@link InterfaceDesk}.
+ * What the routers of all networks have in common: runs one as soon as there is a store and an identity, finds suites,
+ * strategies and listeners as services, and copes with each of them coming and going. A router that runs goes on while the
+ * store or who keeps the identity is replaced. Interfaces come from {@link InterfaceDesk}.
  */
 abstract class RouterHost {
 
     private final BundleContext context;
-    private final RouterSettings settings;
     private final Clock clock;
     private final Timers timers;
-    private final Store store;
     private final InterfaceDesk desk;
     private final Listeners listeners = new Listeners();
+    private final HeldStore store = new HeldStore();
+    private final HeldIdentity identity = new HeldIdentity();
     private volatile CryptoSuite suite;
     private volatile RoutingStrategy strategy;
+    private volatile RouterSettings settings;
 
-    private RouterRun run; // owned by whoever calls begin and end, one at a time
+    // ---- guarded by this ----
+    private boolean opened;
+    private RouterRun run;
 
-    RouterHost(
-            BundleContext context,
-            RouterSettings settings,
-            Clock clock,
-            Timers timers,
-            Store store,
-            InterfaceDesk desk) {
+    RouterHost(BundleContext context, RouterSettings settings, Clock clock, Timers timers, InterfaceDesk desk) {
         this.context = context;
         this.settings = settings;
         this.clock = clock;
         this.timers = timers;
-        this.store = store;
         this.desk = desk;
     }
 
-    final void begin(IdentityStore own) {
+    /** After all services that are there have been bound. */
+    synchronized void open() {
+        opened = true;
+        begin();
+    }
+
+    synchronized void close() {
+        opened = false;
+        end();
+    }
+
+    private void begin() {
+        if (!opened || run != null || !store.isThere() || !identity.isThere()) {
+            return;
+        }
         run = new RouterRun(
                 context,
                 desk,
@@ -63,7 +75,7 @@ abstract class RouterHost {
                         () -> Optional.ofNullable(strategy),
                         listeners::all,
                         store,
-                        own.node(),
+                        identity,
                         threads.tables(),
                         threads.workers(),
                         threads.verifiers(),
@@ -72,11 +84,57 @@ abstract class RouterHost {
         run.open();
     }
 
-    final void end() {
+    /** Begins anew where something has changed; settings that say the same disturb nothing. */
+    final synchronized void change(RouterSettings next) {
+        if (!next.equals(settings)) {
+            end();
+            settings = next;
+            begin();
+        }
+    }
+
+    private void end() {
         if (run != null) {
-            run.close();
+            run.close(store.isThere());
             run = null;
         }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindStore(Store present) {
+        store.bind(present);
+        begin();
+    }
+
+    /** The store still works within this call; it may be the last one before the node stops. */
+    synchronized void unbindStore(Store gone) {
+        if (store.is(gone) && run != null) {
+            run.save();
+        }
+        store.unbind(gone);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindIdentities(IdentityStore present, Map<String, Object> properties) {
+        if (settings.network().equals(Networks.of(properties))) {
+            LocalIdentity own = present.node();
+            if (!identity.isSameAs(own)) {
+                end(); // another node: its address is part of each packet that is forwarded
+            }
+            identity.bind(own);
+            begin();
+        }
+    }
+
+    /** The router goes on with the identity it has. */
+    void unbindIdentities(IdentityStore gone) {
+        // the one that comes in its place is bound; without one there is nothing to change to
     }
 
     @Reference(

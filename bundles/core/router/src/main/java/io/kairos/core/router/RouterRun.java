@@ -22,7 +22,7 @@ import org.osgi.framework.ServiceRegistration;
  * hand, because two of the contracts have a method {@code size()} each with another meaning, and because each carries the
  * network.
  */
-final class RouterRun implements AutoCloseable, InterfaceDesk.Host {
+final class RouterRun implements InterfaceDesk.Host {
 
     private final BundleContext context;
     private final InterfaceDesk desk;
@@ -60,12 +60,17 @@ final class RouterRun implements AutoCloseable, InterfaceDesk.Host {
         register(MetricSource.class, core.metrics());
     }
 
-    @Override
-    public void close() {
+    /** Stores the tables now; returns when they are stored or cannot be. */
+    void save() {
+        core.save();
+    }
+
+    /** @param save whether there is a store that takes the tables */
+    void close(boolean save) {
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
         desk.leave(network, this);
-        core.stop();
+        core.stop(save);
         threads.close();
     }
 

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Finds neighbours on the local network by itself; each is a child interface. Carries no packets itself. */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.auto",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + AutoInterface.KIND_NAME)

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {MeshInterface.class, HealthCheck.class},
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.local.client",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + LocalClientInterface.KIND_NAME)

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {MeshInterface.class, HealthCheck.class},
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.local",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + LocalInterface.KIND_NAME)

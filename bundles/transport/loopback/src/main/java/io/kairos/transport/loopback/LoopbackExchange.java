@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
  *
  * <p>Threads: any.
  */
-@Component(service = LoopbackExchange.class)
+@Component(service = LoopbackExchange.class, immediate = true)
 public final class LoopbackExchange {
 
     private final Map<String, LoopbackInterface> members = new ConcurrentHashMap<>();

@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.loopback",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + LoopbackInterface.KIND_NAME)

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /** Carries packets over one outgoing TCP connection and reconnects for as long as it is configured. */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.tcp.client",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + TcpClientInterface.KIND_NAME)

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Accepts TCP connections; each is a child interface. Carries no packets itself. */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.tcp.server",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + TcpServerInterface.KIND_NAME)
