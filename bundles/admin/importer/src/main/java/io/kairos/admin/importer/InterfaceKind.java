@@ -33,7 +33,6 @@ record InterfaceKind(
             "SerialInterface",
             "KISSInterface",
             "AX25KISSInterface",
-            "PipeInterface",
             "RNodeInterface",
             "RNodeMultiInterface",
             "RNodeIPInterface",
@@ -57,6 +56,7 @@ record InterfaceKind(
                         ? client(Map.of(BITRATE, "100000000"))
                         : server(Map.of(BITRATE, "1000000000"));
             case "UDPInterface" -> udp();
+            case "PipeInterface" -> pipe();
             default -> null;
         };
     }
@@ -117,6 +117,14 @@ record InterfaceKind(
         return new InterfaceKind("io.kairos.transport.udp", keys, Set.of(), Map.of(), Map.of());
     }
 
+    private static InterfaceKind pipe() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("command", "command");
+        keys.put("respawn_delay", "restart.delay.seconds");
+        return new InterfaceKind(
+                "io.kairos.transport.pipe", keys, Set.of(), Map.of(), Map.of("environment.inherit", "true"));
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -146,8 +154,18 @@ record InterfaceKind(
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
+            case "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");
         };
+    }
+
+    /** Theirs may have a fraction; what is no number stays as it is and is refused by the check of the settings. */
+    private static String wholeSeconds(String text) {
+        try {
+            return Long.toString((long) Math.ceil(Double.parseDouble(text)));
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 
     /** Keys of a section that neither this kind nor Reticulum knows. */

@@ -39,7 +39,9 @@ public interface Services {
             case "ReticulumImport" -> "importer";
             case "DiscoveredInterfaces" -> "discovery service";
             case "FileTransfers" -> "file service";
+            case "Plugins" -> "service for plugins";
             case "RemoteCommands" -> "service for commands on other nodes";
+            case "Roles", "RoleSettings" -> "service for roles";
             case "ConfigurationAdmin" -> "configuration service";
             case "MetaTypeService" -> "settings description service";
             default -> type.getSimpleName().toLowerCase(Locale.ROOT);

@@ -2,7 +2,7 @@
  * What a node is for: defaults and a self-check.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.api.role;
 
 import org.osgi.annotation.bundle.Export;

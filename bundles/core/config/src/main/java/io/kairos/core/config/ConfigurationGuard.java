@@ -285,7 +285,10 @@ public final class ConfigurationGuard
     }
 
     private List<Edit> undeclared() {
-        return edits(ALL).filter(edit -> declaration(edit).isEmpty()).toList();
+        return edits(ALL)
+                .filter(edit -> declaration(edit).isEmpty())
+                .filter(edit -> !edit.file().isEmpty() || !edit.settings().isEmpty()) // made for a role, not by anybody
+                .toList();
     }
 
     private Stream<Edit> edits(String filter) {

@@ -21,6 +21,9 @@ record Edit(String id, String pid, String declaredAs, String file, Map<String, O
 
     static final String INTERFACE_NAME = "interface.name";
 
+    /** Property of a configuration that was made for what roles say, because its operator has none. */
+    static final String PLACEHOLDER = "kairos.role.placeholder";
+
     private static final String PID = "service.pid";
     private static final String FACTORY = "service.factoryPid";
     private static final String FILE = "felix.fileinstall.filename";
@@ -68,7 +71,8 @@ record Edit(String id, String pid, String declaredAs, String file, Map<String, O
 
     /** Whether the container, not the operator, put the key there. */
     static boolean isContainers(String key) {
-        return key.startsWith("service.")
+        return key.equals(PLACEHOLDER)
+                || key.startsWith("service.")
                 || key.startsWith("felix.")
                 || key.startsWith("org.apache.")
                 || key.startsWith("component.")

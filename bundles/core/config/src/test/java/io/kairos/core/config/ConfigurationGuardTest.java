@@ -274,6 +274,12 @@ class ConfigurationGuardTest {
     }
 
     private Severity severity() throws Exception {
-        return rig.services(HealthCheck.class).get(0).examine().get(0).severity();
+        return rig.services(HealthCheck.class).stream()
+                .filter(check -> check.subject().equals("configuration"))
+                .findFirst()
+                .orElseThrow()
+                .examine()
+                .get(0)
+                .severity();
     }
 }

@@ -3,8 +3,11 @@ package io.kairos.core.config;
 import io.kairos.api.admin.Configurations;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.health.Finding;
+import io.kairos.api.role.NodeRole;
+import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.core.config.sample.SampleInterface;
+import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.WaitFor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +31,10 @@ import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.Configuration;
@@ -52,8 +58,8 @@ final class FelixRig {
             "org.apache.felix.scr.info.ScrInfo");
 
     /** What the contracts that this bundle uses are known by, each in the version of its bundle. */
-    private static final List<Class<?>> CONTRACTS =
-            List.of(Configurations.class, Failure.class, Finding.class, MeshInterface.class);
+    private static final List<Class<?>> CONTRACTS = List.of(
+            Configurations.class, Failure.class, Finding.class, MeshInterface.class, NodeRole.class, Timers.class);
 
     private static final String SHARED = String.join(
             ",",
@@ -62,6 +68,7 @@ final class FelixRig {
             "org.osgi.service.metatype;version=1.4.1",
             "org.slf4j;version=1.7.36");
 
+    private final ManualClock clock = new ManualClock();
     private final Framework framework;
     private final Path folder;
     private Bundle guard;
@@ -81,6 +88,7 @@ final class FelixRig {
         settings.put("karaf.data", folder.resolve("data").toString());
         framework = ServiceLoader.load(FrameworkFactory.class).iterator().next().newFramework(settings);
         framework.start();
+        context().registerService(Timers.class, clock, null);
         List<Bundle> ground = new ArrayList<>();
         for (String type : GROUND) {
             ground.add(context()
@@ -132,6 +140,33 @@ final class FelixRig {
     FelixRig stopGuard() throws BundleException {
         guard.stop();
         return this;
+    }
+
+    /** A role comes; what it returns lets it leave. */
+    ServiceRegistration<NodeRole> take(NodeRole role, int ranking) {
+        ServiceRegistration<NodeRole> taken = takeUnsettled(role, ranking);
+        settle();
+        return taken;
+    }
+
+    /** The same, without letting any time pass. */
+    ServiceRegistration<NodeRole> takeUnsettled(NodeRole role, int ranking) {
+        return context()
+                .registerService(NodeRole.class, role, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
+    }
+
+    /** Lets pass what roles wait for before their settings are handed over. */
+    void settle() {
+        clock.advance(RoleDefaults.SETTLE);
+    }
+
+    Optional<Configuration> single(String pid) {
+        try {
+            Configuration[] found = service(ConfigurationAdmin.class).listConfigurations("(service.pid=" + pid + ")");
+            return Optional.ofNullable(found).map(all -> all[0]);
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     FelixRig startSample() throws BundleException, IOException {

@@ -95,7 +95,10 @@ class SettingsFilesTest {
     @Test
     void aMisspeltFileNameIsFoundByTheExamination() throws Exception {
         Files.writeString(rig.etc().resolve("io.kairos.transport.sampel-roof.cfg"), "interface.name = roof\n");
-        HealthCheck check = rig.services(HealthCheck.class).get(0);
+        HealthCheck check = rig.services(HealthCheck.class).stream()
+                .filter(one -> one.subject().equals("configuration"))
+                .findFirst()
+                .orElseThrow();
 
         List<Finding> findings = WaitFor.value(
                 "finding",

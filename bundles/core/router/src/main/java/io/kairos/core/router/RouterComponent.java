@@ -7,6 +7,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -32,6 +33,11 @@ public final class RouterComponent extends RouterHost {
     @Activate
     void open() {
         super.open();
+    }
+
+    @Modified
+    void changed(RouterConfig config) {
+        change(RouterSettings.from(Networks.MAIN, config));
     }
 
     @Override

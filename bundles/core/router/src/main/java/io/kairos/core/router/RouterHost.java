@@ -27,7 +27,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 abstract class RouterHost {
 
     private final BundleContext context;
-    private final RouterSettings settings;
     private final Clock clock;
     private final Timers timers;
     private final InterfaceDesk desk;
@@ -36,6 +35,7 @@ abstract class RouterHost {
     private final HeldIdentity identity = new HeldIdentity();
     private volatile CryptoSuite suite;
     private volatile RoutingStrategy strategy;
+    private volatile RouterSettings settings;
 
     // ---- guarded by this ----
     private boolean opened;
@@ -82,6 +82,15 @@ abstract class RouterHost {
                         threads.storage(),
                         new SecureRandom()));
         run.open();
+    }
+
+    /** Begins anew where something has changed; settings that say the same disturb nothing. */
+    final synchronized void change(RouterSettings next) {
+        if (!next.equals(settings)) {
+            end();
+            settings = next;
+            begin();
+        }
     }
 
     private void end() {

@@ -6,7 +6,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** Registers the weaver where the Java runtime needs it. */
+/** Registers the weavers: that of the console always, that of the role checks where the Java runtime needs it. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class CompatActivator implements BundleActivator {
 
@@ -15,6 +15,7 @@ public final class CompatActivator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {
+        context.registerService(WeavingHook.class, new ConsoleWeaver(), null);
         if (isNeeded(Runtime.version().feature())) {
             context.registerService(WeavingHook.class, new SubjectWeaver(), null);
         }
@@ -22,7 +23,7 @@ public final class CompatActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // the framework unregisters the hook; classes woven before keep their calls to the exported shim
+        // the framework unregisters the hooks; classes woven before keep their calls to the exported shims
     }
 
     static boolean isNeeded(int javaVersion) {

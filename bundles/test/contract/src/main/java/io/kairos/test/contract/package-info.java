@@ -1,5 +1,6 @@
 /**
- * What every transport has to pass. A transport's own tests extend {@link io.kairos.test.contract.MeshInterfaceContract}
- * and say only how their interface is opened.
+ * What every transport, crypto suite and routing strategy has to pass. A plugin's own tests extend {@link
+ * io.kairos.test.contract.MeshInterfaceContract}, {@link io.kairos.test.contract.CryptoSuiteContract} or {@link
+ * io.kairos.test.contract.RoutingStrategyContract} and say only what is tested.
  */
 package io.kairos.test.contract;

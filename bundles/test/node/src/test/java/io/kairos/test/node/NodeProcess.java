@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -96,7 +99,12 @@ final class NodeProcess implements AutoCloseable {
                         + "fast.flapping.block = false\n");
     }
 
-    private NodeProcess write(String file, String content) {
+    /** Who may use the console, one line for each, beside the owner it has anyway. */
+    NodeProcess people(String... lines) {
+        return write("keys.properties", String.join("", lines) + console.keysFile());
+    }
+
+    NodeProcess write(String file, String content) {
         try {
             Files.writeString(home.resolve("etc").resolve(file), content);
             return this;
@@ -158,6 +166,31 @@ final class NodeProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.descendants().anyMatch(ProcessHandle::isAlive);
+    }
+
+    /** Ports on which the node accepts connections. */
+    Set<Integer> listeningPorts() throws IOException {
+        Set<Integer> ports = new TreeSet<>();
+        for (ProcessHandle handle : process.descendants().toList()) {
+            Path folder = Path.of("/proc/" + handle.pid());
+            Set<String> own = new HashSet<>();
+            try (Stream<Path> links = Files.list(folder.resolve("fd"))) {
+                for (Path link : links.toList()) {
+                    if (Files.isSymbolicLink(link)) {
+                        own.add(Files.readSymbolicLink(link).toString());
+                    }
+                }
+            }
+            for (String table : List.of("net/tcp", "net/tcp6")) {
+                for (String line : Files.readAllLines(folder.resolve(table))) {
+                    String[] cells = line.strip().split("\\s+");
+                    if (cells.length > 9 && cells[3].equals("0A") && own.contains("socket:[" + cells[9] + "]")) {
+                        ports.add(Integer.parseInt(cells[1].substring(cells[1].indexOf(':') + 1), 16));
+                    }
+                }
+            }
+        }
+        return ports;
     }
 
     /** Resident memory in bytes. */

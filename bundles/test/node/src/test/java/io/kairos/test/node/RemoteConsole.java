@@ -3,6 +3,7 @@ package io.kairos.test.node;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.rmi.RemoteException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,16 +19,28 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 /** The console of a node as its operator reaches it: SSH with a key. */
 final class RemoteConsole implements AutoCloseable {
 
-    private static final String USER = "operator";
+    private static final String USER = "founder";
+
+    /** The groups as the distribution ships them. */
+    static final String GROUPS = "_g_\\:viewer = group,viewer,ssh\n_g_\\:operator = group,operator,viewer,ssh\n"
+            + "_g_\\:owner = group,owner,operator,viewer,admin,manager,systembundles,ssh\n";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern NUMBER = Pattern.compile("\"([a-z_-]+)\"\\s*:\\s*(\\d+)");
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final KeyPair key;
     private final int port;
+    private final String user;
 
+    /** That of an owner. */
     RemoteConsole(int port) {
+        this(port, USER);
+    }
+
+    RemoteConsole(int port, String user) {
         this.port = port;
+        this.user = user;
         try {
             key = KeyPairGenerator.getInstance("EC").generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -39,16 +52,41 @@ final class RemoteConsole implements AutoCloseable {
 
     /** The content of {@code etc/keys.properties} that lets this console in. */
     String keysFile() {
-        String base64 = PublicKeyEntry.toString(key.getPublic()).split(" ")[1];
-        return USER + " = " + base64
-                + ",_g_:admingroup\n_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n";
+        return line("_g_:owner") + GROUPS;
+    }
+
+    /** The line that lets this console in with these roles and groups. */
+    String line(String roles) {
+        return user + " = " + PublicKeyEntry.toString(key.getPublic()).split(" ")[1] + "," + roles + "\n";
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What is printed, also by a command that fails. */
+    String say(String command) throws IOException {
+        try (ClientSession session = open()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                session.executeRemoteCommand(command, out, out, StandardCharsets.UTF_8);
+            } catch (RemoteException e) {
+                // the command failed; what it said is what counts
+            }
+            return out.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private ClientSession open() throws IOException {
+        ClientSession session =
+                client.connect(user, "127.0.0.1", port).verify(PATIENCE).getSession();
+        session.addPublicKeyIdentity(key);
+        session.auth().verify(PATIENCE);
+        return session;
     }
 
     String run(String command) throws IOException {
-        try (ClientSession session =
-                client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
-            session.addPublicKeyIdentity(key);
-            session.auth().verify(PATIENCE);
+        try (ClientSession session = open()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             session.executeRemoteCommand(command, out, out, StandardCharsets.UTF_8);
             return out.toString(StandardCharsets.UTF_8);

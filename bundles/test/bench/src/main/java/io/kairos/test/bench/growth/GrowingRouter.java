@@ -6,7 +6,6 @@ import io.kairos.core.router.Collaborators;
 import io.kairos.core.router.RouterCore;
 import io.kairos.core.router.RouterSettings;
 import io.kairos.core.store.DiskStore;
-import io.kairos.crypto.bouncycastle.Ed25519Signer;
 import io.kairos.crypto.bouncycastle.X25519Agreement;
 import io.kairos.crypto.reticulum.ReticulumSuite;
 import io.kairos.lib.bytes.Hashes;
@@ -24,14 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A router on the calling thread that learns paths from real announces and forwards packets to them. */
+/** A router on the calling thread: learns paths from cheaply signed announces ({@link QuickSigner}), forwards to them. */
 final class GrowingRouter {
 
     private static final int IDENTITIES = 500;
     private static final int PACKET_BYTES = 100;
     private static final int ANNOUNCES_PER_SECOND = 500;
 
-    private final CryptoSuite suite = new ReticulumSuite(new X25519Agreement(), new Ed25519Signer());
+    private final CryptoSuite suite = new ReticulumSuite(new X25519Agreement(), new QuickSigner());
     private final ManualClock clock = new ManualClock();
     private final List<BenchIdentity> owners = new ArrayList<>();
     private final SilentInterface in = new SilentInterface("in");

@@ -1,0 +1,2 @@
+/** Takes roles on and leaves them, and asks them how the node does. */
+package io.kairos.admin.roles;

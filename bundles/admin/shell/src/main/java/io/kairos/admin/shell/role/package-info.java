@@ -1,0 +1,2 @@
+/** Commands for what the node is for. */
+package io.kairos.admin.shell.role;

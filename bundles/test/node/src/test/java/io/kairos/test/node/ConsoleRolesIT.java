@@ -1,0 +1,197 @@
+package io.kairos.test.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people of each role may do on the remote console of a running node, and who else could get at it. */
+class ConsoleRolesIT {
+
+    private static NodeProcess node;
+    private static int mesh;
+    private static RemoteConsole viewer;
+    private static RemoteConsole operator;
+    private static RemoteConsole formerAdmin;
+    private static RemoteConsole nobody;
+
+    @BeforeAll
+    static void start() throws IOException {
+        mesh = NodeProcess.freePort();
+        node = new NodeProcess("console-roles").listens("first", mesh);
+        int port = node.console().port();
+        viewer = new RemoteConsole(port, "vera");
+        operator = new RemoteConsole(port, "olga");
+        formerAdmin = new RemoteConsole(port, "adam");
+        nobody = new RemoteConsole(port, "noah");
+        node.people(
+                viewer.line("_g_:viewer"),
+                operator.line("_g_:operator"),
+                formerAdmin.line("admin,manager,viewer,ssh"),
+                nobody.line("friend"));
+        node.start().awaitPort(mesh).awaitLog("Interface first is up").awaitPort(port);
+    }
+
+    @AfterAll
+    static void stop() {
+        for (RemoteConsole console : List.of(viewer, operator, formerAdmin, nobody)) {
+            console.close();
+        }
+        node.close();
+    }
+
+    private static void works(RemoteConsole console, String command, String expected) throws IOException {
+        String said = console.say(command);
+        assertTrue(said.contains(expected), command + " said: " + said);
+    }
+
+    private static void needs(String role, RemoteConsole console, String is, String command) throws IOException {
+        works(console, command, "needs the role " + role + "; you are " + is + ".");
+    }
+
+    @Test
+    void aViewerLooksAndChangesNothing() throws IOException {
+        works(viewer, "mesh:status", "first (tcp-server) UP");
+        works(viewer, "rnstatus", "first (tcp-server) UP");
+        works(viewer, "mesh:path", "No path");
+        works(viewer, "iface:list", "first");
+        works(viewer, "role:list", "repeater");
+        works(viewer, "mesh:status | grep first", "first");
+        works(viewer, "iface:list | head -n 1", "Name");
+        for (String command : List.of(
+                "mesh:announce x",
+                "mesh:path -D",
+                "mesh:path -rD",
+                "rnpath --drop-announces",
+                "mesh:blackhole add 00",
+                "iface:down first",
+                "iface:add udp name=u",
+                "role:install hub",
+                "file:send a 00")) {
+            needs("operator", viewer, "viewer", command);
+        }
+        ownersThings(viewer, "viewer");
+    }
+
+    @Test
+    void anOperatorRunsTheNodeAndDoesNotOwnIt() throws IOException {
+        works(
+                operator,
+                "iface:add udp name=u1 listen.host=127.0.0.1 listen.port=" + NodeProcess.freePort()
+                        + " forward.host=127.0.0.1 forward.port=4000",
+                "u1");
+        works(operator, "iface:remove u1", "");
+        works(operator, "role:check", "role");
+        needs("owner", operator, "operator", "iface:add pipe name=p command=id");
+        ownersThings(operator, "operator");
+    }
+
+    private static void ownersThings(RemoteConsole console, String is) throws IOException {
+        for (String command : List.of(
+                "identity:export node",
+                "identity:create x",
+                "node:run 00 id",
+                "rnid -p",
+                "config:list",
+                "bundle:stop 1",
+                "feature:uninstall kairos",
+                "shell:exec id",
+                "shell:cat etc/keys.properties",
+                "cat etc/keys.properties",
+                "service:list",
+                "system:shutdown -f",
+                "jaas:su x",
+                "file:serve -n",
+                "shell:alias a = b")) {
+            needs("owner", console, is, command);
+        }
+    }
+
+    @Test
+    void theScriptLanguageIsNoWayRoundTheRoles() throws IOException {
+        Path keys = node.home().resolve("etc/keys.properties");
+        String before = Files.readString(keys);
+        for (RemoteConsole console : List.of(viewer, operator)) {
+            String is = console == viewer ? "viewer" : "operator";
+            for (String line : List.of(
+                    "echo x > " + keys,
+                    "echo x >> " + keys,
+                    "[1 2] getClass",
+                    "$.context getBundle 0",
+                    "($.context getBundle 0) loadClass java.lang.Runtime",
+                    "addCommand x $.context",
+                    "new java.util.ArrayList")) {
+                needs("owner", console, is, line);
+            }
+            works(console, "x = { shell:exec id } ; x", "needs the role owner");
+            works(console, "mesh:alias = { shell:exec id } ; mesh:alias", "needs the role owner");
+        }
+        assertEquals(before, Files.readString(keys));
+    }
+
+    @Test
+    void anOwnerMayDoEverythingAndSoMayWhoWasAdminBefore() throws IOException {
+        for (RemoteConsole console : List.of(node.console(), formerAdmin)) {
+            works(console, "config:list \"(service.pid=org.apache.karaf.shell)\"", "publickey");
+            works(console, "shell:exec echo hello", "hello");
+            works(console, "[1 2] size", "2");
+            works(console, "identity:show", "node");
+            Path file = node.home().resolve("data/written-by-the-owner");
+            console.say("echo redirected > " + file);
+            assertEquals("redirected", Files.readString(file).strip());
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void helpListsWhatOneMayDo() throws IOException {
+        assertFalse(viewer.say("help").contains("identity:export"), "not for a viewer");
+        works(node.console(), "help", "identity:export");
+    }
+
+    @Test
+    void whoHasNoRoleDoesNotComeIn() throws IOException {
+        assertThrows(IOException.class, () -> nobody.say("mesh:status"));
+        works(node.console(), "mesh:doctor", "1 of those in etc/keys.properties have no role");
+    }
+
+    @Test
+    void nothingListensButWhatIsConfigured() throws IOException {
+        assertEquals(new TreeSet<>(Set.of(mesh, node.console().port())), node.listeningPorts());
+    }
+
+    @Test
+    void otherUsersOfTheMachineReadNothing() throws IOException {
+        works(
+                operator,
+                "iface:add udp name=u2 listen.host=127.0.0.1 listen.port=" + NodeProcess.freePort()
+                        + " forward.host=127.0.0.1 forward.port=4000",
+                "u2"); // a file that is made later
+        List<String> open = new ArrayList<>();
+        for (String folder : List.of("etc", "data", "store")) {
+            try (Stream<Path> all = Files.walk(node.home().resolve(folder))) {
+                for (Path path : all.filter(each -> !Files.isSymbolicLink(each)).toList()) {
+                    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                    if (!mode.endsWith("------")) {
+                        open.add(mode + " " + path);
+                    }
+                }
+            }
+        }
+        operator.say("iface:remove u2");
+        assertEquals(List.of(), open);
+    }
+}

@@ -1,0 +1,2 @@
+/** A routing strategy for Kairos: the cheapest path first. */
+package org.example.hello;
