@@ -213,12 +213,15 @@ final class Neighbours implements AutoCloseable {
                 "io.kairos.api.link;version=\"[1.0,2)\",io.kairos.api.identity;version=\"[1.0,2)\","
                         + "io.kairos.api.packet;version=\"[1.0,2)\",org.osgi.framework,org.osgi.util.tracker");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        String path = ECHO.replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream code = Neighbours.class.getClassLoader().getResourceAsStream(path)) {
-            jar.putNextEntry(new JarEntry(path));
-            code.transferTo(jar);
-            jar.closeEntry();
+        try (JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (String type : new String[] {ECHO, ECHO + "$1", ECHO + "$2"}) {
+                String path = type.replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(path));
+                try (InputStream code = Neighbours.class.getClassLoader().getResourceAsStream(path)) {
+                    code.transferTo(jar);
+                }
+                jar.closeEntry();
+            }
         }
         return new ByteArrayInputStream(out.toByteArray());
     }

@@ -13,71 +13,79 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
  * A program in the node as a third party would write it: a destination that answers each question with the question, open
  * whenever the node's endpoints are there. Offers a {@link Runnable} that announces, with the address as a property.
  */
-public final class EchoProgram implements BundleActivator, ServiceTrackerCustomizer<Endpoints, LocalDestination> {
+public final class EchoProgram implements BundleActivator {
 
     /** Service property: where it answers. */
     public static final String ADDRESS = "kairos.test.echo";
 
-    private BundleContext context;
     private ServiceTracker<IdentityStore, IdentityStore> identities;
-    private ServiceTracker<Endpoints, LocalDestination> endpoints;
+    private ServiceTracker<Endpoints, Endpoints> endpoints;
+
+    // ---- guarded by this ----
+    private BundleContext context;
+    private LocalDestination echo;
     private ServiceRegistration<Runnable> registration;
 
     @Override
-    public void start(BundleContext started) throws Exception {
+    public void start(BundleContext started) {
         context = started;
-        identities = new ServiceTracker<>(context, IdentityStore.class, null);
-        identities.open();
-        endpoints = new ServiceTracker<>(context, Endpoints.class, this);
-        Thread opening = new Thread(this::open, "echo-opening"); // the identity may come after the endpoints
-        opening.setDaemon(true);
-        opening.start();
-    }
-
-    private void open() {
-        try {
-            if (identities.waitForService(60_000) != null) {
-                endpoints.open();
+        identities = new ServiceTracker<>(started, IdentityStore.class, null) {
+            @Override
+            public IdentityStore addingService(ServiceReference<IdentityStore> reference) {
+                IdentityStore present = super.addingService(reference);
+                begin(present, endpoints.getService());
+                return present;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IllegalStateException stopped) {
-            return; // nobody waits any more
-        }
+        };
+        endpoints = new ServiceTracker<>(started, Endpoints.class, null) {
+            @Override
+            public Endpoints addingService(ServiceReference<Endpoints> reference) {
+                Endpoints present = super.addingService(reference);
+                begin(identities.getService(), present);
+                return present;
+            }
+
+            @Override
+            public void removedService(ServiceReference<Endpoints> reference, Endpoints gone) {
+                end();
+                super.removedService(reference, gone);
+            }
+        };
+        identities.open();
+        endpoints.open();
     }
 
     @Override
     public void stop(BundleContext stopped) {
         endpoints.close();
         identities.close();
+        end();
     }
 
-    @Override
-    public LocalDestination addingService(ServiceReference<Endpoints> reference) {
-        LocalDestination echo = context.getService(reference)
-                .open(DestinationSettings.single(
-                        "kairos.test.echo", identities.getService().node()));
-        echo.onRequest("/echo", LocalDestination.Access.EVERYBODY, Set.of(), request -> String.valueOf(request.data()));
+    /** Another keeper of the same identity changes nothing. */
+    private synchronized void begin(IdentityStore keeper, Endpoints present) {
+        if (keeper == null || present == null || echo != null) {
+            return;
+        }
+        LocalDestination opened = present.open(DestinationSettings.single("kairos.test.echo", keeper.node()));
+        opened.onRequest(
+                "/echo", LocalDestination.Access.EVERYBODY, Set.of(), request -> String.valueOf(request.data()));
         Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(ADDRESS, echo.address().toHex());
-        registration = context.registerService(Runnable.class, () -> echo.announce(Optional.empty()), properties);
-        return echo;
+        properties.put(ADDRESS, opened.address().toHex());
+        registration = context.registerService(Runnable.class, () -> opened.announce(Optional.empty()), properties);
+        echo = opened;
     }
 
-    @Override
-    public void modifiedService(ServiceReference<Endpoints> reference, LocalDestination echo) {
-        // its properties mean nothing here
-    }
-
-    @Override
-    public void removedService(ServiceReference<Endpoints> reference, LocalDestination echo) {
-        registration.unregister();
-        echo.close();
+    private synchronized void end() {
+        if (echo != null) {
+            registration.unregister();
+            echo.close();
+            echo = null;
+        }
     }
 }

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeoutException;
 final class Transfers {
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final int REST_SECONDS = 6;
 
     private final Endpoints endpoints;
     private final DestinationHash to;
-    private Link link; // owned by the thread that sends
+    private volatile Link link; // written by the thread that sends
     private volatile boolean going;
     private volatile CompletableFuture<String> done;
 
@@ -37,9 +38,15 @@ final class Transfers {
         first.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** The one under way gets a while to end; a link that is dead is not waited for as long as the protocol would. */
     String end() throws ExecutionException, InterruptedException, TimeoutException {
         going = false;
-        return done.get(2 * PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            return done.get(REST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException dead) {
+            link.close();
+            return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private String run(int bytes, CompletableFuture<Void> first) {
