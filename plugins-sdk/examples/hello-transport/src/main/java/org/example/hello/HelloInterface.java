@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = MeshInterface.class,
-        configurationPid = "org.example.hello",
+        configurationPid = "org.example.transport.hello",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + HelloInterface.KIND_NAME)
 @Designate(ocd = HelloConfig.class, factory = true)

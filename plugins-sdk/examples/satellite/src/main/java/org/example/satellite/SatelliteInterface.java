@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** One satellite modem as the node sees it: packets in and out, what they cost, and whether it can be used now. */
 @Component(
         service = MeshInterface.class,
-        configurationPid = "org.example.satellite",
+        configurationPid = "org.example.transport.satellite",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + SatelliteInterface.KIND_NAME)
 @Designate(ocd = SatelliteConfig.class, factory = true)
