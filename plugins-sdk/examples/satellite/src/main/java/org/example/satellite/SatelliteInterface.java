@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = MeshInterface.class,
         immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
-        configurationPid = "org.example.satellite",
         configurationPid = "org.example.transport.satellite",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + SatelliteInterface.KIND_NAME)
