@@ -147,7 +147,7 @@ class ConsoleRolesIT {
         for (RemoteConsole console : List.of(node.console(), formerAdmin)) {
             works(console, "config:list \"(service.pid=org.apache.karaf.shell)\"", "publickey");
             works(console, "shell:exec echo hello", "hello");
-            works(console, "[1 2] size", "2");
+            works(console, "echo elements: ([1 2] size)", "elements: 2");
             works(console, "identity:show", "node");
             Path file = node.home().resolve("data/written-by-the-owner");
             console.say("echo redirected > " + file);

@@ -25,6 +25,7 @@ final class RemoteConsole implements AutoCloseable {
     static final String GROUPS = "_g_\\:viewer = group,viewer,ssh\n_g_\\:operator = group,operator,viewer,ssh\n"
             + "_g_\\:owner = group,owner,operator,viewer,admin,manager,systembundles,ssh\n";
 
+    private static final int ATTEMPTS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern NUMBER = Pattern.compile("\"([a-z_-]+)\"\\s*:\\s*(\\d+)");
 
@@ -64,16 +65,25 @@ final class RemoteConsole implements AutoCloseable {
         return port;
     }
 
-    /** What is printed, also by a command that fails. */
+    /**
+     * What is printed, also by a command that fails. The node hangs up as soon as a command is done, which now and then
+     * overtakes what it said; then it is asked again.
+     */
     String say(String command) throws IOException {
-        try (ClientSession session = open()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try {
-                session.executeRemoteCommand(command, out, out, StandardCharsets.UTF_8);
-            } catch (RemoteException e) {
-                // the command failed; what it said is what counts
+        for (int attempt = 1; ; attempt++) {
+            try (ClientSession session = open()) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                try {
+                    session.executeRemoteCommand(command, out, out, StandardCharsets.UTF_8);
+                } catch (RemoteException e) {
+                    return out.toString(StandardCharsets.UTF_8); // the command failed; what it said is what counts
+                } catch (IOException e) {
+                    if (out.size() == 0 && attempt < ATTEMPTS) {
+                        continue;
+                    }
+                }
+                return out.toString(StandardCharsets.UTF_8);
             }
-            return out.toString(StandardCharsets.UTF_8);
         }
     }
 
