@@ -65,8 +65,6 @@ final class Node {
             // how long the injected services may take, on a machine that has other things to do
             CoreOptions.systemProperty("pax.exam.service.timeout").value("180000"),
             CoreOptions.systemProperty("kairos.target").value(target.getAbsolutePath()),
-            // Pax Exam's bundles and rebuilt jars are foreign to the gate
-            CoreOptions.systemProperty("kairos.mode").value("developer"),
             CoreOptions.systemProperty(EveryBundleIT.ONLY).value(System.getProperty(EveryBundleIT.ONLY, ".*")),
             vmOption("-Xmx256m"),
             vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
