@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "org.example.transport.hello",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + HelloInterface.KIND_NAME)

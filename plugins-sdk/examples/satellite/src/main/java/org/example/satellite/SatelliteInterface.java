@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /** One satellite modem as the node sees it: packets in and out, what they cost, and whether it can be used now. */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "org.example.transport.satellite",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + SatelliteInterface.KIND_NAME)

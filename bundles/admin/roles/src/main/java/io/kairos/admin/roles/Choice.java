@@ -75,6 +75,9 @@ final class Choice implements Roles {
 
     /** The file says so: at the start, and when it was edited. Names that no role has are told and left out. */
     synchronized void follow(Set<String> named) {
+        if (file.flatMap(RoleFile::roles).filter(now -> !now.equals(named)).isPresent()) {
+            return; // the container tells of edits a moment later, and a command has written something newer meanwhile
+        }
         Set<String> wanted = new TreeSet<>(named);
         wanted.retainAll(provisioner.known().keySet());
         unknown(named).ifPresent(message -> LOG.warn("{} Roles are: {}", message, names()));

@@ -3,6 +3,7 @@ package io.kairos.admin.roles;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The file of the operator that says which roles the node has; everything else in it stays as it is. */
 final class RoleFile {
 
+    private static final String KEY = "roles";
     private static final String HEAD =
             "# What this node is for: names of roles, separated by commas. role:list shows them.\n";
     private static final Pattern LINE = Pattern.compile("\\s*roles\\s*[=:].*|\\s*roles\\s+.*");
@@ -29,6 +35,25 @@ final class RoleFile {
 
     Path path() {
         return file;
+    }
+
+    /** What it says at this moment; empty where it names nothing. */
+    Optional<Set<String>> roles() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Reader in = Files.newBufferedReader(file)) {
+            Properties settings = new Properties();
+            settings.load(in);
+            String said = settings.getProperty(KEY);
+            return said == null ? Optional.empty() : RolesComponent.named(Map.of(KEY, said));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MeshException(
+                    Failure.Kind.STORAGE,
+                    file + " could not be read: " + e.getMessage(),
+                    "Correct the file, or remove it and choose the role anew.",
+                    e);
+        }
     }
 
     void write(Collection<String> roles) {

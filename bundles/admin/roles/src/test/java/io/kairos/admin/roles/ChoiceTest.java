@@ -155,14 +155,24 @@ class ChoiceTest {
     }
 
     @Test
-    void theFileIsFollowedAndUnknownNamesInItAreLeftOut() {
+    void whatTheContainerTellsLateOfTheFileChangesNothing() {
+        choice.install("home");
+        choice.change("hub");
+        choice.follow(Set.of("home"));
+
+        assertEquals(Set.of("hub"), container.installed());
+    }
+
+    @Test
+    void theFileIsFollowedAndUnknownNamesInItAreLeftOut() throws IOException {
         choice.install("hub");
+        Files.writeString(file, "roles = home, hubb\n");
         choice.follow(Set.of("home", "hubb"));
 
         assertEquals(Set.of("home"), container.installed());
         assertEquals(Optional.of("There is no role 'hubb'."), choice.unknown(Set.of("home", "hubb")));
         int before = container.steps.size();
-        choice.follow(Set.of("home"));
+        choice.follow(Set.of("home", "hubb"));
         assertEquals(before, container.steps.size(), "nothing to do");
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 /** The running node as this bundle sees and changes it; Karaf in the product, a double in tests. */
 interface Container {
 
-    /** Bundles by location. */
-    Map<String, Running> bundles();
+    /** All bundles. */
+    List<Running> bundles();
 
     /** Names of features that are offered at this moment, with the address of the repository that offers them. */
     Map<String, Set<String>> offeredFeatures();
@@ -37,11 +37,14 @@ interface Container {
      */
     void apply(Change change) throws Exception;
 
-    /** Tests the bundles at these locations; waits for them within reason. */
-    List<Check> test(Set<String> locations);
+    /** Removes bundles of these names, in whatever state a change that failed has left them. */
+    void clear(Set<String> names);
 
-    /** What other parts of the node say is broken at this moment. */
-    Set<String> errors(Set<String> exceptLocations);
+    /** Tests bundles, by name and version; waits for them within reason. */
+    List<Check> test(Map<String, String> bundles);
+
+    /** What other parts of the node than these bundles say is broken at this moment. */
+    Set<String> errors(Set<String> exceptNames);
 
     /**
      * A bundle that is there.

@@ -58,6 +58,13 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
                 manifest, PackageStore.coordinates(repositoryFile).orElseThrow().url(), features, own);
     }
 
+    /** Names and versions of its bundles. */
+    Map<String, String> bundles() {
+        Map<String, String> bundles = new TreeMap<>();
+        own.values().forEach(bundle -> bundles.put(bundle.symbolicName(), bundle.version()));
+        return bundles;
+    }
+
     /** The features it installs, {@code name/version}. */
     Set<String> installs() {
         Set<String> installs = new LinkedHashSet<>();

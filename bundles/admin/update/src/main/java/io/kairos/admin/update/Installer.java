@@ -8,6 +8,7 @@ import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,14 @@ final class Installer {
     /** Does it, or undoes it and says why. */
     void apply(Preparation wanted, Consumer<String> progress) {
         Set<String> errors = container.errors(wanted.touched());
-        Map<String, Container.Running> before = others(wanted);
+        Map<Long, Container.Running> before = others(wanted);
         try {
             begin(wanted);
             progress.accept("changing the node");
+            // the container would update a bundle in place and write into its manifest, so that it is not what was
+            // signed
+            container.clear(wanted.touched());
+            steps.reached("cleared");
             container.apply(wanted.change());
             steps.reached("applied");
             progress.accept("testing");
@@ -88,15 +93,15 @@ final class Installer {
         steps.reached("allowed");
     }
 
-    private List<String> problems(Preparation wanted, Map<String, Container.Running> before, Set<String> errorsBefore) {
+    private List<String> problems(Preparation wanted, Map<Long, Container.Running> before, Set<String> errorsBefore) {
         List<String> problems = new ArrayList<>();
-        container.test(wanted.locations()).stream()
+        container.test(wanted.bundles()).stream()
                 .filter(check -> !check.isGood())
                 .map(Check::message)
                 .forEach(problems::add);
-        Map<String, Container.Running> after = others(wanted);
-        before.forEach((location, bundle) -> {
-            Container.Running now = after.get(location);
+        Map<Long, Container.Running> after = others(wanted);
+        before.forEach((id, bundle) -> {
+            Container.Running now = after.get(id);
             if (now == null || !now.life().equals(bundle.life())) {
                 problems.add("it stopped " + bundle.symbolicName() + ", which is none of its business");
             }
@@ -108,16 +113,20 @@ final class Installer {
         return problems;
     }
 
-    private Map<String, Container.Running> others(Preparation wanted) {
-        Map<String, Container.Running> others = new HashMap<>(container.bundles());
-        others.keySet().removeAll(wanted.touched());
+    private Map<Long, Container.Running> others(Preparation wanted) {
+        Map<Long, Container.Running> others = new HashMap<>();
+        for (Container.Running bundle : container.bundles()) {
+            if (!wanted.touched().contains(bundle.symbolicName())) {
+                others.put(bundle.id(), bundle);
+            }
+        }
         return others;
     }
 
     private void undo(Preparation wanted, Consumer<String> progress) {
         try {
             progress.accept("undoing it");
-            takeBack(wanted.undo(), wanted.journal());
+            takeBack(wanted);
             finish(store.book());
         } catch (Exception e) {
             LOG.error(
@@ -127,11 +136,14 @@ final class Installer {
         }
     }
 
-    private void takeBack(Container.Change change, Journal journal) throws Exception {
-        if (!container.isInForce(change)) {
-            container.apply(change);
-        }
-        journal.newConfigurations().forEach(container::removeConfiguration);
+    /** The container may have done a part of the change and not know of it, so it is told in any case. */
+    private void takeBack(Preparation wanted) throws Exception {
+        container.clear(wanted.touched());
+        container.apply(wanted.undo());
+        container.test(wanted.bundlesBefore()).stream()
+                .filter(check -> !check.isGood())
+                .forEach(check -> LOG.error("After undoing a change: {}", check.message()));
+        wanted.journal().newConfigurations().forEach(container::removeConfiguration);
     }
 
     /** Settles what the book says; failing here only leaves work for the next start. */
@@ -187,10 +199,11 @@ final class Installer {
                 LOG.info("Plugin {} {} is not there", journal.name(), other.get());
             }
         }
-        Container.Change change = planner.change(unwanted, wanted);
-        if (!container.isInForce(change)) {
-            container.apply(change);
-        }
+        Set<String> names =
+                new HashSet<>(wanted.map(Content::bundles).orElse(Map.of()).keySet());
+        unwanted.ifPresent(content -> names.addAll(content.bundles().keySet()));
+        container.clear(names);
+        container.apply(planner.change(unwanted, wanted));
         if (!holds.equals(journal.to())) {
             journal.newConfigurations().forEach(container::removeConfiguration);
         }

@@ -3,9 +3,9 @@ package io.kairos.admin.update;
 import io.kairos.api.admin.Plugins.Check;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import org.apache.karaf.features.FeaturesService.Option;
 import org.apache.karaf.features.Repository;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
@@ -50,12 +51,12 @@ final class KarafContainer implements Container {
     }
 
     @Override
-    public Map<String, Running> bundles() {
-        Map<String, Running> all = new HashMap<>();
+    public List<Running> bundles() {
+        List<Running> all = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             BundleRevision revision = bundle.adapt(BundleRevision.class);
             if (revision != null) {
-                all.put(bundle.getLocation(), running(bundle, revision));
+                all.add(running(bundle, revision));
             }
         }
         return all;
@@ -162,12 +163,16 @@ final class KarafContainer implements Container {
         Set<String> known = repositories();
         Set<String> added = new TreeSet<>(change.addRepositories());
         added.removeAll(known);
+        if (change.addFeatures().isEmpty()) {
+            return;
+        }
         try {
             for (String repository : added) {
                 service.addRepository(URI.create(repository));
             }
-            // the old repositories stay for now, so that the list of them can be put back as it was
-            service.updateReposAndRequirements(uris(repositories()), required(change), EnumSet.of(Option.Simulate));
+            // a feature that replaces another version of itself
+            service.installFeatures(
+                    change.addFeatures(), FeaturesService.ROOT_REGION, EnumSet.of(Option.Simulate, Option.Upgrade));
         } finally {
             for (String repository : added) {
                 service.removeRepository(URI.create(repository), false);
@@ -225,12 +230,26 @@ final class KarafContainer implements Container {
     }
 
     @Override
-    public List<Check> test(Set<String> locations) {
-        return selfTest.test(locations);
+    public void clear(Set<String> names) {
+        for (Bundle bundle : context.getBundles()) {
+            String name = bundle.getSymbolicName();
+            if (names.contains(name)) {
+                try {
+                    bundle.uninstall();
+                } catch (BundleException e) {
+                    throw new IllegalStateException("the bundle " + name + " cannot be removed", e);
+                }
+            }
+        }
     }
 
     @Override
-    public Set<String> errors(Set<String> exceptLocations) {
-        return selfTest.errors(exceptLocations);
+    public List<Check> test(Map<String, String> bundles) {
+        return selfTest.test(bundles);
+    }
+
+    @Override
+    public Set<String> errors(Set<String> exceptNames) {
+        return selfTest.errors(exceptNames);
     }
 }

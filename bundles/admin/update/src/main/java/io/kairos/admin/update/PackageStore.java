@@ -157,7 +157,11 @@ final class PackageStore {
         for (InstalledPackage one : book.installed()) {
             archives.add(PackageNames.fileName(one.name(), one.version()));
             repositories.add(one.name() + "-" + one.version());
-            one.previous().ifPresent(version -> archives.add(PackageNames.fileName(one.name(), version)));
+            one.previous().ifPresent(version -> {
+                archives.add(PackageNames.fileName(one.name(), version));
+                repositories.add(
+                        one.name() + "-" + version); // the container goes on naming bundles by what it installed first
+            });
         }
         keep(folder.resolve("archive"), archives);
         keep(folder.resolve("repositories"), repositories);

@@ -163,11 +163,13 @@ final class Planner {
     }
 
     private void rules(Content content, Optional<Content> old) {
-        Set<String> ownLocations = old.map(before -> before.own().keySet()).orElse(Set.of());
         Set<String> ownRepositories =
                 old.map(before -> Set.of(before.repository())).orElse(Set.of());
         Rules.features(content, shipped, container.offeredFeatures(), ownRepositories);
-        Rules.bundles(content, container.bundles(), ownLocations);
+        Rules.bundles(
+                content,
+                container.bundles(),
+                old.map(Content::bundles).orElse(Map.of()).keySet());
     }
 
     private void simulate(Container.Change change) {
@@ -177,8 +179,7 @@ final class Planner {
             throw e;
         } catch (Exception e) {
             throw Refused.policy(
-                    "The package cannot be resolved on this node: "
-                            + Refused.text(e).lines().findFirst().orElse(""),
+                    "The package cannot be resolved on this node: " + Refused.missing(e) + ".",
                     "Something it needs is not here; its maker knows what. Nothing was changed.");
         }
     }
@@ -251,9 +252,9 @@ final class Planner {
             Optional<Content> next,
             Optional<Path> file)
             throws IOException {
-        Set<String> locations = next.map(content -> content.own().keySet()).orElse(Set.of());
-        Set<String> touched = new HashSet<>(locations);
-        old.ifPresent(content -> touched.addAll(content.own().keySet()));
+        Map<String, String> bundles = next.map(Content::bundles).orElse(Map.of());
+        Set<String> touched = new HashSet<>(bundles.keySet());
+        old.ifPresent(content -> touched.addAll(content.bundles().keySet()));
         List<PackageManifest> manifests = new ArrayList<>();
         for (InstalledPackage one : book.installed()) {
             boolean isNext = next.isPresent() && next.get().manifest().name().equals(one.name());
@@ -265,6 +266,16 @@ final class Planner {
                         .toList();
         Journal journal = new Journal(
                 plan.name(), plan.from().map(PackageVersion::of), plan.to().map(PackageVersion::of), configurations);
-        return new Preparation(plan, journal, file, change, change(next, old), locations, touched, book, manifests);
+        return new Preparation(
+                plan,
+                journal,
+                file,
+                change,
+                change(next, old),
+                bundles,
+                old.map(Content::bundles).orElse(Map.of()),
+                touched,
+                book,
+                manifests);
     }
 }

@@ -239,7 +239,7 @@ final class PluginDesk implements Plugins {
                                     false,
                                     "its features are not installed",
                                     "Somebody removed them; a restart of the node brings them back."));
-            checks.addAll(container.test(content.own().keySet()));
+            checks.addAll(container.test(content.bundles()));
             return checks;
         });
     }

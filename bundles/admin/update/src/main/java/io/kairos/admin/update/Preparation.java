@@ -4,6 +4,7 @@ import io.kairos.api.admin.Plugins.Plan;
 import io.kairos.lib.plugin.PackageManifest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +15,9 @@ import java.util.Set;
  * @param file the package that is installed; empty where it is kept already, or where one is removed
  * @param change what becomes different in the container
  * @param undo what takes it back
- * @param locations addresses of the bundles that there will be
- * @param touched addresses of all bundles that belong to the package, before or after
+ * @param bundles name and version of the bundles that there will be
+ * @param bundlesBefore and of those that there are
+ * @param touched names of all bundles that belong to the package, before or after
  * @param book what is installed when it has worked
  * @param manifests of everything that is installed then
  */
@@ -25,7 +27,8 @@ record Preparation(
         Optional<Path> file,
         Container.Change change,
         Container.Change undo,
-        Set<String> locations,
+        Map<String, String> bundles,
+        Map<String, String> bundlesBefore,
         Set<String> touched,
         PackageBook book,
         List<PackageManifest> manifests) {}

@@ -118,13 +118,11 @@ final class Rules {
     }
 
     /** Its bundles leave those of others alone: no second bundle of a name, no fragment, no package that others use. */
-    static void bundles(Content content, Map<String, Container.Running> running, Set<String> ownLocations) {
-        Map<String, Container.Running> others = running.entrySet().stream()
-                .filter(entry -> !ownLocations.contains(entry.getKey()))
-                .filter(entry -> !content.own().containsKey(entry.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        Set<String> names =
-                others.values().stream().map(Container.Running::symbolicName).collect(Collectors.toSet());
+    static void bundles(Content content, List<Container.Running> running, Set<String> replacedNames) {
+        List<Container.Running> others = running.stream()
+                .filter(bundle -> !replacedNames.contains(bundle.symbolicName()))
+                .toList();
+        Set<String> names = others.stream().map(Container.Running::symbolicName).collect(Collectors.toSet());
         List<String> ownNames =
                 content.own().values().stream().map(BundleFacts::symbolicName).toList();
         for (BundleFacts bundle : content.own().values()) {
@@ -134,7 +132,7 @@ final class Rules {
             if (!bundle.host().isEmpty() && !ownNames.contains(bundle.host())) {
                 throw touches("is a fragment of " + bundle.host() + ", which is not part of it");
             }
-            for (Container.Running other : others.values()) {
+            for (Container.Running other : others) {
                 for (String exported : bundle.exports()) {
                     if (other.exports().contains(exported) || other.imports().contains(exported)) {
                         throw touches("offers the package " + exported + ", which " + other.symbolicName()

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -42,15 +45,15 @@ final class SelfTest {
     }
 
     /** What is found; waits a few seconds for what is not good yet. */
-    List<Check> test(Set<String> locations) {
+    List<Check> test(Map<String, String> wanted) {
         CountDownLatch never = new CountDownLatch(1);
         long start = clock.nanos();
-        List<Check> found = look(locations);
+        List<Check> found = look(wanted);
         try {
             while (found.stream().anyMatch(check -> !check.isGood())
                     && clock.nanos() - start < PATIENCE.toNanos()
                     && !never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                found = look(locations);
+                found = look(wanted);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,11 +62,11 @@ final class SelfTest {
     }
 
     /** Errors that other bundles report; numbers in them are left out, because they change by themselves. */
-    Set<String> errors(Set<String> exceptLocations) {
+    Set<String> errors(Set<String> exceptNames) {
         Set<String> errors = new TreeSet<>();
         for (ServiceReference<HealthCheck> reference : checks()) {
             Bundle bundle = reference.getBundle();
-            if (bundle != null && !exceptLocations.contains(bundle.getLocation())) {
+            if (bundle != null && !exceptNames.contains(bundle.getSymbolicName())) {
                 examine(reference).stream()
                         .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                         .map(finding -> finding.message().replaceAll("\\d+", "#"))
@@ -73,18 +76,21 @@ final class SelfTest {
         return errors;
     }
 
-    private List<Check> look(Set<String> locations) {
+    private List<Check> look(Map<String, String> wanted) {
         List<Check> found = new ArrayList<>();
         List<Bundle> bundles = new ArrayList<>();
-        for (String location : locations) {
-            Bundle bundle = context.getBundle(location);
-            if (bundle == null) {
-                found.add(new Check(false, "the bundle " + location + " is not there", LOOK));
-            } else {
-                bundles.add(bundle);
-                found.add(state(bundle));
-            }
-        }
+        wanted.forEach((name, version) -> {
+            Optional<Bundle> there = Arrays.stream(context.getBundles())
+                    .filter(bundle -> name.equals(bundle.getSymbolicName()))
+                    .filter(bundle -> bundle.getVersion().equals(Version.parseVersion(version)))
+                    .findFirst();
+            there.ifPresentOrElse(
+                    bundle -> {
+                        bundles.add(bundle);
+                        found.add(state(bundle));
+                    },
+                    () -> found.add(new Check(false, "bundle " + name + " " + version + " is not there", LOOK)));
+        });
         components(bundles, found);
         for (ServiceReference<HealthCheck> reference : checks()) {
             if (bundles.contains(reference.getBundle())) {

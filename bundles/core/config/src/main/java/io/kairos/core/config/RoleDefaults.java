@@ -17,7 +17,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -73,8 +72,8 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
             0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> new Thread(task, "kairos-config-roles"));
     private final Map<NodeRole, RoleOrder.Entry> present = new ConcurrentHashMap<>();
 
-    /** What was put into each configuration when it was last asked for, by PID. */
-    private final Map<String, Map<String, String>> handedOver = new ConcurrentHashMap<>();
+    /** What counted since configurations were last handed over, because a part may have been told any of it. */
+    private final List<RoleOrder> since = new ArrayList<>(); // guarded by present
 
     private volatile RoleOrder order = new RoleOrder(List.of());
 
@@ -111,6 +110,7 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
         RoleOrder.Entry entry = new RoleOrder.Entry(role.name(), ranking, defaults);
         synchronized (present) {
             present.put(role, entry);
+            since.add(order);
             order = order.with(entry);
         }
         changed();
@@ -118,6 +118,7 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
 
     void removeRole(NodeRole role) {
         synchronized (present) {
+            since.add(order);
             order = order.without(present.remove(role));
         }
         changed();
@@ -125,17 +126,7 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
 
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
-        Optional<Edit> found = Edit.of(properties);
-        if (found.isEmpty()) {
-            return;
-        }
-        Map<String, String> given = missing(found.get());
-        given.forEach(properties::put);
-        if (given.isEmpty()) {
-            handedOver.remove(found.get().pid());
-        } else {
-            handedOver.put(found.get().pid(), given);
-        }
+        Edit.of(properties).ifPresent(edit -> missing(edit, order).forEach(properties::put));
     }
 
     @Override
@@ -154,8 +145,8 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
     }
 
     /** What the roles put beside the operator's own settings. */
-    private Map<String, String> missing(Edit edit) {
-        Map<String, String> given = new TreeMap<>(order.values(edit.declaredAs()));
+    private Map<String, String> missing(Edit edit, RoleOrder counting) {
+        Map<String, String> given = new TreeMap<>(counting.values(edit.declaredAs()));
         given.keySet().removeAll(edit.settings().keySet());
         if (!given.isEmpty()) {
             given.keySet().removeAll(wrong(edit, given).keySet());
@@ -190,32 +181,39 @@ public final class RoleDefaults implements ConfigurationPlugin, RoleSettings, He
     }
 
     private void handOver() {
-        Set<String> singles = order.singles();
+        List<RoleOrder> before;
+        RoleOrder now;
+        synchronized (present) {
+            before = List.copyOf(since);
+            since.clear();
+            now = order;
+        }
         List<String> there = new ArrayList<>();
         for (Configuration configuration : listed()) {
-            attempt("a configuration", () -> handOver(configuration, singles, there));
+            attempt("a configuration", () -> handOver(configuration, before, now, there));
         }
-        for (String pid : singles) {
+        for (String pid : now.singles()) {
             if (!there.contains(pid)) {
                 attempt(pid, () -> admin.getConfiguration(pid, "?").update(placeholder()));
             }
         }
     }
 
-    private void handOver(Configuration configuration, Set<String> singles, List<String> there) throws IOException {
+    private void handOver(Configuration configuration, List<RoleOrder> before, RoleOrder now, List<String> there)
+            throws IOException {
         Dictionary<String, Object> properties = configuration.getProperties();
         Optional<Edit> edit = properties == null ? Optional.empty() : Edit.of(properties);
         if (edit.isEmpty()) {
             return;
         }
         String pid = edit.get().pid();
-        if (properties.get(Edit.PLACEHOLDER) != null && !singles.contains(pid)) {
-            handedOver.remove(pid);
+        if (properties.get(Edit.PLACEHOLDER) != null && !now.singles().contains(pid)) {
             configuration.delete();
             return;
         }
         there.add(pid);
-        if (!handedOver.getOrDefault(pid, Map.of()).equals(missing(edit.get()))) {
+        Map<String, String> given = missing(edit.get(), now);
+        if (before.stream().anyMatch(old -> !missing(edit.get(), old).equals(given))) {
             configuration.update(properties);
         }
     }

@@ -144,10 +144,15 @@ final class FelixRig {
 
     /** A role comes; what it returns lets it leave. */
     ServiceRegistration<NodeRole> take(NodeRole role, int ranking) {
-        ServiceRegistration<NodeRole> taken = context()
-                .registerService(NodeRole.class, role, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
+        ServiceRegistration<NodeRole> taken = takeUnsettled(role, ranking);
         settle();
         return taken;
+    }
+
+    /** The same, without letting any time pass. */
+    ServiceRegistration<NodeRole> takeUnsettled(NodeRole role, int ranking) {
+        return context()
+                .registerService(NodeRole.class, role, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
     }
 
     /** Lets pass what roles wait for before their settings are handed over. */

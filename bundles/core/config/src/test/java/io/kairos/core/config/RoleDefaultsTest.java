@@ -2,6 +2,7 @@ package io.kairos.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.kairos.api.admin.RoleSettings;
 import io.kairos.api.admin.RoleSettings.Standing;
@@ -80,6 +81,32 @@ class RoleDefaultsTest {
         rig.take(role("home", SAMPLE, "listen.port", "4000"), 0);
 
         assertEquals(List.of("changed a:3000", "changed a:4000"), rig.awaitEvent("changed a:4000"));
+    }
+
+    @Test
+    void whoAsksInBetweenCostsTheInterfaceNoChange() throws Exception {
+        ServiceRegistration<NodeRole> hub = rig.take(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.awaitEvent("changed a:3000");
+        hub.unregister();
+        assertNull(rig.configuration("a").getProcessedProperties(null).get("listen.port"));
+        rig.settle();
+
+        rig.awaitEvent("changed a:null");
+    }
+
+    @Test
+    void aRoleThatCameAndWentBeforeAnythingWasHandedOverLeavesNoTrace() throws Exception {
+        ServiceRegistration<NodeRole> hub = rig.take(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.awaitEvent("changed a:3000");
+        hub.unregister();
+        ServiceRegistration<NodeRole> again = rig.takeUnsettled(role("hub", SAMPLE, "listen.port", "3000"), 0);
+        rig.write("c", Map.of("interface.name", "c"));
+        rig.awaitEvent("up c:3000");
+        again.unregister();
+        rig.settle();
+
+        rig.awaitEvent("changed c:null");
+        rig.awaitEvent("changed a:null");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class HeldIdentity implements LocalIdentity {
 
     /** Whether it stands for the same keys. */
     boolean isSameAs(LocalIdentity other) {
-        return identity != null && identity.publicIdentity().equals(other.publicIdentity());
+        return identity != null && identity.hash().equals(other.hash());
     }
 
     @Override

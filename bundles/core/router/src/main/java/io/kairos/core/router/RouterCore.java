@@ -137,7 +137,8 @@ public final class RouterCore {
                 known,
                 blackhole,
                 tunnels,
-                settings.duplicateGeneration());
+                settings.duplicateGeneration(),
+                settings.reverseLimit());
         Saving saving = new Saving(time, storage, paths, tunnels, with.storage());
 
         ProgramDuties duties =

@@ -127,6 +127,41 @@ class RestartTest {
     }
 
     @Test
+    void aProofFindsItsWayBackOverAReplacementOfTheRouter() {
+        List<JsonNode> rows = Vectors.cases(VectorNode.FILE, "data_forwarding");
+        TestNode.Keys recorded = new VectorNode("x").node.identity;
+        TestNode before = new TestNode(recorded, clock, true, store);
+        TestInterface a = before.open("a");
+        TestInterface b = before.open("b");
+        byte[] packet = VectorNode.hex(rows.get(1).get("in").get("a").asText());
+        DestinationHash destination = PacketBytes.destination(packet, 0);
+        long now = clock.wallMillis();
+        var way = new io.kairos.core.router.path.Candidate(
+                before.core.parts().ports().of(b).anchor(),
+                destination,
+                1,
+                now,
+                now,
+                now + 1_000_000,
+                io.kairos.lib.wire.AnnounceCodec.decode(new byte[148], false));
+        before.core.parts().paths().restore(destination, List.of(way), new byte[0], "test");
+        a.receive(packet);
+        assertEquals(1, b.drain().size(), "forwarded");
+        before.core.stop();
+        a.drain();
+        clock.advance(Duration.ofSeconds(30));
+
+        TestNode after = new TestNode(recorded, clock, true, store);
+        TestInterface added = after.open("other"); // takes a number that an interface from before had
+        after.core.attach(b);
+        after.core.attach(a);
+        b.receive(VectorNode.hex(rows.get(3).get("in").get("b").asText()));
+
+        assertEquals(1, a.drain().size(), "the proof");
+        assertTrue(added.drain().isEmpty());
+    }
+
+    @Test
     void refusedIdentitiesStayRefused() {
         TestNode before = start();
         TestInterface a = before.open("a");

@@ -19,9 +19,7 @@ public final class BackboneRole implements NodeRole {
     private static final String[] OTHERS = {"tcp-client", "wireguard", "websocket"};
 
     private static final Map<String, Map<String, String>> DEFAULTS = Map.ofEntries(
-            Map.entry(
-                    "io.kairos.core.router",
-                    Map.of("forward", "true", "limit.links", "500000", "limit.announce.queue", "16384")),
+            Map.entry("io.kairos.core.router", Map.of("forward", "true")),
             Map.entry("io.kairos.transport.auto", Map.of("enabled", "false")),
             Map.entry("io.kairos.transport.tcp.server", Map.of("mode", "gateway")),
             Map.entry("io.kairos.transport.tcp.client", Map.of("mode", "full")));

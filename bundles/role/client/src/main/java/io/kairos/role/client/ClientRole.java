@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 public final class ClientRole implements NodeRole {
 
     private static final Map<String, Map<String, String>> DEFAULTS =
-            Map.ofEntries(Map.entry("io.kairos.core.router", Map.of("forward", "false", "limit.paths", "20000")));
+            Map.ofEntries(Map.entry("io.kairos.core.router", Map.of("forward", "false")));
 
     @Override
     public String name() {

@@ -18,7 +18,7 @@ public final class RepeaterRole implements NodeRole {
     private static final String[] RADIOS = {"rnode", "rnode-multi", "kiss", "ax25", "serial"};
 
     private static final Map<String, Map<String, String>> DEFAULTS = Map.ofEntries(
-            Map.entry("io.kairos.core.router", Map.of("forward", "true", "limit.paths", "20000")),
+            Map.entry("io.kairos.core.router", Map.of("forward", "true")),
             Map.entry("io.kairos.transport.auto", Map.of("enabled", "false")),
             Map.entry("io.kairos.transport.local", Map.of("enabled", "false")),
             Map.entry("io.kairos.transport.rnode", Map.of("mode", "full", "egress.control", "true")),

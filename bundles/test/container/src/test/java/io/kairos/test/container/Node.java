@@ -19,6 +19,7 @@ import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -59,11 +60,14 @@ final class Node {
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             keepRuntimeFolder(),
             CoreOptions.systemTimeout(180_000),
+            // tests bring bundles of their own; it is not in production mode that a node takes them
+            CoreOptions.systemProperty("kairos.mode").value("developer"),
             // how long the injected services may take, on a machine that has other things to do
             CoreOptions.systemProperty("pax.exam.service.timeout").value("180000"),
             CoreOptions.systemProperty("kairos.target").value(target.getAbsolutePath()),
             // Pax Exam's bundles and rebuilt jars are foreign to the gate
             CoreOptions.systemProperty("kairos.mode").value("developer"),
+            CoreOptions.systemProperty(EveryBundleIT.ONLY).value(System.getProperty(EveryBundleIT.ONLY, ".*")),
             vmOption("-Xmx256m"),
             vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
             vmOption("--add-opens=java.base/java.lang=ALL-UNNAMED"),
@@ -102,6 +106,19 @@ final class Node {
             }
         }
         return all;
+    }
+
+    /** What should run and does not. Extensions of the framework have no life of their own: resolved is all they get. */
+    Map<String, String> notRunning() {
+        Map<String, String> notRunning = incarnations();
+        notRunning.values().removeIf(state -> state.startsWith("active"));
+        for (Bundle bundle : context.getBundles()) {
+            boolean isPart = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+            if (isPart && bundle.getState() == Bundle.RESOLVED) {
+                notRunning.remove(bundle.getSymbolicName());
+            }
+        }
+        return notRunning;
     }
 
     static Map<String, String> without(String bundle, Map<String, String> incarnations) {

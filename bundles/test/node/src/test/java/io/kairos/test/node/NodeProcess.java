@@ -30,6 +30,7 @@ final class NodeProcess implements AutoCloseable {
     private final RemoteConsole console;
     private Process process;
     private long logStart;
+    private String javaOptions = "";
 
     NodeProcess(String name) throws IOException {
         this(name, "distribution");
@@ -113,11 +114,18 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Options of the Java virtual machine for the next start. */
+    NodeProcess withJavaOptions(String options) {
+        javaOptions = options;
+        return this;
+    }
+
     NodeProcess start() throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(distribution(archive).resolve("bin/kairos").toString(), "run");
         builder.environment().put("KAIROS_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KAIROS_JAVA_OPTS", javaOptions);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         logStart = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
@@ -147,6 +155,11 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess awaitProcess() {
         WaitFor.condition("a process", START, this::isAlive);
         return this;
+    }
+
+    /** Waits until the Java process has ended by itself. */
+    void awaitEnd() {
+        WaitFor.condition("the node ends by itself", START, () -> !process.isAlive());
     }
 
     private static boolean accepts(int port) {

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = MeshInterface.class,
+        immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.pipe",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + PipeInterface.KIND_NAME)

@@ -13,8 +13,8 @@ public final class Traffic {
     private final KeyedTable<LocalAddress> locals;
     private final KeyedTable<Path> paths;
     private final KeyedTable<TransitLink> links;
-    private final ReverseTable reverse;
     private final LongAdder forwarded = new LongAdder();
+    private volatile ReverseTable reverse;
     private volatile DuplicateList duplicates;
 
     public Traffic(int duplicateGeneration, int reverseLimit, RandomGenerator random) {
@@ -39,6 +39,11 @@ public final class Traffic {
 
     public ReverseTable reverse() {
         return reverse;
+    }
+
+    /** Goes on with another table, for example a stored one. */
+    public void replaceReverse(ReverseTable other) {
+        reverse = other;
     }
 
     public DuplicateList duplicates() {

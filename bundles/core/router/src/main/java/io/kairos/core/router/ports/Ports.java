@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +45,8 @@ public final class Ports {
     private final Map<ByteBuffer, Anchor> anchors = new HashMap<>();
     private final Deque<FreeNumber> free = new ArrayDeque<>();
 
-    private record FreeNumber(int number, long since) {}
+    /** @param last whose number it was */
+    private record FreeNumber(int number, long since, Anchor last) {}
 
     public Ports(NodeTime time, Supplier<Optional<CryptoSuite>> suites) {
         this.time = time;
@@ -72,6 +74,28 @@ public final class Ports {
         return number < table.length ? table[number] : null;
     }
 
+    /** Whose number it is or was last, by number; only interfaces that may come back as the same. */
+    public synchronized Map<Integer, Anchor> places() {
+        Map<Integer, Anchor> places = new TreeMap<>();
+        free.forEach(rested -> places.put(rested.number, rested.last));
+        byMedium.values().forEach(port -> places.put(port.number(), port.anchor()));
+        places.values().removeIf(anchor -> !anchor.isLasting());
+        return places;
+    }
+
+    /** The number of the interface of a description; one that is not there gets it when it comes. */
+    public synchronized int numberOf(byte[] descriptionHash) {
+        Anchor anchor = anchor(descriptionHash);
+        Port port = anchor.port();
+        if (port != null) {
+            return port.number();
+        }
+        long now = time.millis();
+        int number = takeNumber(anchor, now);
+        free.addLast(new FreeNumber(number, now, anchor));
+        return number;
+    }
+
     /** The port of a medium, or {@code null}. */
     public synchronized Port of(MeshInterface medium) {
         return byMedium.get(medium);
@@ -88,10 +112,10 @@ public final class Ports {
             if (present != null) {
                 return present;
             }
-            number = takeNumber(now);
             anchor = medium.servesLocalProgram() || medium.leadsToSharedInstance()
                     ? new Anchor(medium.name(), descriptionHash, false, now)
                     : anchorFor(medium.name(), descriptionHash, now);
+            number = takeNumber(anchor, now);
         }
         Port port = new Port(number, medium, parent, anchor, intake, now, time.nanos());
         port.refresh(suites); // before anybody sees it: a closed interface must never send in clear
@@ -180,7 +204,7 @@ public final class Ports {
         Port[] numbers = byNumber.clone();
         numbers[port.number()] = null;
         byNumber = numbers;
-        free.addLast(new FreeNumber(port.number(), time.millis()));
+        free.addLast(new FreeNumber(port.number(), time.millis(), port.anchor()));
     }
 
     private static boolean isBelow(Port candidate, Port ancestor) {
@@ -194,7 +218,14 @@ public final class Ports {
         return false;
     }
 
-    private int takeNumber(long now) {
+    /** An interface that comes back gets its number again: then what the tables say by number is still right. */
+    private int takeNumber(Anchor anchor, long now) {
+        for (FreeNumber rested : free) {
+            if (rested.last == anchor) {
+                free.remove(rested);
+                return rested.number;
+            }
+        }
         FreeNumber oldest = free.peekFirst();
         if (oldest != null && now - oldest.since > NUMBER_REST_MILLIS) {
             return free.removeFirst().number;

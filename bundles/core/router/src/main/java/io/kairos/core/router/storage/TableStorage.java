@@ -14,15 +14,19 @@ import io.kairos.core.router.known.Blackhole;
 import io.kairos.core.router.known.Known;
 import io.kairos.core.router.known.KnownBook;
 import io.kairos.core.router.path.PathBook;
+import io.kairos.core.router.ports.Anchor;
 import io.kairos.core.router.ports.Ports;
 import io.kairos.core.router.table.DuplicateList;
+import io.kairos.core.router.table.ReverseTable;
 import io.kairos.core.router.tunnel.Tunnels;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +45,7 @@ public final class TableStorage {
     private static final String TUNNELS = "tunnels";
     private static final String LINKS = "links";
     private static final String DUPLICATES = "duplicates";
+    private static final String REVERSE = "reverse";
     private static final String BLACKHOLE = "blackhole";
 
     private final Documents documents;
@@ -52,6 +57,7 @@ public final class TableStorage {
     private final Blackhole blackhole;
     private final Tunnels tunnels;
     private final int duplicateGeneration;
+    private final int reverseLimit;
 
     public TableStorage(
             Store store,
@@ -63,7 +69,8 @@ public final class TableStorage {
             KnownBook known,
             Blackhole blackhole,
             Tunnels tunnels,
-            int duplicateGeneration) {
+            int duplicateGeneration,
+            int reverseLimit) {
         this.documents = new Documents(store, network);
         this.time = time;
         this.ports = ports;
@@ -73,6 +80,7 @@ public final class TableStorage {
         this.blackhole = blackhole;
         this.tunnels = tunnels;
         this.duplicateGeneration = duplicateGeneration;
+        this.reverseLimit = reverseLimit;
     }
 
     /** Reads everything; before the first packet or at least before anybody misses it. */
@@ -88,6 +96,7 @@ public final class TableStorage {
         documents.read(LINKS, VERSION, this::readLinks);
         documents.read(
                 DUPLICATES, VERSION, in -> traffic.replaceDuplicates(DuplicateList.read(in, duplicateGeneration)));
+        documents.read(REVERSE, VERSION, this::readReverse);
     }
 
     /** Writes what is costly to lose. */
@@ -103,8 +112,9 @@ public final class TableStorage {
                                 tunnel -> each.accept(entry -> paths.writeTunnel(entry, tunnel)))));
     }
 
-    /** Writes what only a router that goes on at once can use: links of others and seen packets. */
+    /** Writes what only a router that goes on at once can use: links of others, ways back of proofs, and seen packets. */
     public void saveTraffic() {
+        documents.write(REVERSE, VERSION, this::writeReverse);
         documents.write(LINKS, VERSION, out -> writeAll(out, this::eachLink));
         documents.write(DUPLICATES, VERSION, out -> traffic.duplicates().write(out));
     }
@@ -211,6 +221,39 @@ public final class TableStorage {
                             used,
                             used));
         }
+    }
+
+    /** Wall time; the interfaces, each with its description, in the order of their places; the table by place. */
+    private void writeReverse(DataOutputStream out) throws IOException {
+        out.writeLong(time.toWall(time.millis()));
+        Map<Integer, Integer> placeOf = new HashMap<>();
+        Map<Integer, Anchor> places = ports.places();
+        out.writeInt(places.size());
+        for (Map.Entry<Integer, Anchor> place : places.entrySet()) {
+            placeOf.put(place.getKey(), placeOf.size());
+            out.write(place.getValue().descriptionHash());
+        }
+        traffic.reverse().write(out, number -> placeOf.getOrDefault(number, -1), time.millis() / 1000);
+    }
+
+    private void readReverse(DataInputStream in) throws IOException {
+        long since = time.millis() - time.fromWall(in.readLong());
+        int places = in.readInt();
+        if (places < 0 || places > ReverseTable.INTERFACES) {
+            throw new IOException("%d interfaces".formatted(places));
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < places; i++) {
+            byte[] description = new byte[32];
+            in.readFully(description);
+            numbers.add(ports.numberOf(description));
+        }
+        traffic.replaceReverse(ReverseTable.read(
+                in,
+                reverseLimit,
+                place -> place < 0 || place >= numbers.size() ? -1 : numbers.get(place),
+                time.millis() / 1000,
+                since / 1000));
     }
 
     private static void writeBlackholed(DataOutputStream out, Blackholed listed) throws IOException {

@@ -1,9 +1,13 @@
 package io.kairos.core.router.table;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,10 +41,68 @@ public final class ReverseTable {
 
     /** @param entryLimit about how many entries are kept at most */
     public ReverseTable(int entryLimit, RandomGenerator random) {
+        this(entryLimit, random.nextLong(), random.nextLong());
+    }
+
+    private ReverseTable(int entryLimit, long secret0, long secret1) {
         this.entryLimit = entryLimit;
         this.largestSegment = Integer.highestOneBit(Math.max(FEWEST_ENTRIES, entryLimit / 4));
-        this.secret0 = random.nextLong();
-        this.secret1 = random.nextLong();
+        this.secret0 = secret0;
+        this.secret1 = secret1;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * <pre>
+     *  long, long   the secrets of the fingerprints
+     *  entries      byte 1, long fingerprint, int from, int to, short age in seconds; oldest first
+     *  byte 0       the end
+     * </pre>
+     *
+     * @param number the number that an interface has now by the one it was written with; negative where it is not there,
+     *     then its entries are left out
+     * @param nowSeconds time of the router
+     * @param sinceSeconds how long ago it was written
+     */
+    public static ReverseTable read(
+            DataInputStream in, int entryLimit, IntUnaryOperator number, long nowSeconds, long sinceSeconds)
+            throws IOException {
+        ReverseTable table = new ReverseTable(entryLimit, in.readLong(), in.readLong());
+        while (in.readByte() != 0) {
+            long print = in.readLong();
+            int from = number.applyAsInt(in.readInt());
+            int to = number.applyAsInt(in.readInt());
+            long age = in.readUnsignedShort() + Math.max(0, sinceSeconds);
+            if (from >= 0 && to >= 0 && age <= LIFETIME_SECONDS && print != 0) {
+                table.note(print, from, to, nowSeconds - age);
+            }
+        }
+        return table;
+    }
+
+    /** Writes what is not too old, see {@link #read}; {@code number} tells how an interface is written. */
+    public void write(DataOutputStream out, IntUnaryOperator number, long nowSeconds) throws IOException {
+        out.writeLong(secret0);
+        out.writeLong(secret1);
+        Segment[] all = segments;
+        for (int i = all.length - 1; i >= 0; i--) {
+            AtomicLongArray slots = all[i].slots;
+            for (int at = 0; at < slots.length(); at += 2) {
+                long value = slots.getAcquire(at + 1);
+                int age = (int) (nowSeconds - value) & TIME_MASK;
+                int from = value == 0 ? -1 : number.applyAsInt(from(value));
+                int to = value == 0 ? -1 : number.applyAsInt(to(value));
+                if (from >= 0 && to >= 0 && age <= LIFETIME_SECONDS) {
+                    out.writeByte(1);
+                    out.writeLong(slots.getAcquire(at));
+                    out.writeInt(from);
+                    out.writeInt(to);
+                    out.writeShort(age);
+                }
+            }
+        }
+        out.writeByte(0);
     }
 
     /**
@@ -52,13 +114,17 @@ public final class ReverseTable {
      * @param nowSeconds time of the router
      */
     public void put(byte[] hash, int from, int to, long nowSeconds) {
+        note(print(hash, 0), from, to, nowSeconds);
+    }
+
+    private void note(long print, int from, int to, long nowSeconds) {
         Segment into = segments[0];
         if (into.lastSeconds != nowSeconds) {
             into.lastSeconds = nowSeconds;
         }
-        if (!into.put(print(hash, 0), pack(from, to, nowSeconds))) {
+        if (!into.put(print, pack(from, to, nowSeconds))) {
             extend(into);
-            segments[0].put(print(hash, 0), pack(from, to, nowSeconds));
+            segments[0].put(print, pack(from, to, nowSeconds));
         }
     }
 

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.lib.bytes.Hashes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,5 +92,35 @@ class ReverseTableTest {
             thread.join(20_000);
         }
         assertEquals(0, wrong.get());
+    }
+
+    @Test
+    void aTableThatWasWrittenGoesOnElsewhere() throws IOException {
+        for (int i = 0; i < 5000; i++) {
+            table.put(hash(i), i % 3, 7, NOW + i / 100);
+        }
+        table.take(hash(17), 0, NOW + 50);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        table.write(new DataOutputStream(out), number -> number == 2 ? -1 : number + 10, NOW + 50);
+
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(out.toByteArray()));
+        ReverseTable next = ReverseTable.read(in, 20_000, place -> place - 5, 1000, 60);
+
+        assertEquals(-1, in.read(), "read to its end");
+        assertEquals(-1, next.take(hash(17), 0, 1000), "it was used up");
+        assertEquals(-1, next.take(hash(20), 0, 1000), "its interface does not last");
+        long entry = next.take(hash(19), 0, 1000);
+        assertEquals(6, ReverseTable.from(entry));
+        assertEquals(12, ReverseTable.to(entry));
+        assertEquals(-1, next.take(hash(1), 0, 1000 + 371), "its eight minutes are over");
+        assertTrue(next.take(hash(4999), 0, 1000 + 410) >= 0, "its are not");
+    }
+
+    @Test
+    void whatIsTooOldIsNotWritten() throws IOException {
+        table.put(hash(1), 1, 2, NOW);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        table.write(new DataOutputStream(out), number -> number, NOW + 481);
+        assertEquals(17, out.size());
     }
 }

@@ -1,0 +1,80 @@
+package io.kairos.test.container.peer;
+
+import io.kairos.api.link.Endpoints;
+import io.kairos.api.link.Link;
+import io.kairos.api.link.ResourceData;
+import io.kairos.api.link.ResourceOptions;
+import io.kairos.api.link.ResourceTransfer.Status;
+import io.kairos.api.packet.DestinationHash;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Resources one after the other over one link, so that one is always under way between {@link #begin} and {@link #end}. */
+final class Transfers {
+
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int REST_SECONDS = 6;
+
+    private final Endpoints endpoints;
+    private final DestinationHash to;
+    private volatile Link link; // written by the thread that sends
+    private volatile boolean going;
+    private volatile CompletableFuture<String> done;
+
+    Transfers(Endpoints endpoints, DestinationHash to) {
+        this.endpoints = endpoints;
+        this.to = to;
+    }
+
+    /** Returns when the first one is under way. */
+    void begin(int bytes) {
+        going = true;
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        done = CompletableFuture.supplyAsync(() -> run(bytes, first));
+        first.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** The one under way gets a while to end; a link that is dead is not waited for as long as the protocol would. */
+    String end() throws ExecutionException, InterruptedException, TimeoutException {
+        going = false;
+        try {
+            return done.get(REST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException dead) {
+            link.close();
+            return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private String run(int bytes, CompletableFuture<Void> first) {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        int arrived = 0;
+        String broken = "";
+        do {
+            try {
+                if (link == null || link.state() == Link.State.CLOSED) {
+                    link = endpoints.connect(to).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                }
+                CompletableFuture<Status> outcome = link.send(
+                                ResourceData.of(content), new ResourceOptions(Optional.empty(), false))
+                        .outcome()
+                        .toCompletableFuture();
+                first.complete(null);
+                Status status = outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (status == Status.COMPLETE) {
+                    arrived++;
+                } else {
+                    broken += " " + status;
+                }
+            } catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException e) {
+                broken += " " + e;
+                first.complete(null);
+            }
+        } while (going && broken.isEmpty());
+        return "arrived=" + arrived + " broken=" + broken.strip();
+    }
+}
