@@ -98,12 +98,12 @@ class PluginLifeIT {
 
         node.type("plugin:uninstall -y pebble-transport");
         assertFalse(node.type("plugin:list").contains("pebble"));
-        assertFalse(node.type("iface:list").contains("p0 "), "the interface has gone with its bundle");
+        node.typeUntil("mesh:status p0", "There is no interface 'p0'");
     }
 
     /** The node sends to us what it asks its neighbours, and counts what we send. */
     private static void carries(RunningNode node, int ours, int theirs) throws Exception {
-        node.typeUntil("mesh:status p0", "up");
+        node.typeUntil("mesh:status p0", "p0 (pebble) UP");
         try (DatagramSocket neighbour = new DatagramSocket(ours, InetAddress.getLoopbackAddress())) {
             neighbour.setSoTimeout(30_000);
             node.type("mesh:path -w 1 00112233445566778899aabbccddeeff");

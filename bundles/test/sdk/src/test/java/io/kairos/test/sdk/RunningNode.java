@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The finished distribution in production mode, and somebody who types at its console. */
 final class RunningNode implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Process process;
     private final OutputStream keyboard;
