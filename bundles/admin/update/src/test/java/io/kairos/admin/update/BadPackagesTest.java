@@ -322,7 +322,7 @@ class BadPackagesTest {
                         bench, xml -> xml.replace("<feature ", "<repository>mvn:a/b/1/xml</repository><feature "))));
         cases.add(new Case(
                 "a file for etc",
-                "<configfile>",
+                "is not for /etc/hello/",
                 bench -> features(
                         bench,
                         xml -> xml.replace(
