@@ -33,6 +33,7 @@ record FeatureFile(
         List<MavenCoordinates> files,
         List<String> configurations) {
 
+    private static final int LONGEST_PID = 200;
     private static final long MOST_BYTES = 1 << 20;
     private static final int LOWEST_START_LEVEL = 40;
     private static final Set<String> ATTRIBUTES = Set.of("name", "version", "description", "install", "hidden");
@@ -108,7 +109,7 @@ record FeatureFile(
     private void configuration(Element configuration) {
         attributes(configuration, Set.of("name"));
         String name = configuration.getAttribute("name");
-        require(name.matches(PID), "a configuration has a name that cannot be a PID");
+        require(name.length() <= LONGEST_PID && name.matches(PID), "a configuration has a name that cannot be a PID");
         configurations.add(name);
     }
 

@@ -16,6 +16,7 @@ public record MavenCoordinates(String group, String artifact, String version, St
 
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+    private static final int LONGEST_GROUP = 200;
     private static final String SCHEME = "mvn:";
 
     /**
@@ -25,7 +26,7 @@ public record MavenCoordinates(String group, String artifact, String version, St
      */
     public MavenCoordinates {
         Objects.requireNonNull(classifier, "classifier");
-        PackageNames.check(GROUP.matcher(group).matches(), group, "a Maven group");
+        PackageNames.check(group.length() <= LONGEST_GROUP && GROUP.matcher(group).matches(), group, "a Maven group");
         for (String part : new String[] {artifact, version, type}) {
             PackageNames.check(isPart(part), part, "part of Maven coordinates");
         }
