@@ -85,7 +85,7 @@ class PluginLifeIT {
         node.typeUntil("plugin:list", "1.0.0");
         int ours = freePort();
         int theirs = freePort();
-        node.type("iface:add pebble --name p0 --listen-port " + theirs + " --peer-port " + ours);
+        node.type("iface:add pebble name=p0 listen.port=" + theirs + " peer.port=" + ours);
         carries(node, ours, theirs);
 
         node.type("plugin:install -y " + second);
