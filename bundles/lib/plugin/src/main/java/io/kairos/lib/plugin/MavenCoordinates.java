@@ -26,7 +26,8 @@ public record MavenCoordinates(String group, String artifact, String version, St
      */
     public MavenCoordinates {
         Objects.requireNonNull(classifier, "classifier");
-        PackageNames.check(group.length() <= LONGEST_GROUP && GROUP.matcher(group).matches(), group, "a Maven group");
+        PackageNames.check(
+                group.length() <= LONGEST_GROUP && GROUP.matcher(group).matches(), group, "a Maven group");
         for (String part : new String[] {artifact, version, type}) {
             PackageNames.check(isPart(part), part, "part of Maven coordinates");
         }
