@@ -166,7 +166,8 @@ class MainTest {
     @Test
     void aWholeNodeIsPackedFromItsFolderWithoutItsData() throws IOException {
         keygen("mine.key");
-        for (String file : new String[] {"bin/kairos", "etc/acl.*.cfg", "lib/boot/a.jar", "system/b.jar", "data/secret"}) {
+        for (String file :
+                new String[] {"bin/kairos", "etc/acl.*.cfg", "lib/boot/a.jar", "system/b.jar", "data/secret"}) {
             Files.createDirectories(folder.resolve("dist").resolve(file).getParent());
             Files.writeString(folder.resolve("dist").resolve(file), file);
         }

@@ -44,7 +44,8 @@ record Impression(
     /** What a later version needs to know. */
     String toText() {
         StringBuilder text = new StringBuilder();
-        new TreeSet<>(identities).forEach(one -> text.append(IDENTITY).append(one).append('\n'));
+        new TreeSet<>(identities)
+                .forEach(one -> text.append(IDENTITY).append(one).append('\n'));
         new TreeSet<>(up).forEach(one -> text.append(INTERFACE).append(one).append('\n'));
         new TreeMap<>(errors)
                 .forEach((part, count) -> text.append(ERROR)
@@ -64,8 +65,7 @@ record Impression(
                 errors.put(text.substring(space + 1), Integer.valueOf(text.substring(0, space)));
             }
         });
-        return new Impression(
-                rest(lines, IDENTITY), rest(lines, INTERFACE), Set.of(), errors, List.of(), List.of());
+        return new Impression(rest(lines, IDENTITY), rest(lines, INTERFACE), Set.of(), errors, List.of(), List.of());
     }
 
     private static Set<String> rest(List<String> lines, String lead) {

@@ -42,8 +42,9 @@ final class NodeRules {
         PackageVersion version = manifest.version();
         if (known != null && !newSigner && !signers.containsValue(known.owner())) {
             throw Refused.policy(
-                    "Versions of this node come from another key (" + known.owner().id()
-                            + "); this package is signed by " + String.join(", ", signers.keySet()) + ".",
+                    "Versions of this node come from another key ("
+                            + known.owner().id() + "); this package is signed by " + String.join(", ", signers.keySet())
+                            + ".",
                     "If the maker has changed and you are sure, repeat it with --new-signer.");
         }
         if (version.equals(running)) {

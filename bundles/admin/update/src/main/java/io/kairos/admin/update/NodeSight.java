@@ -40,19 +40,27 @@ final class NodeSight {
 
     Impression look() {
         Set<String> identities = new HashSet<>();
-        each(IdentityStore.class, reference -> use(reference, store -> store.all()
-                .forEach(identity -> identities.add(network(reference) + " " + identity.name() + " "
-                        + identity.hash().toHex()))));
+        each(
+                IdentityStore.class,
+                reference -> use(
+                        reference,
+                        store -> store.all()
+                                .forEach(identity -> identities.add(network(reference) + " " + identity.name() + " "
+                                        + identity.hash().toHex()))));
         Set<String> up = new HashSet<>();
         Set<String> configured = new HashSet<>();
-        each(Router.class, reference -> use(reference, router -> router.interfaces().stream()
-                .filter(one -> one.parent().isEmpty())
-                .forEach(one -> {
-                    configured.add(one.name());
-                    if (one.state() == InterfaceState.UP) {
-                        up.add(one.name());
-                    }
-                })));
+        each(
+                Router.class,
+                reference -> use(
+                        reference,
+                        router -> router.interfaces().stream()
+                                .filter(one -> one.parent().isEmpty())
+                                .forEach(one -> {
+                                    configured.add(one.name());
+                                    if (one.state() == InterfaceState.UP) {
+                                        up.add(one.name());
+                                    }
+                                })));
         Map<String, Integer> errors = new TreeMap<>();
         List<String> words = new ArrayList<>();
         each(HealthCheck.class, reference -> use(reference, check -> examine(check, errors, words)));

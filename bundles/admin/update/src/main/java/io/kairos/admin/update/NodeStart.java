@@ -35,12 +35,9 @@ record NodeStart(
         boolean hasLauncher = !property.apply("kairos.launcher").isEmpty();
         String label = property.apply("kairos.installed");
         boolean isBrought = home.startsWith(versions) && home.getNameCount() > versions.getNameCount();
-        String running = isBrought
-                ? home.getName(versions.getNameCount()).toString()
-                : NodeVersions.INSTALLED;
+        String running = isBrought ? home.getName(versions.getNameCount()).toString() : NodeVersions.INSTALLED;
         String number = label.contains(" ") ? label.substring(0, label.indexOf(' ')) : "";
-        PackageVersion installed =
-                number.matches("\\d.*") ? PackageVersion.ofMaven(number) : built;
+        PackageVersion installed = number.matches("\\d.*") ? PackageVersion.ofMaven(number) : built;
         return new NodeStart(
                 hasLauncher,
                 hasLauncher && !property.apply("karaf.startLocalConsole").equals("true"),

@@ -102,7 +102,8 @@ final class VersionFolder {
     }
 
     boolean isThere(String name) {
-        return name.equals(NodeVersions.INSTALLED) || Files.isExecutable(version(name).resolve("bin/kairos"));
+        return name.equals(NodeVersions.INSTALLED)
+                || Files.isExecutable(version(name).resolve("bin/kairos"));
     }
 
     /** Versions that are unpacked. */

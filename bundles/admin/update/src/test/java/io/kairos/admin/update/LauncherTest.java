@@ -122,8 +122,8 @@ class LauncherTest {
         write("next", "0.2.0");
         Process process = start("run");
         WaitFor.condition("it runs", () -> Files.exists(home.resolve("there")));
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         WaitFor.condition("it is dead", () -> all.stream().noneMatch(ProcessHandle::isAlive));
 
@@ -225,7 +225,8 @@ class LauncherTest {
 
     private static Path distribution(Path dist, String version, String behaviour) throws IOException {
         Files.createDirectories(dist.resolve("lib/boot"));
-        Files.createDirectories(dist.resolve("system/io/kairos/io.kairos.core.router").resolve(version));
+        Files.createDirectories(
+                dist.resolve("system/io/kairos/io.kairos.core.router").resolve(version));
         Path bin = Files.createDirectories(dist.resolve("bin"));
         for (String name : List.of("kairos", "setenv")) {
             Files.copy(BIN.resolve(name), bin.resolve(name), StandardCopyOption.REPLACE_EXISTING);

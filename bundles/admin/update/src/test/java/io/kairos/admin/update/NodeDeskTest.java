@@ -36,7 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeDeskTest {
 
     private static final Impression WELL = new Impression(
-            Set.of("main node 0011"), Set.of("lan"), Set.of("lan", "hub"), Map.of("time", 1), List.of("no time"), List.of());
+            Set.of("main node 0011"),
+            Set.of("lan"),
+            Set.of("lan", "hub"),
+            Map.of("time", 1),
+            List.of("no time"),
+            List.of());
 
     @TempDir
     Path folder;
@@ -136,7 +141,12 @@ class NodeDeskTest {
         tryNext();
 
         impression = new Impression(
-                Set.of("main node 2233"), Set.of(), Set.of("hub"), Map.of("time", 2), List.of("no store"), List.of("x"));
+                Set.of("main node 2233"),
+                Set.of(),
+                Set.of("hub"),
+                Map.of("time", 2),
+                List.of("no store"),
+                List.of("x"));
 
         assertEquals(
                 List.of(
@@ -146,7 +156,12 @@ class NodeDeskTest {
                         "the node says: no store"),
                 desk().problems());
         impression = new Impression(
-                Set.of("main node 0011", "main new 44"), Set.of(), Set.of("lan"), Map.of("time", 1), List.of(), List.of());
+                Set.of("main node 0011", "main new 44"),
+                Set.of(),
+                Set.of("lan"),
+                Map.of("time", 1),
+                List.of(),
+                List.of());
         assertEquals(List.of(), desk().problems());
     }
 
@@ -176,9 +191,7 @@ class NodeDeskTest {
         desk().confirm();
 
         assertRefused(pack("0.3.0", bob), "come from another key");
-        assertEquals(
-                "0.3.0",
-                desk().update(pack("0.3.0", bob).toString(), Set.of(Consent.NEW_SIGNER), step -> {}));
+        assertEquals("0.3.0", desk().update(pack("0.3.0", bob).toString(), Set.of(Consent.NEW_SIGNER), step -> {}));
         assertRefused(pack("0.4.0", alice), "come from another key");
     }
 
@@ -223,17 +236,16 @@ class NodeDeskTest {
     private NodeDesk desk() {
         Path versions = home.resolve("node/versions");
         Path dist = running.equals(NodeVersions.INSTALLED) ? Path.of("/opt/kairos") : versions.resolve(running);
-        Map<String, String> properties = Map.of(
-                "kairos.launcher", "/opt/kairos/bin/kairos", "kairos.installed", "0.1.0 /opt/kairos");
-        return desk(NodeStart.of(
-                name -> properties.getOrDefault(name, ""), versions, dist, PackageVersion.of("9.9.9")));
+        Map<String, String> properties =
+                Map.of("kairos.launcher", "/opt/kairos/bin/kairos", "kairos.installed", "0.1.0 /opt/kairos");
+        return desk(
+                NodeStart.of(name -> properties.getOrDefault(name, ""), versions, dist, PackageVersion.of("9.9.9")));
     }
 
     private NodeDesk desk(NodeStart start) {
         return new NodeDesk(
                 new VersionFolder(home.resolve("node")),
-                new Verifier(
-                        new KeyFile(home.resolve("plugin.keys")), Bench::isValid, () -> now, start.version()),
+                new Verifier(new KeyFile(home.resolve("plugin.keys")), Bench::isValid, () -> now, start.version()),
                 new Sources(() -> null),
                 start,
                 () -> impression,

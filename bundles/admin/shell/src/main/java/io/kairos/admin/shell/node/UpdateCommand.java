@@ -41,7 +41,9 @@ public final class UpdateCommand extends NodeCommand {
     @Option(name = "--restart", description = "End the node at once and start the new version")
     private boolean restart;
 
-    @Option(name = "--new-signer", description = "Agree that another trusted key signs versions of this node from now on")
+    @Option(
+            name = "--new-signer",
+            description = "Agree that another trusted key signs versions of this node from now on")
     private boolean newSigner;
 
     @Override

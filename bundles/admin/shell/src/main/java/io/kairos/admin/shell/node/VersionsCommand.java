@@ -33,7 +33,9 @@ public final class VersionsCommand extends NodeCommand {
         }
         Table table = new Table().left("Version").left("Is").left("From");
         all.forEach(one -> table.row(
-                one.version(), words(one), one.name().equals(NodeVersions.INSTALLED) ? "installed by hand" : "package"));
+                one.version(),
+                words(one),
+                one.name().equals(NodeVersions.INSTALLED) ? "installed by hand" : "package"));
         out.print(table.toText());
         all.stream()
                 .filter(one -> one.marks().contains(Mark.FAILED))
@@ -41,10 +43,8 @@ public final class VersionsCommand extends NodeCommand {
     }
 
     private static String words(NodeVersion version) {
-        String words = version.marks().stream()
-                .sorted()
-                .map(VersionsCommand::word)
-                .collect(Collectors.joining(", "));
+        String words =
+                version.marks().stream().sorted().map(VersionsCommand::word).collect(Collectors.joining(", "));
         return words.isEmpty() ? "-" : words;
     }
 
@@ -62,7 +62,12 @@ public final class VersionsCommand extends NodeCommand {
         return new Fields()
                 .put("name", version.name())
                 .put("version", version.version())
-                .put("marks", version.marks().stream().sorted().map(VersionsCommand::word).toList())
+                .put(
+                        "marks",
+                        version.marks().stream()
+                                .sorted()
+                                .map(VersionsCommand::word)
+                                .toList())
                 .put("remark", version.remark())
                 .toMap();
     }

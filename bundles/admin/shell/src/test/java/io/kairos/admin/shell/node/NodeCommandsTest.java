@@ -22,7 +22,9 @@ class NodeCommandsTest {
 
     @Test
     void anUpdateTakesEffectAtTheNextStart() {
-        String text = Typed.command(new UpdateCommand()).with("source", "/stick/kairos.kar").run(services);
+        String text = Typed.command(new UpdateCommand())
+                .with("source", "/stick/kairos.kar")
+                .run(services);
 
         assertTrue(text.contains("Version 0.2.0 is tried at the next start"), text);
         assertTrue(text.contains("bin/kairos stop"), text);
