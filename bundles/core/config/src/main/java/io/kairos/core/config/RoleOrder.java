@@ -41,6 +41,7 @@ record RoleOrder(List<Entry> roles) {
         return new RoleOrder(all);
     }
 
+    @SuppressWarnings("ReferenceEquality") // while a role is updated two may say the same; one of them leaves
     RoleOrder without(Entry one) {
         return new RoleOrder(roles.stream().filter(entry -> entry != one).toList());
     }

@@ -96,7 +96,7 @@ final class RoleReport {
         if (edit.settings().containsKey(key)) {
             standing = Standing.OVERRIDDEN;
             inForce = Secrets.shown(key, edit.settings().get(key));
-        } else if (say != first) {
+        } else if (!say.equals(first)) {
             standing = Standing.OTHER_ROLE;
             inForce = Secrets.shown(key, first.value());
             reason = first.role();

@@ -97,6 +97,8 @@ public class EveryBundleIT {
         SwapReport report = new SwapReport();
         List<String> broken = new ArrayList<>();
         List<String> names = Parts.kairos(context).stream()
+                // an extension of the framework is replaced by starting the framework anew
+                .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
                 .map(Bundle::getSymbolicName)
                 .sorted()
                 .toList();

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeoutException;
 final class Transfers {
 
     private static final int PATIENCE_SECONDS = 60;
-    private static final int REST_SECONDS = 6;
+
+    /** Whoever misses the proof of a resource asks for it again after ten seconds, as the protocol has it. */
+    private static final int REST_SECONDS = 16;
 
     private final Endpoints endpoints;
     private final DestinationHash to;
