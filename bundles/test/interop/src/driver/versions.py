@@ -87,7 +87,8 @@ class Home:
         self.process = subprocess.Popen([str(distribution / "bin/kairos"), "run"], env=self.environment(),
                                         stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         deadline = time.time() + START_SECONDS
-        while not self.says("identity:list", "--json"):
+        keys = self.folder / "etc/keys.properties"  # comes with the first start; kairos-shell would make another one before
+        while not (keys.exists() and self.says("identity:list", "--json")):
             if time.time() > deadline or self.process.poll() is not None:
                 sys.exit("the node does not come up, see %s" % log.name)
             time.sleep(1)
