@@ -109,7 +109,7 @@ class Home:
         """What must be the same under each build."""
         identities = json.loads(self.says("identity:list", "--json"))
         return {
-            "identities": sorted((one["name"], one["hash"]) for one in identities),
+            "identities": sorted((one["name"], one["identity"]) for one in identities),
             "interface": "door" in self.says("iface:list"),
             "settings": (self.folder / "etc/io.kairos.core.router.cfg").read_text(),
         }
