@@ -109,8 +109,10 @@ class NodeUpdateIT {
     /** Waits until the node tells this of its versions, whichever of them answers. */
     private static void awaitVersion(NodeProcess node, String words) {
         Pattern pattern = Pattern.compile(words);
-        WaitFor.condition("'" + words + "'", NodeProcess.START, () -> pattern.matcher(say(node, "node:versions"))
-                .find());
+        WaitFor.condition(
+                "'" + words + "'",
+                NodeProcess.START,
+                () -> pattern.matcher(say(node, "node:versions")).find());
     }
 
     /** What a command printed; empty where the console is not there. */
