@@ -6,6 +6,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.lib.plugin.MavenCoordinates;
 import io.kairos.lib.plugin.PackageKey;
 import io.kairos.lib.plugin.PackageManifest;
+import io.kairos.lib.plugin.PackageNames;
 import io.kairos.lib.plugin.PackageSigner;
 import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
@@ -28,6 +29,8 @@ public final class Main {
             keygen  --key FILE                                draws a key; the public half is printed and kept beside it
             pack    --id GROUP:ARTIFACT:VERSION --features FILE [--name NAME] [--title TEXT] [--out FILE] [--key FILE]
                     [--expires TIME] [--node VERSION] [--replaces VERSION] [--needs TEXT] mvn:GROUP/ARTIFACT/VERSION[/TYPE[/CLASSIFIER]]=FILE ...
+            pack-node --version VERSION [--name NAME] [--title TEXT] [--out FILE] [--key FILE] [--expires TIME] [--replaces VERSION]
+                    DISTRIBUTION                              a whole node, from its folder or tar.gz
             sign    --key FILE [--key FILE ...] PACKAGE       replaces its signatures
             verify  --trust ed25519:KEY|FILE.pub PACKAGE      what it holds, and whether that key has signed it
             show    PACKAGE
@@ -60,6 +63,7 @@ public final class Main {
             switch (arguments[0]) {
                 case "keygen" -> keygen(given);
                 case "pack" -> pack(given);
+                case "pack-node" -> packNode(given);
                 case "sign" -> sign(given);
                 case "verify" -> verify(given);
                 case "show" -> show(given);
@@ -110,7 +114,7 @@ public final class Main {
 
         Path onlyFile() {
             if (rest.size() != 1) {
-                throw wrong("exactly one package is expected");
+                throw wrong("exactly one file is expected");
             }
             return Path.of(rest.get(0));
         }
@@ -150,6 +154,23 @@ public final class Main {
                         given.one("--node").map(PackageVersion::of),
                         given.one("--replaces").map(PackageVersion::of),
                         given.all("--needs"))
+                .write(target, signers);
+        out.println(told(target, written, signers));
+    }
+
+    private void packNode(Given given) throws IOException {
+        PackageVersion version = PackageVersion.of(given.require("--version"));
+        String name = given.one("--name").orElse("kairos");
+        Path target = Path.of(given.one("--out").orElse(PackageNames.fileName(name, version)));
+        List<PackageSigner> signers = signers(given);
+        PackageManifest written = new NodePacking(
+                        given.onlyFile(),
+                        name,
+                        given.one("--title").orElse("Kairos " + version),
+                        version,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                        given.one("--expires").map(Instant::parse),
+                        given.one("--replaces").map(PackageVersion::of))
                 .write(target, signers);
         out.println(told(target, written, signers));
     }

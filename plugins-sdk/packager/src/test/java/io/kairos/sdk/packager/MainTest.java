@@ -163,6 +163,37 @@ class MainTest {
         assertTrue(told.contains("ed25519:"), told);
     }
 
+    @Test
+    void aWholeNodeIsPackedFromItsFolderWithoutItsData() throws IOException {
+        keygen("mine.key");
+        for (String file :
+                new String[] {"bin/kairos", "etc/acl.*.cfg", "lib/boot/a.jar", "system/b.jar", "data/secret"}) {
+            Files.createDirectories(folder.resolve("dist").resolve(file).getParent());
+            Files.writeString(folder.resolve("dist").resolve(file), file);
+        }
+
+        assertEquals(0, packNode("dist"), told);
+        assertEquals(0, run("verify", "--trust", path("mine.key.pub"), path("node.kar")), told);
+
+        assertTrue(told.contains("kairos 0.2.0: Kairos 0.2.0"), told);
+        assertTrue(told.contains("bin/kairos"), told);
+        assertTrue(told.contains("etc/acl.=2a.cfg"), told);
+        assertFalse(told.contains("data/secret"), told);
+    }
+
+    @Test
+    void whatIsNoDistributionIsNotPacked() throws IOException {
+        keygen("mine.key");
+
+        assertEquals(1, packNode("features.xml"));
+        assertEquals(1, packNode("."));
+        assertTrue(told.contains("no folder bin"), told);
+    }
+
+    private int packNode(String what) {
+        return run("pack-node", "--version", "0.2.0", "--key", path("mine.key"), "--out", path("node.kar"), path(what));
+    }
+
     private int pack(String... more) {
         String[] all = {
             "pack",

@@ -84,6 +84,17 @@ public abstract class NodeCommand implements Action {
         return session;
     }
 
+    /** A file or folder as the operator means it; addresses stay as they are. */
+    protected final String source(String text) {
+        if (text.startsWith("http:") || text.startsWith("https:") || text.startsWith("mesh:")) {
+            return text;
+        }
+        String expanded = text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
+        return session == null
+                ? expanded
+                : session.currentDir().resolve(expanded).normalize().toString();
+    }
+
     static Failure failureOf(Throwable thrown) {
         if (thrown instanceof MeshException known) {
             return known.failure();

@@ -33,7 +33,7 @@ final class Rules {
         if (manifest.kind() != PackageKind.PLUGIN) {
             throw Refused.policy(
                     "This is a package of a whole node, not of a plugin.",
-                    "This version of Kairos installs plugins only.");
+                    "node:update installs it: the next start tries it, and goes back by itself where it does not work.");
         }
         InstalledPackage known = book.known(manifest.name()).orElse(null);
         if (known == null) {

@@ -71,7 +71,7 @@ final class Bench {
         return container.state() + " " + files;
     }
 
-    private static boolean isValid(PackageKey key, byte[] message, byte[] signature) {
+    static boolean isValid(PackageKey key, byte[] message, byte[] signature) {
         try {
             byte[] encoded = HexFormat.of()
                     .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(key.raw()));

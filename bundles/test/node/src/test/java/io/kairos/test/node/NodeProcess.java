@@ -66,7 +66,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** The distribution, unpacked once. */
-    private static synchronized Path distribution(String name) throws IOException {
+    static synchronized Path distribution(String name) throws IOException {
         Path folder = TARGET.resolve(name).toAbsolutePath();
         Path stamp = folder.resolveSibling(name + ".complete");
         if (!Files.exists(stamp)) {

@@ -8,22 +8,9 @@ import io.kairos.api.admin.Plugins.Plan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
-import org.apache.karaf.shell.api.console.Session;
 
 /** What the commands that change plugins share: they show what would change, ask, do it and tell. */
 abstract class PluginCommand extends NodeCommand {
-
-    /** A file or folder as the operator means it; addresses stay as they are. */
-    final String source(String text) {
-        if (text.startsWith("http:") || text.startsWith("https:") || text.startsWith("mesh:")) {
-            return text;
-        }
-        String expanded = text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
-        Session session = session();
-        return session == null
-                ? expanded
-                : session.currentDir().resolve(expanded).normalize().toString();
-    }
 
     /** Shows the plan, asks unless that is not needed, and carries it out. */
     final void offer(Plugins plugins, Plan plan, boolean yes, PrintStream out) {
