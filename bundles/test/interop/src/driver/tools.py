@@ -17,9 +17,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
+from line import Line
 from nodes import copy_distribution, free_port
 
 LOOPBACK = "127.0.0.1"
@@ -49,8 +51,8 @@ def until(seconds, what, question):
 class Kairos:
     """A node whose shell is reached by the wrappers of its distribution."""
 
-    def __init__(self, distribution, folder):
-        self.home = folder / "node"
+    def __init__(self, distribution, folder, name="node"):
+        self.home = folder / name
         self.port = free_port()
         self.ssh = free_port()
         self.process = None
@@ -441,7 +443,55 @@ def takeover(world):
     until(20, "the interface", lambda: "up (tcp-client)" in world.kairos.shell("mesh:status"))
 
 
-CHECKS = [files_to_kairos, files_from_kairos, commands, from_afar, refused_identities, takeover]
+def broken_line(world):
+    """Files go on where they were after the line between two nodes broke, in both directions."""
+    inbox, shared = world.folder / "far-inbox", world.folder / "far-shared"
+    shared.mkdir()
+    line = Line(world.kairos.port, rate=400_000)
+    far = Kairos(world.setup.distribution, world.folder, "far")
+    far.settings(
+        "io.kairos.transport.tcp.client-line",
+        "interface.name = line",
+        "peer.host = " + LOOPBACK,
+        "peer.port = %d" % line.port,
+        "reconnect.delay.seconds = 1",
+    )
+    try:
+        far.start()
+        ours = HASH.findall(far.tool("rncp", "-p"))[0]
+        told = world.kairos.shell("file:serve", "--receive", str(inbox), "--give", str(shared), "--allow", ours)
+        address = address_of(told)
+        until(30, "the line", lambda: "line (tcp-client) UP" in far.shell("mesh:status"))
+
+        sent, given = world.content("sent.bin", 6_000_000), world.content("given.bin", 6_000_000)
+        shutil.move(given, shared / "given.bin")
+        here = world.folder / "far-here"
+        here.mkdir()
+        for words, came, original in (
+            ((str(sent), address, "-w", "60"), inbox / "sent.bin", sent),
+            (("-f", "given.bin", address, "-w", "60"), here / "given.bin", shared / "given.bin"),
+        ):
+            before = line.passed
+            threading.Thread(target=interrupt, args=(line, before + 2_500_000), daemon=True).start()
+            told = far.tool("rncp", *words, cwd=here, timeout=240)
+            until(30, "the file", came.exists)
+            expect(came.read_bytes() == original.read_bytes(), "the file is the same:", told)
+            passed = line.passed - before
+            expect(passed < 9_000_000, "what had arrived was not sent again, %d bytes:" % passed, told)
+    finally:
+        far.stop()
+        line.close()
+
+
+def interrupt(line, when):
+    """Cuts the line for a quarter of a minute when so many bytes have passed."""
+    until(120, "bytes on the line", lambda: line.passed > when)
+    line.cut()
+    time.sleep(15)
+    line.mend()
+
+
+CHECKS = [files_to_kairos, files_from_kairos, commands, from_afar, refused_identities, takeover, broken_line]
 
 
 def main():
