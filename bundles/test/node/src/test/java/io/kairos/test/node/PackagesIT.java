@@ -57,7 +57,8 @@ class PackagesIT {
             assertSays(node, "bundle:install -s " + foreign.toUri(), "Resolver hook prevented resolution");
             assertTrue(bundle(node).contains("Installed"), bundle(node));
             String udp = "io.kairos.transport.udp";
-            assertSays(node, "bundle:update " + udp + " " + foreign.toUri(), "Resolver hook prevented resolution");
+            Path other = Files.write(folder.resolve("other.jar"), PluginFile.jar("3.0.1", none));
+            assertSays(node, "bundle:update " + udp + " " + other.toUri(), "Resolver hook prevented resolution");
         }
     }
 
