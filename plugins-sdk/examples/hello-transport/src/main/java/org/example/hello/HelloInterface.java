@@ -7,6 +7,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -50,7 +51,7 @@ public final class HelloInterface implements MeshInterface {
 
     private final HelloSettings settings;
     private final Timers timers;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile PacketSink sink;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
@@ -208,7 +209,7 @@ public final class HelloInterface implements MeshInterface {
     private void deliver(byte[] buffer, int length) {
         PacketSink core = sink;
         if (length < 1 || length > settings.longest()) {
-            tally.malformed();
+            tally.malformed(1);
         } else if (core == null) {
             tally.droppedIncoming();
         } else {

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -45,7 +46,7 @@ public final class SatelliteInterface implements MeshInterface {
     private static final String THREADS = "kairos-satellite-";
 
     private final SatelliteSettings settings;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
     private final Clock clock;
 
     /** {@code null} while disabled or refused. */
@@ -219,8 +220,10 @@ public final class SatelliteInterface implements MeshInterface {
         @Override
         public void received(byte[] bytes, int length) {
             decoder.feed(ByteBuffer.wrap(bytes, 0, length), this::packet);
-            for (; malformed < decoder.malformedFrames(); malformed++) {
-                tally.malformed();
+            long all = decoder.malformedFrames();
+            if (all > malformed) {
+                tally.malformed(all - malformed);
+                malformed = all;
             }
             PacketSink used = burst;
             burst = null;

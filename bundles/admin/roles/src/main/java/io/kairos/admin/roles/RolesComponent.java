@@ -94,8 +94,17 @@ public final class RolesComponent implements Roles, HealthCheck {
         follow();
     }
 
+    /** What is being followed is given a moment to end, because it asks parts of the container that stop next. */
     @Deactivate
     void stop() {
+        follower.shutdown();
+        try {
+            if (follower.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         follower.shutdownNow();
     }
 

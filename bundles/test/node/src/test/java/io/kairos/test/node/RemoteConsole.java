@@ -10,10 +10,12 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
 /** The console of a node as its operator reaches it: SSH with a key. */
@@ -27,6 +29,7 @@ final class RemoteConsole implements AutoCloseable {
 
     private static final int ATTEMPTS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Pattern NUMBER = Pattern.compile("\"([a-z_-]+)\"\\s*:\\s*(\\d+)");
 
     private final SshClient client = SshClient.setUpDefaultClient();
@@ -87,12 +90,37 @@ final class RemoteConsole implements AutoCloseable {
         }
     }
 
+    /** Karaf opens its console anew a moment after the first time, once it has read its settings; then it is asked again. */
     private ClientSession open() throws IOException {
-        ClientSession session =
-                client.connect(user, "127.0.0.1", port).verify(PATIENCE).getSession();
-        session.addPublicKeyIdentity(key);
-        session.auth().verify(PATIENCE);
-        return session;
+        long start = System.nanoTime();
+        while (true) {
+            ClientSession session = null;
+            try {
+                session =
+                        client.connect(user, "127.0.0.1", port).verify(PATIENCE).getSession();
+                session.addPublicKeyIdentity(key);
+                session.auth().verify(PATIENCE);
+                return session;
+            } catch (IOException e) {
+                if (session != null) {
+                    session.close(true);
+                }
+                if (!isLineBroken(e) || System.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /** Whether nobody listened or the other end vanished, unlike a key that is refused. */
+    private static boolean isLineBroken(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && !(cause instanceof SshException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String run(String command) throws IOException {

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -46,7 +47,7 @@ public final class AutoInterface implements MeshInterface {
     private final Clock clock;
 
     /** What was dropped here, and what loops of earlier settings have counted. */
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile AutoSettings settings;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
@@ -179,7 +180,7 @@ public final class AutoInterface implements MeshInterface {
 
     @Override
     public InterfaceCounters counters() {
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         all.add(tally.read());
         AutoLoop running = loop;
         if (running != null) {

@@ -5,6 +5,7 @@ import io.kairos.api.time.Clock;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import java.io.IOException;
 import java.net.BindException;
@@ -48,7 +49,7 @@ final class AutoLoop implements Runnable {
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<AutoPeer> living = ConcurrentHashMap.newKeySet();
-    private final Tally departed = new Tally();
+    private final InterfaceTally departed = new InterfaceTally();
 
     private volatile AutoSettings settings; // always of one and the same line
     private volatile PacketSink sink;
@@ -117,7 +118,7 @@ final class AutoLoop implements Runnable {
     }
 
     InterfaceCounters counters() {
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         synchronized (departed) {
             all.add(departed.read());
             living.forEach(peer -> all.add(peer.counters()));
@@ -388,7 +389,7 @@ final class AutoLoop implements Runnable {
             return; // not a neighbour
         }
         if (!datagram.hasRemaining() || datagram.remaining() > settings.longest()) {
-            peer.tally().malformed();
+            peer.tally().malformed(1);
             return;
         }
         long now = clock.nanos();

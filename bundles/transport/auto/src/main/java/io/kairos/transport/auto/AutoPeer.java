@@ -4,6 +4,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -21,7 +22,7 @@ final class AutoPeer implements MeshInterface {
     private final Inet6Address address;
     private final InetSocketAddress target;
     private final String name;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile PacketSink sink;
     private volatile boolean gone;
@@ -113,7 +114,7 @@ final class AutoPeer implements MeshInterface {
         return address;
     }
 
-    Tally tally() {
+    InterfaceTally tally() {
         return tally;
     }
 

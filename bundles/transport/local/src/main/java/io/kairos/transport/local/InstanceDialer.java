@@ -5,6 +5,7 @@ import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -47,7 +48,7 @@ final class InstanceDialer implements ProgramConnection.Owner, AutoCloseable {
     private ProgramConnection making;
 
     // ---- guarded by this ----
-    private final Tally ended = new Tally();
+    private final InterfaceTally ended = new InterfaceTally();
     private Timers.Timer next;
     private ChannelFuture connecting;
     private boolean closed;
@@ -78,7 +79,7 @@ final class InstanceDialer implements ProgramConnection.Owner, AutoCloseable {
 
     /** What all connections have counted. */
     synchronized InterfaceCounters counters() {
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         all.add(ended.read());
         ProgramConnection present = connection;
         if (present != null) {

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -49,7 +50,7 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
     private final Object switching = new Object();
 
     /** What was dropped here, and what connections of earlier settings have counted. */
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile LocalClientSettings settings;
     private volatile PacketSink sink;
@@ -170,7 +171,7 @@ public final class LocalClientInterface implements MeshInterface, HealthCheck {
     @Override
     public InterfaceCounters counters() {
         InstanceDialer current = dialer;
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         all.add(tally.read());
         if (current != null) {
             all.add(current.counters());

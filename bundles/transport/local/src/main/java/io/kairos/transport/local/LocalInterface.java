@@ -9,6 +9,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -56,7 +57,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
     private final Object switching = new Object();
 
     /** What was dropped here, and what sockets of earlier settings have counted. */
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile LocalSettings settings;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
@@ -207,7 +208,7 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
     @Override
     public InterfaceCounters counters() {
         Sockets current = sockets;
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         all.add(tally.read());
         if (current != null) {
             all.add(current.programs().counters());

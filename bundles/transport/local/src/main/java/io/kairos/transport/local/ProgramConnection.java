@@ -1,6 +1,7 @@
 package io.kairos.transport.local;
 
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import io.kairos.lib.framing.FrameDecoder;
 import io.kairos.lib.framing.FrameSink;
@@ -60,7 +61,7 @@ final class ProgramConnection extends ChannelInboundHandlerAdapter implements Fr
     private final Owner owner;
     private final SendQueue queue;
     private final Timers timers;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
     private final FrameDecoder decoder =
             new HdlcStreamDecoder(HdlcStreamDecoder.SHORTEST_PACKET, LocalSettings.BUDGET.packetBytes());
     private final AtomicBoolean drainPending = new AtomicBoolean();
@@ -109,7 +110,7 @@ final class ProgramConnection extends ChannelInboundHandlerAdapter implements Fr
         channel.close();
     }
 
-    Tally tally() {
+    InterfaceTally tally() {
         return tally;
     }
 

@@ -5,6 +5,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -43,7 +44,7 @@ final class ProgramListener implements AutoCloseable {
     private final Binding binding;
     private final QueueMemory memory = new QueueMemory(Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
     private final ReadBuffers readBuffers = new ReadBuffers();
-    private final Tally departed = new Tally();
+    private final InterfaceTally departed = new InterfaceTally();
     private final AtomicLong number = new AtomicLong();
 
     private volatile PacketSink sink;
@@ -104,7 +105,7 @@ final class ProgramListener implements AutoCloseable {
 
     /** What departed and present programs have counted. */
     InterfaceCounters counters() {
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         synchronized (departed) {
             all.add(departed.read());
             programs.forEach(program -> all.add(program.counters()));

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -65,7 +66,7 @@ public final class LoopbackInterface implements MeshInterface {
 
     private final LoopbackExchange exchange;
     private final Clock clock;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
     private final Object delivering = new Object();
 
     /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */

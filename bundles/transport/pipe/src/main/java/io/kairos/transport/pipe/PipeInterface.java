@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -45,7 +46,7 @@ public final class PipeInterface implements MeshInterface {
 
     private final Clock clock;
     private final Timers timers;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     /** Owned by whoever opens or closes. */
     private final Object switching = new Object();
@@ -301,9 +302,7 @@ public final class PipeInterface implements MeshInterface {
 
         @Override
         public void malformed(long frames) {
-            for (long i = 0; i < frames; i++) {
-                tally.malformed();
-            }
+            tally.malformed(frames);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -51,7 +52,7 @@ public final class TcpClientInterface implements MeshInterface {
     /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
     private final Object switching = new Object();
 
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile TcpClientSettings settings;
     private volatile PacketSink sink;

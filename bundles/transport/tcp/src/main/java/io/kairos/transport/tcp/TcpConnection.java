@@ -2,6 +2,7 @@ package io.kairos.transport.tcp;
 
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import io.kairos.lib.framing.FrameDecoder;
 import io.kairos.lib.framing.FrameSink;
@@ -66,7 +67,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
     private final SendQueue queue;
     private final Clock clock;
     private final Timers timers;
-    private final Tally tally;
+    private final InterfaceTally tally;
     private final AtomicBoolean sweepPending = new AtomicBoolean();
 
     // ---- owned by the event loop ----
@@ -87,7 +88,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
             SendQueue queue,
             Clock clock,
             Timers timers,
-            Tally tally) {
+            InterfaceTally tally) {
         this.channel = channel;
         this.owner = owner;
         this.decoder = decoder;
@@ -131,7 +132,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameS
         channel.close();
     }
 
-    Tally tally() {
+    InterfaceTally tally() {
         return tally;
     }
 

@@ -4,6 +4,7 @@ import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -35,7 +36,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
     private final IntSupplier queueBytes;
     private final Predicate<List<InetAddress>> clearance;
     private final Consumer<InterfaceStatus> onStatus;
-    private final Tally tally;
+    private final InterfaceTally tally;
     private final Clock clock;
     private final Timers timers;
     private final EventLoopGroup loop;
@@ -59,7 +60,7 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
             IntSupplier queueBytes,
             Predicate<List<InetAddress>> clearance,
             Consumer<InterfaceStatus> onStatus,
-            Tally tally,
+            InterfaceTally tally,
             Clock clock,
             Timers timers) {
         this.line = line;

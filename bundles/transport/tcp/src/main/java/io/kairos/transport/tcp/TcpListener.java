@@ -6,6 +6,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.PacketSink;
 import io.netty.bootstrap.ServerBootstrap;
@@ -52,7 +53,7 @@ final class TcpListener implements AutoCloseable {
     private final EventLoopGroup readers;
     private final BufferPool pool = new BufferPool(Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
     private final ReadBuffers readBuffers = new ReadBuffers();
-    private final Tally departed = new Tally();
+    private final InterfaceTally departed = new InterfaceTally();
 
     private final AtomicLong peerNumber = new AtomicLong();
 
@@ -106,7 +107,7 @@ final class TcpListener implements AutoCloseable {
 
     /** What departed and present neighbours have counted. */
     InterfaceCounters counters() {
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         synchronized (departed) {
             all.add(departed.read());
             peers.forEach(peer -> all.add(peer.counters()));
@@ -238,7 +239,7 @@ final class TcpListener implements AutoCloseable {
                 new SendQueue(pool, Framing.HDLC),
                 clock,
                 timers,
-                new Tally());
+                new InterfaceTally());
     }
 
     /** A connection is there; nothing is read from it before the core knows it. */

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Offer;
@@ -48,7 +49,7 @@ public final class TcpServerInterface implements MeshInterface {
     private final Object switching = new Object();
 
     /** What was dropped here, and what listeners of earlier settings have counted. */
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     private volatile TcpServerSettings settings;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
@@ -185,7 +186,7 @@ public final class TcpServerInterface implements MeshInterface {
     @Override
     public InterfaceCounters counters() {
         TcpListener current = listener;
-        Tally all = new Tally();
+        InterfaceTally all = new InterfaceTally();
         all.add(tally.read());
         if (current != null) {
             all.add(current.counters());

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
@@ -53,7 +54,7 @@ public final class UdpInterface implements MeshInterface {
     private static final Pattern TO_MANY = Pattern.compile("(.*\\.255)|((22[4-9]|23\\d)\\..*)"); // broadcast, multicast
 
     private final Timers timers;
-    private final Tally tally = new Tally();
+    private final InterfaceTally tally = new InterfaceTally();
 
     /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
     private final Object switching = new Object();
@@ -363,7 +364,7 @@ public final class UdpInterface implements MeshInterface {
 
         @Override
         public void malformed() {
-            tally.malformed();
+            tally.malformed(1);
         }
 
         @Override

@@ -1,10 +1,12 @@
-package io.kairos.transport.auto;
+package io.kairos.api.transport;
 
-import io.kairos.api.transport.InterfaceCounters;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counters of one neighbour, or of all earlier ones, while they count. Threads: any. */
-final class Tally {
+/**
+ * Counts what {@link InterfaceCounters} tells, for transports that do not want to count by themselves. Each count takes no lock
+ * and allocates nothing. A reading while others count may hold a packet without its bytes. Threads: any.
+ */
+public final class InterfaceTally {
 
     private final LongAdder receivedPackets = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
@@ -14,30 +16,35 @@ final class Tally {
     private final LongAdder droppedIncoming = new LongAdder();
     private final LongAdder malformed = new LongAdder();
 
-    void received(int bytes) {
+    /** A packet of so many bytes was handed to the core. */
+    public void received(int bytes) {
         receivedPackets.increment();
         receivedBytes.add(bytes);
     }
 
-    void sent(int bytes) {
+    /** A packet of so many bytes has left or is queued. */
+    public void sent(int bytes) {
         sentPackets.increment();
         sentBytes.add(bytes);
     }
 
-    void droppedOutgoing() {
+    /** A packet was dropped because the interface was down or its queue full. */
+    public void droppedOutgoing() {
         droppedOutgoing.increment();
     }
 
-    void droppedIncoming() {
+    /** A packet was dropped because no core was attached. */
+    public void droppedIncoming() {
         droppedIncoming.increment();
     }
 
-    void malformed() {
-        malformed.increment();
+    /** So many frames were no packets. */
+    public void malformed(long frames) {
+        malformed.add(frames);
     }
 
-    /** Takes over what a neighbour that has ended had counted. */
-    void add(InterfaceCounters ended) {
+    /** Takes over what a connection or neighbour had counted that is gone. */
+    public void add(InterfaceCounters ended) {
         receivedPackets.add(ended.receivedPackets());
         receivedBytes.add(ended.receivedBytes());
         sentPackets.add(ended.sentPackets());
@@ -47,7 +54,8 @@ final class Tally {
         malformed.add(ended.malformedFrames());
     }
 
-    InterfaceCounters read() {
+    /** What has been counted until now. */
+    public InterfaceCounters read() {
         return new InterfaceCounters(
                 receivedPackets.sum(),
                 receivedBytes.sum(),
