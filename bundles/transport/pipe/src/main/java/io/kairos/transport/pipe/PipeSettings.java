@@ -1,10 +1,11 @@
 package io.kairos.transport.pipe;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,15 +19,14 @@ import java.util.Map;
  * @param queueBytes most bytes that wait for the program
  * @param policy how the core shall treat the interface
  */
-record PipeSettings(Line line, int queueBytes, InterfacePolicy policy) {
+record PipeSettings(Line line, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
     /** What Reticulum's interface of this kind takes. */
     private static final int PACKET_BYTES = 1_064;
 
     private static final int CODE_BYTES = 8;
 
-    /** Set by the node's own configuration check when it refused the settings; its text is why. */
-    private static final String REFUSED = "kairos.refused";
+    private static final long USUAL_BITS_PER_SECOND = 1_000_000;
 
     /**
      * What the program depends on.
@@ -61,53 +61,42 @@ record PipeSettings(Line line, int queueBytes, InterfacePolicy policy) {
      * @throws MeshException that names key, value and remedy
      */
     static PipeSettings from(PipeConfig config, Map<String, ?> properties) {
-        String name = config.interface_name();
-        if (name == null || name.isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name, for example modem.");
-        }
-        if (properties.get(REFUSED) != null) {
-            throw refuse(properties.get(REFUSED).toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
-        int first = between("restart.delay.seconds", config.restart_delay_seconds(), 1, 3_600, 5);
-        int most = between("restart.delay.max.seconds", config.restart_delay_max_seconds(), 1, 86_400, 300);
+        String name = Checks.name(config.interface_name(), properties, "modem");
+        int first = Checks.between("restart.delay.seconds", config.restart_delay_seconds(), 1, 3_600, 5);
+        int most = Checks.between("restart.delay.max.seconds", config.restart_delay_max_seconds(), 1, 86_400, 300);
         if (most < first) {
-            throw refuse(
+            throw Checks.refuse(
                     "restart.delay.max.seconds = %d is below restart.delay.seconds = %d".formatted(most, first),
                     "Raise the maximum or lower the first delay.");
         }
-        if (config.bitrate_bits_per_second() < 5) {
-            throw refuse(
-                    "bitrate.bits.per.second = " + config.bitrate_bits_per_second() + " is below 5",
-                    "The default is 1000000.");
-        }
+        long bitsPerSecond = Checks.bitsPerSecond(config.bitrate_bits_per_second(), USUAL_BITS_PER_SECOND);
         InterfacePolicy policy = InterfacePolicy.parse(properties, CODE_BYTES);
         Line line = new Line(
-                name.strip(),
+                name,
                 command(config.command()),
                 environment(config.environment()),
                 config.environment_inherit(),
                 config.working_folder() == null ? "" : config.working_folder().strip(),
                 Duration.ofSeconds(first),
                 Duration.ofSeconds(most),
-                LinkBudget.plain(config.bitrate_bits_per_second(), PACKET_BYTES),
+                LinkBudget.plain(bitsPerSecond, PACKET_BYTES),
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES),
                 policy.enabled());
         return new PipeSettings(
-                line, between("send.queue.bytes", config.send_queue_bytes(), 4_096, 16 << 20, 65_536), policy);
+                line, Checks.between("send.queue.bytes", config.send_queue_bytes(), 4_096, 16 << 20, 65_536), policy);
     }
 
     /** Enough to be shown, for settings that were refused. */
     static PipeSettings refused(Map<String, ?> properties) {
-        Object name = properties.get("interface.name");
         Line line = new Line(
-                name == null || name.toString().isBlank() ? PipeInterface.KIND_NAME : name.toString(),
+                Checks.nameOfRefused(properties, PipeInterface.KIND_NAME),
                 List.of(),
                 Map.of(),
                 false,
                 "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(300),
-                LinkBudget.plain(1_000_000, PACKET_BYTES),
+                LinkBudget.plain(USUAL_BITS_PER_SECOND, PACKET_BYTES),
                 PACKET_BYTES + CODE_BYTES,
                 false);
         return new PipeSettings(line, 4_096, InterfacePolicy.DEFAULT);
@@ -115,13 +104,13 @@ record PipeSettings(Line line, int queueBytes, InterfacePolicy policy) {
 
     private static List<String> command(String given) {
         if (given == null || given.isBlank()) {
-            throw refuse(
+            throw Checks.refuse(
                     "command is missing", "Write the program and its arguments, for example command = /opt/modem.");
         }
         try {
             return CommandLine.words(given);
         } catch (IllegalArgumentException wrong) {
-            throw refuse(
+            throw Checks.refuse(
                     "command " + wrong.getMessage(), "Correct it; blanks divide words, quotes keep them together.");
         }
     }
@@ -134,23 +123,20 @@ record PipeSettings(Line line, int queueBytes, InterfacePolicy policy) {
                 continue;
             }
             if (equals < 1 || entry.indexOf(0) >= 0) {
-                throw refuse("environment has an entry without NAME=", "Write NAME=value, separated by commas.");
+                throw Checks.refuse("environment has an entry without NAME=", "Write NAME=value, separated by commas.");
             }
             variables.put(entry.substring(0, equals).strip(), entry.substring(equals + 1));
         }
         return Map.copyOf(variables);
     }
 
-    private static int between(String key, int value, int min, int max, int usual) {
-        if (value < min || value > max) {
-            throw refuse(
-                    "%s = %d is not between %d and %d".formatted(key, value, min, max),
-                    "The default is " + usual + ".");
-        }
-        return value;
+    @Override
+    public String name() {
+        return line.name();
     }
 
-    private static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
+    @Override
+    public LinkBudget budget() {
+        return line.budget();
     }
 }

@@ -1,12 +1,18 @@
 package io.kairos.transport.pipe;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.kairos.lib.framing.FrameSink;
+import io.kairos.lib.framing.Hdlc;
 import io.kairos.lib.framing.HdlcStreamDecoder;
+import io.kairos.lib.medium.FrameQueue;
+import io.kairos.lib.medium.Line;
+import io.kairos.lib.medium.LineEvents;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,62 +23,55 @@ import org.slf4j.LoggerFactory;
  * <p>Reticulum's own interface reads with a decoder that a single stray flag turns inside out for good. Here a flag ends
  * one frame and may begin the next, which reads the same frames and recovers from anything.
  */
-final class ProgramRun {
-
-    /** Told what comes; by the reading thread alone. */
-    interface Listener {
-
-        /** The program runs. */
-        void started();
-
-        void packet(ByteBuffer packet);
-
-        void malformed(long frames);
-
-        void endOfBurst();
-    }
+final class ProgramRun implements Line {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramRun.class);
 
     private final PipeSettings.Line line;
-    private final SendQueue queue = new SendQueue();
+    private final IntSupplier mostQueuedBytes;
+    private final FrameQueue queue = new FrameQueue(Hdlc::encode);
 
     // ---- guarded by this ----
     private Program program;
     private boolean closed;
 
-    ProgramRun(PipeSettings.Line line) {
+    /** @param mostQueuedBytes most bytes that wait for the program, asked for each packet */
+    ProgramRun(PipeSettings.Line line, IntSupplier mostQueuedBytes) {
         this.line = line;
+        this.mostQueuedBytes = mostQueuedBytes;
     }
 
-    /** Queues one packet; false where it does not fit. */
-    boolean offer(ByteBuffer packet, int mostBytes) {
-        return queue.offer(packet, mostBytes);
+    @Override
+    public boolean offer(ByteBuffer packet) {
+        return packet.remaining() <= line.longest()
+                && queue.offer(packet, Hdlc.maximumFrameBytes(packet.remaining()), mostQueuedBytes.getAsInt());
     }
 
-    /** Runs the program once. Returns why it has ended; whoever has closed the run need not care. */
-    Failure run(Listener listener) {
+    /** Runs the program once. */
+    @Override
+    public void run(LineEvents events) {
         try (Program started = new Program(line)) {
             synchronized (this) {
                 if (closed) {
-                    return ended(0);
+                    return;
                 }
                 program = started;
             }
             thread("write", () -> write(started));
             thread("errors", () -> complain(started));
-            listener.started();
-            read(started.output(), listener);
-            return ended(started.status());
+            events.up("its program runs");
+            read(started.output(), events);
+            throw ended(started.status());
         } catch (IOException e) {
-            return notStarted(e);
+            throw notStarted(e);
         } finally {
             queue.close();
         }
     }
 
-    /** Ends the program and with it the threads; {@link #run} returns soon after. */
-    void close() {
+    /** Ends the program and with it the threads. */
+    @Override
+    public void close() {
         Program last;
         synchronized (this) {
             closed = true;
@@ -84,18 +83,18 @@ final class ProgramRun {
         }
     }
 
-    private void read(InputStream output, Listener listener) {
+    private void read(InputStream output, LineEvents events) {
         HdlcStreamDecoder decoder = new HdlcStreamDecoder(1, line.longest());
-        FrameSink packets = listener::packet;
+        FrameSink packets = events::packet;
         byte[] buffer = new byte[8_192];
         long malformed = 0;
         try {
             for (int count = output.read(buffer); count >= 0; count = output.read(buffer)) {
                 decoder.feed(ByteBuffer.wrap(buffer, 0, count), packets);
-                listener.endOfBurst();
+                events.endOfBurst();
                 long now = decoder.malformedFrames();
                 if (now != malformed) {
-                    listener.malformed(now - malformed);
+                    events.malformed(now - malformed);
                     malformed = now;
                 }
             }
@@ -132,8 +131,8 @@ final class ProgramRun {
         thread.start();
     }
 
-    private Failure ended(int status) {
-        return new Failure(
+    private MeshException ended(int status) {
+        return new MeshException(
                 Failure.Kind.PEER,
                 status < 0
                         ? "The program %s has closed its output".formatted(line.program())
@@ -142,11 +141,11 @@ final class ProgramRun {
                         + " io.kairos.transport.pipe to DEBUG.");
     }
 
-    private Failure notStarted(IOException e) {
+    private MeshException notStarted(IOException e) {
         String message = String.valueOf(e.getMessage());
         int reason = message.lastIndexOf("error=");
         boolean isFolder = !line.folder().isEmpty() && !new File(line.folder()).isDirectory();
-        return new Failure(
+        return new MeshException(
                 Failure.Kind.CONFIGURATION,
                 isFolder
                         ? "working.folder is not a folder that the node can read"

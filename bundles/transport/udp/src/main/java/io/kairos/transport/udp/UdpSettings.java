@@ -1,10 +1,11 @@
 package io.kairos.transport.udp;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.util.Map;
 
 /**
@@ -22,15 +23,15 @@ record UdpSettings(
         int forwardPort,
         String device,
         LinkBudget budget,
-        InterfacePolicy policy) {
+        InterfacePolicy policy)
+        implements LineSettings {
 
     /** What Reticulum programs use, so that a packet fits into any datagram. */
     private static final int PACKET_BYTES = 1_064;
 
     private static final int CODE_BYTES = 16;
 
-    /** Set by the node's own configuration check when it refused the settings; its text is why. */
-    private static final String REFUSED = "kairos.refused";
+    private static final long USUAL_BITS_PER_SECOND = 10_000_000;
 
     /**
      * Checks the settings.
@@ -38,41 +39,31 @@ record UdpSettings(
      * @throws MeshException that names key, value and remedy
      */
     static UdpSettings from(UdpConfig config, Map<String, ?> properties) {
-        if (config.interface_name() == null || config.interface_name().isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name, for example lan.");
-        }
-        if (properties.get(REFUSED) != null) {
-            throw refuse(properties.get(REFUSED).toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
-        if (config.bitrate_bits_per_second() < 5) {
-            throw refuse(
-                    "bitrate.bits.per.second = " + config.bitrate_bits_per_second() + " is below 5",
-                    "The default is 10000000.");
-        }
+        String name = Checks.name(config.interface_name(), properties, "lan");
+        long bitsPerSecond = Checks.bitsPerSecond(config.bitrate_bits_per_second(), USUAL_BITS_PER_SECOND);
         int listenPort = port("listen.port", config.listen_port(), 1);
         int forwardPort = port("forward.port", config.forward_port(), 0);
         return new UdpSettings(
-                config.interface_name().strip(),
+                name,
                 host("listen.host", config.listen_host()),
                 listenPort,
                 host("forward.host", config.forward_host()),
                 forwardPort == 0 ? listenPort : forwardPort,
                 config.device() == null ? "" : config.device().strip(),
-                LinkBudget.plain(config.bitrate_bits_per_second(), PACKET_BYTES),
+                LinkBudget.plain(bitsPerSecond, PACKET_BYTES),
                 InterfacePolicy.parse(properties, CODE_BYTES));
     }
 
     /** Enough to be shown, for settings that were refused. */
     static UdpSettings refused(Map<String, ?> properties) {
-        Object name = properties.get("interface.name");
         return new UdpSettings(
-                name == null ? "udp" : name.toString(),
+                Checks.nameOfRefused(properties, UdpInterface.KIND_NAME),
                 "",
                 0,
                 "",
                 0,
                 "",
-                LinkBudget.plain(10_000_000, PACKET_BYTES),
+                LinkBudget.plain(USUAL_BITS_PER_SECOND, PACKET_BYTES),
                 InterfacePolicy.DEFAULT);
     }
 
@@ -87,7 +78,8 @@ record UdpSettings(
             int longest,
             boolean enabled) {}
 
-    Line line() {
+    @Override
+    public Line line() {
         return new Line(name, listenHost, listenPort, forwardHost, forwardPort, device, longest(), policy.enabled());
     }
 
@@ -105,7 +97,7 @@ record UdpSettings(
     private static String host(String key, String given) {
         String host = given == null ? "" : given.strip();
         if (host.indexOf(':') >= 0) {
-            throw refuse(
+            throw Checks.refuse(
                     key + " = " + host + " is an IPv6 address", "Use an IPv4 address, or the auto transport for IPv6.");
         }
         return host;
@@ -113,12 +105,9 @@ record UdpSettings(
 
     private static int port(String key, int value, int min) {
         if (value < min || value > 65_535) {
-            throw refuse("%s = %d is not between %d and 65535".formatted(key, value, min), "The usual port is 4242.");
+            throw Checks.refuse(
+                    "%s = %d is not between %d and 65535".formatted(key, value, min), "The usual port is 4242.");
         }
         return value;
-    }
-
-    private static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
     }
 }

@@ -1,5 +1,6 @@
 package io.kairos.transport.udp;
 
+import io.kairos.lib.medium.LineEvents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,17 +22,6 @@ final class UdpSocket implements AutoCloseable {
     private static final int MOST_IN_A_BURST = 64;
 
     private static final int KERNEL_BUFFER_BYTES = 1 << 20;
-
-    /** Takes what arrives. On the reading thread. */
-    interface Receiver {
-
-        /** @param packet lent */
-        void packet(ByteBuffer packet);
-
-        void malformed();
-
-        void endOfBurst();
-    }
 
     private final UdpAddresses addresses;
     private final Selector selector;
@@ -61,12 +51,12 @@ final class UdpSocket implements AutoCloseable {
     }
 
     /** Reads until {@link #close()}. */
-    void read(int longest, Receiver receiver) throws IOException {
+    void read(int longest, LineEvents events) throws IOException {
         ByteBuffer datagram = ByteBuffer.allocate(longest + 1); // one more, to notice what is too long
         try {
             while (selector.isOpen()) {
                 selector.select(key -> {});
-                readBurst(datagram, longest, receiver);
+                readBurst(datagram, longest, events);
             }
         } catch (ClosedSelectorException closed) {
             // close() ends the reading
@@ -85,7 +75,7 @@ final class UdpSocket implements AutoCloseable {
         closeQuietly(selector); // wakes the reader
     }
 
-    private void readBurst(ByteBuffer datagram, int longest, Receiver receiver) throws IOException {
+    private void readBurst(ByteBuffer datagram, int longest, LineEvents events) throws IOException {
         int handed = 0;
         for (int i = 0; i < MOST_IN_A_BURST && listening.isOpen(); i++) {
             if (listening.receive(datagram.clear()) == null) {
@@ -93,14 +83,14 @@ final class UdpSocket implements AutoCloseable {
             }
             datagram.flip();
             if (datagram.hasRemaining() && datagram.remaining() <= longest) {
-                receiver.packet(datagram);
+                events.packet(datagram);
                 handed++;
             } else {
-                receiver.malformed();
+                events.malformed(1);
             }
         }
         if (handed > 0) {
-            receiver.endOfBurst();
+            events.endOfBurst();
         }
     }
 

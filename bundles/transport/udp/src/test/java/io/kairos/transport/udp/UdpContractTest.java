@@ -81,7 +81,7 @@ class UdpContractTest extends MeshInterfaceContract {
 
     private MeshInterface open(String name, int listen, int forward, Map<String, Object> extra) {
         Settings settings = settings(name, listen, forward, extra);
-        return new UdpInterface(settings.as(UdpConfig.class), settings.map(), time);
+        return new UdpInterface(settings.as(UdpConfig.class), settings.map(), time, time);
     }
 
     private static Settings settings(String name, int listen, int forward, Map<String, Object> extra) {

@@ -38,7 +38,8 @@ class UdpInterfaceTest {
     void isDescribedAsInReticulum() throws IOException, NoSuchAlgorithmException {
         Settings given = Settings.of("interface.name", "U", "enabled", "false");
 
-        try (UdpInterface udp = new UdpInterface(given.as(UdpConfig.class), given.map(), new ManualClock())) {
+        ManualClock time = new ManualClock();
+        try (UdpInterface udp = new UdpInterface(given.as(UdpConfig.class), given.map(), time, time)) {
             JsonNode vector = recorded();
             assertEquals(vector.get("text").asText(), udp.description());
             byte[] text = udp.description().getBytes(StandardCharsets.UTF_8);

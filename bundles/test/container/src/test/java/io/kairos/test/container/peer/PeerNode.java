@@ -93,7 +93,7 @@ final class PeerNode {
     }
 
     /** Sends to one port of this machine. */
-    static MeshInterface udp(int listenPort, int forwardPort, Timers timers) {
+    static MeshInterface udp(int listenPort, int forwardPort, Clock clock, Timers timers) {
         UdpConfig config = settings(
                 UdpConfig.class,
                 Map.of(
@@ -102,7 +102,7 @@ final class PeerNode {
                         "listen_port", listenPort,
                         "forward_host", "127.0.0.1",
                         "forward_port", forwardPort));
-        return new UdpInterface(config, Map.of(), timers);
+        return new UdpInterface(config, Map.of(), clock, timers);
     }
 
     /** Waits for connections, also for many in a short time. */

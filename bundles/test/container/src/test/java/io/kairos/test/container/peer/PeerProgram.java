@@ -66,7 +66,7 @@ public final class PeerProgram {
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[1]);
         BiFunction<Clock, Timers, MeshInterface> medium = switch (arguments[0]) {
-            case "udp" -> (clock, timers) -> PeerNode.udp(port, Integer.parseInt(arguments[2]), timers);
+            case "udp" -> (clock, timers) -> PeerNode.udp(port, Integer.parseInt(arguments[2]), clock, timers);
             case "tcp" -> (clock, timers) -> PeerNode.tcp(port, clock, timers);
             default -> throw new IllegalArgumentException("unknown medium " + arguments[0]);
         };

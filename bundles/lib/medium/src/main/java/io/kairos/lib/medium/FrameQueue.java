@@ -1,28 +1,47 @@
-package io.kairos.transport.pipe;
+package io.kairos.lib.medium;
 
-import io.kairos.lib.framing.Hdlc;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Frames that wait until the program reads. Senders append, one thread takes all at once, so that a burst becomes one
- * write.
+ * Bytes that wait until the medium takes them. Senders append whole frames, one thread takes all at once, so that a burst
+ * becomes one write. Bounded by {@code mostBytes}.
  *
  * <p>Threads: any number may {@link #offer}; one takes.
  */
-final class SendQueue {
+public final class FrameQueue {
 
+    private static final int FIRST_BYTES = 4_096;
+
+    /** Puts a packet into a frame. */
+    @FunctionalInterface
+    public interface Framing {
+
+        /** Reads {@code packet} to its limit and writes at most the bytes that were asked for. */
+        void encode(ByteBuffer packet, ByteBuffer frame);
+    }
+
+    private final Framing framing;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition waiting = lock.newCondition();
 
     // ---- guarded by lock ----
-    private ByteBuffer staged = ByteBuffer.allocate(4_096);
+    private ByteBuffer staged = ByteBuffer.allocate(FIRST_BYTES);
     private boolean closed;
 
-    /** Frames a packet; false where more than {@code mostBytes} would wait. */
-    boolean offer(ByteBuffer packet, int mostBytes) {
-        int worst = Hdlc.maximumFrameBytes(packet.remaining());
+    public FrameQueue(Framing framing) {
+        this.framing = framing;
+    }
+
+    /**
+     * Frames a packet.
+     *
+     * @param worst most bytes that its frame has
+     * @param mostBytes most bytes that may wait
+     * @return false where more would wait, or the queue is closed
+     */
+    public boolean offer(ByteBuffer packet, int worst, int mostBytes) {
         lock.lock();
         try {
             if (closed || staged.position() + worst > mostBytes) {
@@ -32,7 +51,7 @@ final class SendQueue {
                 staged = ByteBuffer.allocate(Math.max(2 * staged.capacity(), staged.position() + worst))
                         .put(staged.flip());
             }
-            Hdlc.encode(packet, staged);
+            framing.encode(packet, staged);
             waiting.signal();
             return true;
         } finally {
@@ -41,7 +60,7 @@ final class SendQueue {
     }
 
     /** Waits for frames; {@code null} once the queue is closed. The buffer belongs to the caller. */
-    ByteBuffer take() throws InterruptedException {
+    public ByteBuffer take() throws InterruptedException {
         lock.lock();
         try {
             while (staged.position() == 0 && !closed) {
@@ -51,7 +70,7 @@ final class SendQueue {
                 return null;
             }
             ByteBuffer taken = staged.flip();
-            staged = ByteBuffer.allocate(4_096);
+            staged = ByteBuffer.allocate(FIRST_BYTES);
             return taken;
         } finally {
             lock.unlock();
@@ -59,7 +78,7 @@ final class SendQueue {
     }
 
     /** Forgets what waits and lets the taker go. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
