@@ -40,7 +40,7 @@ public final class SerialPort implements AutoCloseable {
     }
 
     /**
-     * Opens a port for this process alone. What the device has sent before it is opened may be read.
+     * Opens a port for this process alone. What has come before is forgotten.
      *
      * @throws MeshException that says what is there instead, who may use it, or that it is in use
      */
@@ -70,6 +70,7 @@ public final class SerialPort implements AutoCloseable {
                                 | com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_CTS_ENABLED
                         : com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_DISABLED);
         device.setComPortTimeouts(com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, TICK_MILLIS, 0);
+        device.flushIOBuffers(); // as soon as it is open
         if (!device.openPort()) {
             throw Ports.notOpened(settings.port(), path, device.getLastErrorCode());
         }
