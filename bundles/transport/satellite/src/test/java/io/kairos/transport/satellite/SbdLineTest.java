@@ -131,11 +131,11 @@ class SbdLineTest {
     @Test
     void theMailboxIsAskedOnceAtTheBeginningAndThenWhenItRings() {
         RecordingSink inbox = new RecordingSink();
-        far.deliver(message(packet(40)));
+        far.deliver(message(packet(40), 1));
         SbdInterface there = open("there", far, Map.of());
         there.attach(inbox);
         WaitFor.condition("the mailbox is empty", () -> far.sessions() == 1);
-        far.deliver(message(packet(41)));
+        far.deliver(message(packet(41), 2));
 
         WaitFor.condition("a ring is answered", () -> inbox.packets().size() >= 1 && far.sessions() == 2);
         assertTrue(far.commands.contains("AT+SBDIXA"));
@@ -185,9 +185,9 @@ class SbdLineTest {
         }
     }
 
-    private static byte[] message(byte[] packet) {
+    private static byte[] message(byte[] packet, int sender) {
         ArrayDeque<byte[]> queue = new ArrayDeque<>(List.of(packet));
-        return new Pieces(7, 270)
+        return new Pieces(sender, 270)
                 .next(() -> Optional.ofNullable(queue.poll()))
                 .orElseThrow();
     }
