@@ -34,7 +34,7 @@ final class BatchCodec {
     static final int USUAL_FILE_BYTES = 256 << 10;
 
     /** The same where nodes talk through one folder. */
-    static final int LIVE_FILE_BYTES = 32 << 10;
+    static final int LIVE_FILE_BYTES = 12 << 10;
 
     /** What a packet adds to a file at most, beside itself. */
     static final int OVERHEAD_BYTES = 192;

@@ -7,7 +7,7 @@ import java.util.List;
 /** Packets between the router and the spool; they stay for less than the time in which packets are gathered. Threads: any. */
 final class WaitingPackets {
 
-    private static final int MOST_BYTES = 512 << 10;
+    private static final int MOST_BYTES = 128 << 10;
 
     // ---- guarded by this ----
     private List<byte[]> waiting = new ArrayList<>();
