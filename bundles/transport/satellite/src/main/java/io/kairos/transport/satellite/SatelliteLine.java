@@ -43,6 +43,7 @@ final class SatelliteLine implements Line {
     // ---- guarded by this ----
     private boolean closed;
     private boolean connected;
+    private boolean hasSpent;
     private Optional<MeshException> obstacle = Optional.empty();
     private Timers.Timer windowEnd;
 
@@ -211,6 +212,7 @@ final class SatelliteLine implements Line {
             events.changed();
         }
         synchronized (this) {
+            hasSpent = true;
             notifyAll(); // the writing thread brings it to the disk
         }
         look(budget);
@@ -250,16 +252,15 @@ final class SatelliteLine implements Line {
 
     /** Waits until the terminal is through and something is to be sent or was spent; false once the line is closed. */
     private synchronized boolean awaitWork(long freeAt) throws InterruptedException {
-        if (closed) {
-            return false;
+        while (!closed) {
+            long busy = (freeAt - clock.nanos() + 999_999) / 1_000_000;
+            if (hasSpent || busy <= 0 && !outbox.isEmpty()) {
+                hasSpent = false;
+                return true;
+            }
+            wait(Math.max(0, busy)); // 0: until somebody notifies
         }
-        long busy = (freeAt - clock.nanos() + 999_999) / 1_000_000;
-        if (busy > 0) {
-            wait(busy);
-        } else if (outbox.isEmpty()) {
-            wait();
-        }
-        return !closed;
+        return false;
     }
 
     private boolean isWorth(Outbox.Waiting waiting, MonthlyBudget budget) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 
 /** Two ports; what comes in at one goes out at the other, and is lost where nobody is connected there. */
 final class Gateway implements AutoCloseable {
@@ -78,7 +79,7 @@ final class Gateway implements AutoCloseable {
         }
 
         void write(byte[] bytes, int count) {
-            Socket to = connected;
+            Socket to = awaitConnected();
             if (to == null) {
                 return;
             }
@@ -88,6 +89,15 @@ final class Gateway implements AutoCloseable {
             } catch (IOException e) {
                 // lost on the way
             }
+        }
+
+        /** Who connects is up before the connection is accepted here. */
+        private Socket awaitConnected() {
+            long until = System.nanoTime() + 300_000_000;
+            while (connected == null && System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return connected;
         }
 
         void close() {

@@ -101,7 +101,7 @@ final class Plugged {
                 visit.writeAgainNanos = 0;
             } catch (IOException refused) {
                 visit.writeAgainNanos = nowNanos + AFTER_REFUSAL.toNanos();
-                if (!visit.isRefused && StickFolder.on(visit.stick.folder().path().getParent()).isPresent()) {
+                if (!visit.isRefused && visit.stick.folder().isThere()) {
                     log.warn(
                             "Interface {}: nothing can be put on a stick ({}); make room or check its file system",
                             name(),

@@ -68,6 +68,11 @@ final class StickFolder {
         return folder;
     }
 
+    /** Whether it is still plugged in. */
+    boolean isThere() {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
     List<Found> list() throws IOException {
         List<Found> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -17,14 +17,7 @@ final class Traveller {
     private final SeenTable seen;
     private final Consumer<byte[]> delivery;
     private final SecureRandom random = new SecureRandom();
-    private final Map<IdentityHash, byte[]> writers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<IdentityHash, byte[]> eldest) {
-            return size() > MOST_WRITERS;
-        }
-    };
+    private final Map<IdentityHash, byte[]> writers = new LinkedHashMap<>();
     private boolean hasNews;
 
     /** @param delivery where packets go that nobody has delivered yet */
@@ -52,7 +45,11 @@ final class Traveller {
     }
 
     void met(IdentityHash writer, byte[] keys) {
+        writers.remove(writer);
         writers.put(writer, keys);
+        if (writers.size() > MOST_WRITERS) {
+            writers.remove(writers.keySet().iterator().next()); // met longest ago
+        }
     }
 
     Optional<byte[]> keysOf(IdentityHash writer) {
