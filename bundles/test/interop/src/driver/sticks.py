@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from control import PeerFailure
-from nodes import Interface, KairosNode, ReferenceNode, Setup, free_port
+from nodes import Interface, KairosNode, ReferenceNode, Setup, append, free_port
 
 KEY = "2f" * 32
 
@@ -29,6 +29,10 @@ class StickNode(KairosNode):
 
     def prepare(self):
         super().prepare()
+        append(self.home / "etc" / "custom.system.properties", "kairos.mode = developer")
+        boot = self.home / "etc" / "org.apache.karaf.features.cfg"
+        text = boot.read_text().replace("featuresBoot = \\\n", "featuresBoot = \\\n    kairos-transport-sneakernet,\\\n", 1)
+        boot.write_text(text)
         (self.sticks / "stick" / "kairos").mkdir(parents=True, exist_ok=True)
         self.carry_by_hand()
 
