@@ -62,7 +62,7 @@ public final class RequestSender {
                 .charge(
                         packet.length,
                         out.budget().bitsPerSecond(),
-                        out.policy().announceCap(),
+                        out.announceShare(),
                         nanos);
         send(out, packet);
     }
