@@ -79,8 +79,10 @@ def carry(source, target, seconds=15):
         time.sleep(3)
     copy = target.with_name("kairos-new")
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*.tmp"))
-    shutil.rmtree(target)
+    pulled = target.with_name("kairos-pulled")
+    target.rename(pulled)
     copy.rename(target)
+    shutil.rmtree(pulled, ignore_errors=True)
 
 
 def run(setup, pause):
