@@ -25,7 +25,8 @@ final class DireWolf implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("TNC is available on (\\S+)");
     private static final String LINK = "/tmp/kisstnc"; // it makes this link whether one wants it or not
-    private static final int SILENCE_BYTES = 1_920; // 20 ms of 48,000 samples in a second, 16 bits each
+    private static final int PIECE_BYTES = 1_920; // of 48,000 samples in a second, 16 bits each
+    private static final long PIECE_NANOS = 20_000_000;
 
     private final Process program;
     private final Path log;
@@ -107,18 +108,21 @@ final class DireWolf implements AutoCloseable {
         }
     }
 
+    /** No faster than time: while a modem believes that it still transmits, it hears nothing. */
     private void carry(OutputStream ear) {
-        byte[] piece = new byte[SILENCE_BYTES];
-        byte[] silence = new byte[SILENCE_BYTES];
+        byte[] piece = new byte[PIECE_BYTES];
+        byte[] silence = new byte[PIECE_BYTES];
         try (InputStream mouth = new FileInputStream(sound.getFD())) {
+            long next = System.nanoTime();
             while (program.isAlive()) {
                 if (mouth.available() > 0) {
                     ear.write(piece, 0, mouth.read(piece));
                 } else {
                     ear.write(silence);
-                    ear.flush();
-                    LockSupport.parkNanos(10_000_000); // twice as fast as time: what was played is over sooner
                 }
+                ear.flush();
+                next = Math.max(next + PIECE_NANOS, System.nanoTime() - PIECE_NANOS);
+                LockSupport.parkNanos(next - System.nanoTime());
             }
         } catch (IOException e) {
             return; // one of the two has ended

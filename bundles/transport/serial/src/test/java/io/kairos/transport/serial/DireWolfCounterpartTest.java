@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Two interfaces, each at a Dire Wolf, which hear each other at 9600 bit/s. */
 class DireWolfCounterpartTest {
 
-    private static final Duration ON_AIR = Duration.ofSeconds(30);
+    private static final Duration ON_AIR = Duration.ofSeconds(8);
 
     private final RealTime time = new RealTime();
     private final RecordingSink leftSink = new RecordingSink();
@@ -91,13 +91,21 @@ class DireWolfCounterpartTest {
         new Random(1).nextBytes(there);
         new Random(2).nextBytes(back);
 
-        left.send(ByteBuffer.wrap(there));
-        WaitFor.condition("it crosses the air; " + leftModem.said(), ON_AIR, () -> rightSink.count() == 1);
-        right.send(ByteBuffer.wrap(back));
-        WaitFor.condition("the answer does; " + rightModem.said(), ON_AIR, () -> leftSink.count() == 1);
+        cross(left, there, rightSink, leftModem);
+        cross(right, back, leftSink, rightModem);
 
         assertArrayEquals(there, rightSink.packets().get(0));
         assertArrayEquals(back, leftSink.packets().get(0));
+    }
+
+    /** What is lost on the air is sent again, by hand: no layer above does it here. */
+    private static void cross(PortInterface from, byte[] packet, RecordingSink to, DireWolf modem) {
+        for (int attempt = 0; attempt < 3 && to.count() == 0; attempt++) {
+            from.send(ByteBuffer.wrap(packet));
+            long end = System.nanoTime() + ON_AIR.toNanos();
+            WaitFor.condition("time on air", () -> to.count() > 0 || System.nanoTime() - end > 0);
+        }
+        assertTrue(to.count() > 0, modem::said);
     }
 
     private static Settings settings(DireWolf modem, String name) {
