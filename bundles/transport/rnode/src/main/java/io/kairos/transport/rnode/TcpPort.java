@@ -10,7 +10,6 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import jdk.net.ExtendedSocketOptions;
 
 /** A device that is reached over TCP. */
 final class TcpPort implements RadioPort {
@@ -37,10 +36,7 @@ final class TcpPort implements RadioPort {
         try {
             socket.setTcpNoDelay(true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 5);
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 2);
-            socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 12);
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
             // the conversation itself is watched too
         }
         try {
