@@ -16,11 +16,22 @@ final class Budgets {
     private final Map<Integer, AirtimeBudget> hours = new HashMap<>(); // guarded by this
     private final Map<Integer, AirtimeBudget> moments = new HashMap<>(); // guarded by this
 
+    private final double speed;
+
+    Budgets() {
+        this(1);
+    }
+
+    /** @param speed how many times faster than in life packets leave; for simulated radios */
+    Budgets(double speed) {
+        this.speed = speed;
+    }
+
     synchronized Transmitter transmitter(RadioSettings radio, long now) {
         AirtimeBudget hour = hours.computeIfAbsent(radio.index(), index -> new AirtimeBudget(HOUR, 1));
         AirtimeBudget moment = moments.computeIfAbsent(radio.index(), index -> new AirtimeBudget(MOMENT, 1));
         hour.share(radio.airtimeShare());
         moment.share(radio.shortShare());
-        return new Transmitter(radio, hour, moment, now);
+        return new Transmitter(radio, hour, moment, speed, now);
     }
 }

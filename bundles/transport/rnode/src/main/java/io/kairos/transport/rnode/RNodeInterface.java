@@ -40,13 +40,13 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
     private final Clock clock;
     private final Timers timers;
     private final RadioPort.Opener opener;
-    private final Budgets budgets = new Budgets();
+    private final Budgets budgets;
     private final Statistics statistics = new Statistics();
 
     @Activate
     public RNodeInterface(
             RNodeConfig config, Map<String, Object> properties, @Reference Clock clock, @Reference Timers timers) {
-        this(config, properties, clock, timers, Ports::open);
+        this(config, properties, clock, timers, Ports::open, new Budgets());
     }
 
     RNodeInterface(
@@ -54,11 +54,13 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
             Map<String, Object> properties,
             Clock clock,
             Timers timers,
-            RadioPort.Opener opener) {
+            RadioPort.Opener opener,
+            Budgets budgets) {
         super(KIND_NAME, clock, timers, LoggerFactory.getLogger(RNodeInterface.class));
         this.clock = clock;
         this.timers = timers;
         this.opener = opener;
+        this.budgets = budgets;
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
     }
 

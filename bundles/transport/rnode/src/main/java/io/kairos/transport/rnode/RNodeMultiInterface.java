@@ -42,13 +42,13 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
     private final Clock clock;
     private final Timers timers;
     private final RadioPort.Opener opener;
-    private final Budgets budgets = new Budgets();
+    private final Budgets budgets;
     private final Statistics statistics = new Statistics();
 
     @Activate
     public RNodeMultiInterface(
             RNodeMultiConfig config, Map<String, Object> properties, @Reference Clock clock, @Reference Timers timers) {
-        this(config, properties, clock, timers, Ports::open);
+        this(config, properties, clock, timers, Ports::open, new Budgets());
     }
 
     RNodeMultiInterface(
@@ -56,11 +56,13 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
             Map<String, Object> properties,
             Clock clock,
             Timers timers,
-            RadioPort.Opener opener) {
+            RadioPort.Opener opener,
+            Budgets budgets) {
         super(KIND_NAME, clock, timers, LoggerFactory.getLogger(RNodeMultiInterface.class));
         this.clock = clock;
         this.timers = timers;
         this.opener = opener;
+        this.budgets = budgets;
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
     }
 

@@ -18,6 +18,7 @@ final class Transmitter {
     private final RadioSettings settings;
     private final AirtimeBudget hour;
     private final AirtimeBudget moment;
+    private final double speed;
     private final long aheadNanos;
     private long busyUntil;
     private long lockedUntil;
@@ -30,18 +31,24 @@ final class Transmitter {
      *
      * @param hour what may be sent in an hour; kept while the device is away
      * @param moment what may be sent in 15 s
+     * @param speed how many times faster than in life packets leave
      */
-    Transmitter(RadioSettings settings, AirtimeBudget hour, AirtimeBudget moment, long now) {
+    Transmitter(RadioSettings settings, AirtimeBudget hour, AirtimeBudget moment, double speed, long now) {
         this.settings = settings;
         this.hour = hour;
         this.moment = moment;
-        this.aheadNanos = 4 * settings.tuning().airtime(AHEAD_BYTES / 4).toNanos();
+        this.speed = speed;
+        this.aheadNanos = 4 * airtime(AHEAD_BYTES / 4);
         this.busyUntil = now;
+    }
+
+    private long airtime(int packetBytes) {
+        return (long) (settings.tuning().airtime(packetBytes).toNanos() / speed);
     }
 
     /** How long to wait before a packet of so many bytes may be handed to the device. */
     long nanosUntil(int packetBytes, long now) {
-        long air = settings.tuning().airtime(packetBytes).toNanos();
+        long air = airtime(packetBytes);
         long wait = Math.max(hour.nanosUntil(air, now), moment.nanosUntil(air, now));
         wait = Math.max(wait, busyUntil - now - aheadNanos);
         if (isLocked) {
@@ -52,7 +59,7 @@ final class Transmitter {
 
     /** A packet is handed to the device now. */
     void sent(int packetBytes, long now) {
-        long air = settings.tuning().airtime(packetBytes).toNanos();
+        long air = airtime(packetBytes);
         hour.use(air, now);
         moment.use(air, now);
         busyUntil = (busyUntil - now > 0 ? busyUntil : now) + air;

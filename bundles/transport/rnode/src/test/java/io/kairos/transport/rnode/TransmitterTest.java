@@ -61,7 +61,7 @@ class TransmitterTest {
 
     @Test
     void fifteenSecondsHaveALimitOfTheirOwn() {
-        Transmitter transmitter = budgets.transmitter(radio(20, 0, false), 0);
+        Transmitter transmitter = budgets.transmitter(radio(12, 0, false), 0);
         transmitter.sent(500, 0);
 
         assertTrue(transmitter.nanosUntil(500, 0) > 10 * SECOND);
