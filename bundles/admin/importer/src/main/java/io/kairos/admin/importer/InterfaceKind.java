@@ -25,6 +25,7 @@ record InterfaceKind(
 
     private static final String TCP_CLIENT = "io.kairos.transport.tcp.client";
     private static final String TCP_SERVER = "io.kairos.transport.tcp.server";
+    private static final String RADIOS = "io.kairos.transport.rnode.multi";
     private static final String BITRATE = "bitrate.bits.per.second";
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
@@ -33,8 +34,6 @@ record InterfaceKind(
             "SerialInterface",
             "KISSInterface",
             "AX25KISSInterface",
-            "RNodeInterface",
-            "RNodeMultiInterface",
             "RNodeIPInterface",
             "I2PInterface",
             "WeaveInterface");
@@ -57,6 +56,8 @@ record InterfaceKind(
                         : server(Map.of(BITRATE, "1000000000"));
             case "UDPInterface" -> udp();
             case "PipeInterface" -> pipe();
+            case "RNodeInterface" -> rnode();
+            case "RNodeMultiInterface" -> rnodeMulti();
             default -> null;
         };
     }
@@ -125,6 +126,29 @@ record InterfaceKind(
                 "io.kairos.transport.pipe", keys, Set.of(), Map.of(), Map.of("environment.inherit", "true"));
     }
 
+    /** Their operators answer for the law themselves, so they go on doing so. */
+    private static InterfaceKind rnode() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        keys.putAll(RadioSections.KEYS);
+        return new InterfaceKind("io.kairos.transport.rnode", keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    private static InterfaceKind rnodeMulti() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        return new InterfaceKind(RADIOS, keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    /** Whether each section within its section is a radio. */
+    boolean hasRadios() {
+        return pid.equals(RADIOS);
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -142,7 +166,12 @@ record InterfaceKind(
                 settings.put(ours, value(section, theirs));
             }
         });
-        entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        if (hasRadios()) {
+            settings.put("radios", RadioSections.entries(section));
+        }
+        if (!pid.startsWith("io.kairos.transport.rnode")) { // their bit rate follows from how they are tuned
+            entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        }
         settings.putAll(entry.policy());
         return settings;
     }
@@ -154,7 +183,8 @@ record InterfaceKind(
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
-            case "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
+            case "flow_control" -> section.flag(key).orElse(false).toString();
+            case "id_interval", "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");
         };
     }
