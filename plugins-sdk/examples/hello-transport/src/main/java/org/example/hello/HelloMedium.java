@@ -1,7 +1,7 @@
 package org.example.hello;
 
 import io.kairos.api.failure.Failure;
-import java.io.Closeable;
+import io.kairos.lib.medium.PacketMedium;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
  * The medium itself: the one class to replace for another one. It opens, receives, sends and closes; it may block as long as
  * it likes, because each of these has a thread of its own, and {@link #close()} lets all of them go.
  */
-final class HelloMedium implements Closeable {
+final class HelloMedium implements PacketMedium {
 
     private final DatagramSocket socket;
     private final InetSocketAddress peer;
@@ -24,14 +24,16 @@ final class HelloMedium implements Closeable {
     }
 
     /** Waits for one packet and puts it into {@code buffer}; returns its length. */
-    int receive(byte[] buffer) throws IOException {
+    @Override
+    public int receive(byte[] buffer) throws IOException {
         DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
         socket.receive(datagram);
         return datagram.getLength();
     }
 
     /** Sends one packet. */
-    void send(byte[] packet) throws IOException {
+    @Override
+    public void send(byte[] packet) throws IOException {
         socket.send(new DatagramPacket(packet, packet.length, peer));
     }
 

@@ -1,15 +1,18 @@
 package org.example.hello;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
+import java.util.List;
 import java.util.Map;
 
 /** The settings, checked once and in types that cannot be confused. */
 record HelloSettings(
-        String name, int listenPort, String peerHost, int peerPort, LinkBudget budget, InterfacePolicy policy) {
+        String name, int listenPort, String peerHost, int peerPort, LinkBudget budget, InterfacePolicy policy)
+        implements LineSettings {
 
     /** Largest packet; every medium has to carry 500 bytes. */
     private static final int PACKET_BYTES = 500;
@@ -17,8 +20,7 @@ record HelloSettings(
     /** Size of access codes where the operator chooses none: 8 for slow media, 16 for fast ones. */
     private static final int CODE_BYTES = 16;
 
-    /** Set by the node when its own check has refused a setting; its text is why. */
-    private static final String REFUSED = "kairos.refused";
+    private static final long USUAL_BITS_PER_SECOND = 1_000_000;
 
     /**
      * Checks the settings.
@@ -27,26 +29,25 @@ record HelloSettings(
      * @throws MeshException that names key, value and remedy
      */
     static HelloSettings from(HelloConfig config, Map<String, ?> properties) {
-        String name = config.interface_name();
-        if (name == null || name.isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name.");
-        }
-        if (properties.get(REFUSED) != null) {
-            throw refuse(properties.get(REFUSED).toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
         return new HelloSettings(
-                name.strip(),
-                port("listen.port", config.listen_port()),
+                Checks.name(config.interface_name(), properties, "hello0"),
+                port("listen.port", config.listen_port(), 4_243),
                 config.peer_host().strip(),
-                port("peer.port", config.peer_port()),
-                budget(config.bitrate_bits_per_second()),
+                port("peer.port", config.peer_port(), 4_244),
+                budget(Checks.bitsPerSecond(config.bitrate_bits_per_second(), USUAL_BITS_PER_SECOND)),
                 InterfacePolicy.parse(properties, CODE_BYTES));
     }
 
     /** Enough to be shown, for settings that were refused. */
     static HelloSettings refused(Map<String, ?> properties) {
-        String name = String.valueOf(properties.get("interface.name"));
-        return new HelloSettings(name, 0, "", 0, budget(1_000_000), InterfacePolicy.DEFAULT);
+        String name = Checks.nameOfRefused(properties, HelloInterface.KIND_NAME);
+        return new HelloSettings(name, 0, "", 0, budget(USUAL_BITS_PER_SECOND), InterfacePolicy.DEFAULT);
+    }
+
+    /** What is open depends on these; where none of them changes it stays open. */
+    @Override
+    public Object line() {
+        return List.of(name, listenPort, peerHost, peerPort, longest());
     }
 
     /** Most bytes of a packet with its access code. */
@@ -56,20 +57,10 @@ record HelloSettings(
     }
 
     private static LinkBudget budget(long bitsPerSecond) {
-        if (bitsPerSecond < 5) {
-            throw refuse("bitrate.bits.per.second = " + bitsPerSecond + " is below 5", "The default is 1000000.");
-        }
         return LinkBudget.plain(bitsPerSecond, PACKET_BYTES);
     }
 
-    private static int port(String key, int value) {
-        if (value < 1 || value > 65_535) {
-            throw refuse("%s = %d is not between 1 and 65535".formatted(key, value), "Choose a free port.");
-        }
-        return value;
-    }
-
-    private static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
+    private static int port(String key, int value, int usual) {
+        return Checks.between(key, value, 1, 65_535, usual);
     }
 }

@@ -71,7 +71,7 @@ class HelloContractTest extends MeshInterfaceContract {
     private MeshInterface open(String name, int listen, int peer, Map<String, Object> extra) {
         Settings settings = Settings.of("interface.name", name, "listen.port", listen, "peer.port", peer)
                 .with(extra);
-        return new HelloInterface(settings.as(HelloConfig.class), settings.map(), time);
+        return new HelloInterface(settings.as(HelloConfig.class), settings.map(), time, time);
     }
 
     private static int freePort() {

@@ -243,10 +243,10 @@ final class LineKeeper {
             line = null;
             reader = null;
             news = !Optional.of(why).equals(status.failure());
-            status = InterfaceStatus.down(why);
             pause = pace.map(next -> next.after(Duration.ofNanos(isUp ? clock.nanos() - upSince : 0)));
             isUp = false;
             retry = pause.map(wait -> timers.after(wait, this::tryAgain)).orElse(null);
+            status = InterfaceStatus.down(why); // last: whoever reads it without the lock may rely on the next attempt
         }
         if (news && pause.isPresent()) {
             log.warn(
