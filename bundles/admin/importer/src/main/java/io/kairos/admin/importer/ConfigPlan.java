@@ -128,8 +128,9 @@ final class ConfigPlan {
         }
         kind.unknown(entry).forEach(key -> told(section, key, Result.LEFT_OUT, type + " has no such key"));
         if (kind.hasRadios()) {
-            section.sections().forEach(sub -> RadioSections.without(sub).forEach((key, reason) ->
-                    told(sub, key, Result.LEFT_OUT, reason)));
+            section.sections()
+                    .forEach(sub -> RadioSections.without(sub)
+                            .forEach((key, reason) -> told(sub, key, Result.LEFT_OUT, reason)));
         } else {
             section.sections().forEach(sub -> told(sub, "", Result.LEFT_OUT, type + " has no sections"));
         }

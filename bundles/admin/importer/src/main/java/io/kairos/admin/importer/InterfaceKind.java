@@ -184,7 +184,8 @@ record InterfaceKind(
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
             case "flow_control" -> section.flag(key).orElse(false).toString();
-            case "id_interval", "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
+            case "id_interval", "respawn_delay" ->
+                wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");
         };
     }

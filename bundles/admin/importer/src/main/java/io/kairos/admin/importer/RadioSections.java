@@ -37,9 +37,8 @@ final class RadioSections {
             if (!isEnabled(radio)) {
                 continue;
             }
-            StringBuilder entry = new StringBuilder(name(radio.name()))
-                    .append(" index=")
-                    .append(word(radio, "vport"));
+            StringBuilder entry =
+                    new StringBuilder(name(radio.name())).append(" index=").append(word(radio, "vport"));
             KEYS.forEach((theirs, ours) -> {
                 if (radio.has(theirs)) {
                     String value = theirs.equals("flow_control")
@@ -71,7 +70,8 @@ final class RadioSections {
     }
 
     private static boolean isEnabled(ConfigSection radio) {
-        return radio.flag("enabled").orElse(false) || radio.flag("interface_enabled").orElse(false);
+        return radio.flag("enabled").orElse(false)
+                || radio.flag("interface_enabled").orElse(false);
     }
 
     /** A name without blanks and commas, which divide entries. */

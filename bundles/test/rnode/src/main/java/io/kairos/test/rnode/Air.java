@@ -129,8 +129,8 @@ public final class Air {
                     for (Modem modem : modems) {
                         boolean isSending = underWay.stream().anyMatch(each -> each.sender == modem);
                         if (modem != sender && !isSending && random.nextDouble() >= loss) {
-                            Hearing hearing = hearings.getOrDefault(
-                                    sender.name() + ">" + modem.name(), new Hearing(-60, 10));
+                            Hearing hearing =
+                                    hearings.getOrDefault(sender.name() + ">" + modem.name(), new Hearing(-60, 10));
                             hearers.add(() -> modem.hear(channel, packet, hearing));
                         }
                     }

@@ -265,7 +265,9 @@ public final class Modem {
             case 0x01 -> {
                 radio.frequency = u32(payload);
                 long told = radio.frequency + (faults.contains(Fault.WRONG_FREQUENCY) ? 1_000 : 0);
-                tell(command, Kiss.ints(ByteBuffer.allocate(4).putInt((int) told).array()));
+                tell(
+                        command,
+                        Kiss.ints(ByteBuffer.allocate(4).putInt((int) told).array()));
             }
             case 0x02 -> {
                 radio.bandwidth = u32(payload);
@@ -291,7 +293,9 @@ public final class Modem {
             }
             case 0x0b -> tell(command, Kiss.ints(payload));
             case 0x0c -> {
-                radio.longLimit = payload.length < 2 ? 0 : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
+                radio.longLimit = payload.length < 2
+                        ? 0
+                        : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
                 tell(command, Kiss.ints(payload));
             }
             default -> {
@@ -314,6 +318,8 @@ public final class Modem {
     }
 
     private static long u32(byte[] payload) {
-        return payload.length < 4 ? 0 : Integer.toUnsignedLong(ByteBuffer.wrap(payload).getInt());
+        return payload.length < 4
+                ? 0
+                : Integer.toUnsignedLong(ByteBuffer.wrap(payload).getInt());
     }
 }

@@ -182,13 +182,16 @@ final class Device {
         }
 
         private void take(byte[] buffer, int count, long now) {
-            boolean isStale = decoder.isInsidePacket() && now - lastByte > timing.partialPacket().toNanos();
+            boolean isStale = decoder.isInsidePacket()
+                    && now - lastByte > timing.partialPacket().toNanos();
             if (isStale) {
                 decoder.reset();
             }
             if (count > 0) {
                 lastByte = now;
-                decoder.feed(ByteBuffer.wrap(buffer, 0, count), (command, payload) -> machine.command(command, payload, now));
+                decoder.feed(
+                        ByteBuffer.wrap(buffer, 0, count),
+                        (command, payload) -> machine.command(command, payload, now));
                 listener.endOfBurst();
             }
             long before = malformed;

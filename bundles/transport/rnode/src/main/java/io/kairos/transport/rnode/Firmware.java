@@ -22,7 +22,8 @@ record Firmware(int major, int minor) {
         if (!isEnough(severalRadios)) {
             throw new MeshException(
                     Failure.Kind.HARDWARE,
-                    "The firmware %s of the device is older than %s".formatted(text(), oldest(severalRadios).text()),
+                    "The firmware %s of the device is older than %s"
+                            .formatted(text(), oldest(severalRadios).text()),
                     "Install newer firmware on the device, for example with rnodeconf --update.");
         }
     }

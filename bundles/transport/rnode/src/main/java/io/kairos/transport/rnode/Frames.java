@@ -71,7 +71,10 @@ final class Frames {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(BOUNDARY);
         int[][] questions = {
-            {Commands.DETECT, Commands.DETECT_REQUEST}, {Commands.FIRMWARE, 0}, {Commands.PLATFORM, 0}, {Commands.MCU, 0}
+            {Commands.DETECT, Commands.DETECT_REQUEST},
+            {Commands.FIRMWARE, 0},
+            {Commands.PLATFORM, 0},
+            {Commands.MCU, 0}
         };
         for (int[] question : questions) {
             question(out, question[0], question[1]);

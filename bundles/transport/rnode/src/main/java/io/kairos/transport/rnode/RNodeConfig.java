@@ -23,8 +23,9 @@ public @interface RNodeConfig {
 
     @AttributeDefinition(
             name = "Region",
-            description = "Where the radio stands: eu868, eu433, us915, au915, as923 or ism2400. What the law there does"
-                    + " not allow is refused, and its duty cycle is kept. none: the operator answers for everything.")
+            description =
+                    "Where the radio stands: eu868, eu433, us915, au915, as923 or ism2400. What the law there does"
+                            + " not allow is refused, and its duty cycle is kept. none: the operator answers for everything.")
     String region();
 
     @AttributeDefinition(
@@ -69,8 +70,9 @@ public @interface RNodeConfig {
 
     @AttributeDefinition(
             name = "Antenna gain (dBi)",
-            description = "Gain of the antenna less the loss of its cable, -10 to 30. Where the law limits what leaves the"
-                    + " antenna, more gain means less power.")
+            description =
+                    "Gain of the antenna less the loss of its cable, -10 to 30. Where the law limits what leaves the"
+                            + " antenna, more gain means less power.")
     double antenna_gain_dbi() default 2.15;
 
     @AttributeDefinition(

@@ -176,7 +176,8 @@ final class RNodeMachine {
         if (!answers.isDetected()) {
             throw new MeshException(
                     Failure.Kind.HARDWARE,
-                    "The device on %s does not answer as an RNode".formatted(settings.isTcp() ? "TCP" : settings.port()),
+                    "The device on %s does not answer as an RNode"
+                            .formatted(settings.isTcp() ? "TCP" : settings.port()),
                     "Choose another port (iface:rnode-scan looks for RNodes), or install RNode firmware on the device.");
         }
         answers.firmware()
@@ -197,7 +198,8 @@ final class RNodeMachine {
         if (chip == null) {
             throw new MeshException(
                     Failure.Kind.CONFIGURATION,
-                    "The device has no radio %d; it has %d".formatted(radio.index(), answers.chips().size()),
+                    "The device has no radio %d; it has %d"
+                            .formatted(radio.index(), answers.chips().size()),
                     "Correct index in radios; iface:rnode-scan lists the radios of a device.");
         }
         Chips.require(chip, radio);
@@ -325,11 +327,13 @@ final class RNodeMachine {
         if (silent >= timing.goneAfter().toNanos()) {
             throw new MeshException(
                     Failure.Kind.HARDWARE,
-                    "The device has not answered for %d s".formatted(timing.goneAfter().toSeconds()),
+                    "The device has not answered for %d s"
+                            .formatted(timing.goneAfter().toSeconds()),
                     "It is opened again by itself. If it does not come back, pull it and put it back.");
         }
         boolean isDue = now - lastWritten >= timing.keepAlive().toNanos();
-        boolean asks = silent >= timing.askAfter().toNanos() && now - lastWritten >= timing.askAfter().toNanos() / 6;
+        boolean asks = silent >= timing.askAfter().toNanos()
+                && now - lastWritten >= timing.askAfter().toNanos() / 6;
         if (isDue || asks) {
             write(Frames.command(Commands.DETECT, Commands.DETECT_REQUEST), now);
         }

@@ -6,8 +6,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The settings of one device with several radios as its operator writes them. */
 @ObjectClassDefinition(
         name = "Kairos RNode interface with several radios",
-        description = "LoRa through a device with several radios and RNode firmware. Each radio is an interface of its own."
-                + " Compatible with Reticulum's RNodeMultiInterface.")
+        description =
+                "LoRa through a device with several radios and RNode firmware. Each radio is an interface of its own."
+                        + " Compatible with Reticulum's RNodeMultiInterface.")
 public @interface RNodeMultiConfig {
 
     @AttributeDefinition(
@@ -23,8 +24,9 @@ public @interface RNodeMultiConfig {
 
     @AttributeDefinition(
             name = "Region",
-            description = "Where the device stands: eu868, eu433, us915, au915, as923, ism2400 or none. A radio of another"
-                    + " band names another region in radios.")
+            description =
+                    "Where the device stands: eu868, eu433, us915, au915, as923, ism2400 or none. A radio of another"
+                            + " band names another region in radios.")
     String region();
 
     @AttributeDefinition(

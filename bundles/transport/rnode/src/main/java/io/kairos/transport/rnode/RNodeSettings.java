@@ -81,7 +81,8 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
     private static List<RadioSettings> radios(String[] entries, String region) {
         List<RadioSettings> radios = new ArrayList<>();
         Set<Object> taken = new HashSet<>();
-        String all = entries == null ? "" : String.join(",", entries); // one string or several: files have it either way
+        String all =
+                entries == null ? "" : String.join(",", entries); // one string or several: files have it either way
         for (String entry : all.split(",")) {
             if (entry.isBlank()) {
                 continue;

@@ -82,7 +82,8 @@ record RadioWish(
             if (equals < 0 || !KEYS.contains(key)) {
                 throw refuse(
                         "radios: %s has no setting '%s'".formatted(name, key),
-                        "Its settings are: " + String.join(", ", KEYS.stream().sorted().toList()) + ".");
+                        "Its settings are: "
+                                + String.join(", ", KEYS.stream().sorted().toList()) + ".");
             }
             values.put(key, word.substring(equals + 1));
         }
@@ -131,8 +132,8 @@ record RadioWish(
             return settings(tuning, dbm.orElse(POWER_WITHOUT_REGION), longLimitPercent);
         }
         Region law = Regions.find(region)
-                .orElseThrow(() ->
-                        refuse("region = %s is not known".formatted(region), "Write " + Regions.names() + "."));
+                .orElseThrow(
+                        () -> refuse("region = %s is not known".formatted(region), "Write " + Regions.names() + "."));
         LoRa tuning = check(own(preset(law)));
         Region.Permit permit = law.check(tuning, dbm, antennaGainDbi);
         double allowed = Math.round(permit.dutyCycle() * 1e4) / 100.0;
@@ -149,14 +150,7 @@ record RadioWish(
 
     private RadioSettings settings(LoRa tuning, int power, double longLimit) {
         RadioSettings settings = new RadioSettings(
-                index,
-                name,
-                tuning,
-                power,
-                this.power.equals(AUTO),
-                shortLimitPercent,
-                longLimit,
-                flowControl);
+                index, name, tuning, power, this.power.equals(AUTO), shortLimitPercent, longLimit, flowControl);
         Duration longest = tuning.airtime(CommandDecoder.LONGEST);
         double hour = HOUR.toNanos() * settings.airtimeShare();
         double moment = 15e9 * settings.shortShare();
@@ -180,7 +174,8 @@ record RadioWish(
         return law.preset(profile)
                 .orElseThrow(() -> refuse(
                         "profile = %s is not known".formatted(profile),
-                        "Write " + String.join(", ", Regions.PROFILES) + "; iface:rnode-profiles tells what they mean."));
+                        "Write " + String.join(", ", Regions.PROFILES)
+                                + "; iface:rnode-profiles tells what they mean."));
     }
 
     private LoRa own(LoRa otherwise) {
@@ -192,7 +187,10 @@ record RadioWish(
     }
 
     private LoRa check(LoRa tuning) {
-        if (tuning.frequencyHz() == 0 || tuning.bandwidthHz() == 0 || tuning.spreadingFactor() == 0 || tuning.codingRate() == 0) {
+        if (tuning.frequencyHz() == 0
+                || tuning.bandwidthHz() == 0
+                || tuning.spreadingFactor() == 0
+                || tuning.codingRate() == 0) {
             throw refuse(
                     "The radio is not tuned: profile, or frequency.hz, bandwidth.hz, spreading.factor and coding.rate are"
                             + " missing",
@@ -216,8 +214,7 @@ record RadioWish(
             between("tx.power.dbm", dbm, LEAST_DBM, MOST_DBM);
             return OptionalInt.of(dbm);
         } catch (NumberFormatException e) {
-            throw refuse(
-                    "tx.power.dbm = %s is no number of dBm".formatted(power), "Write a whole number, or auto.");
+            throw refuse("tx.power.dbm = %s is no number of dBm".formatted(power), "Write a whole number, or auto.");
         }
     }
 

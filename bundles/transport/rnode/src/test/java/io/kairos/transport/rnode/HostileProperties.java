@@ -41,8 +41,18 @@ class HostileProperties {
     @Provide
     Arbitrary<byte[]> frames() {
         Arbitrary<Byte> usual = Arbitraries.of(
-                (byte) 0xc0, (byte) 0xc0, (byte) 0xdb, (byte) 0xdc, (byte) 0, (byte) 8, (byte) 0x1f, (byte) 0x25,
-                (byte) 0x46, (byte) 0x50, (byte) 0x71, (byte) 0x90);
+                (byte) 0xc0,
+                (byte) 0xc0,
+                (byte) 0xdb,
+                (byte) 0xdc,
+                (byte) 0,
+                (byte) 8,
+                (byte) 0x1f,
+                (byte) 0x25,
+                (byte) 0x46,
+                (byte) 0x50,
+                (byte) 0x71,
+                (byte) 0x90);
         return Arbitraries.oneOf(usual, Arbitraries.bytes()).array(byte[].class).ofMaxSize(600);
     }
 

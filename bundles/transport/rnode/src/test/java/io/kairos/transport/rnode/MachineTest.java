@@ -35,7 +35,8 @@ class MachineTest {
     void oldFirmwareIsRefused() {
         scene.pass(SETTLE);
 
-        assertEquals("The firmware 1.51 of the device is older than 1.52", refusal("c00846c0c0500133c0c04880c0c04981c0"));
+        assertEquals(
+                "The firmware 1.51 of the device is older than 1.52", refusal("c00846c0c0500133c0c04880c0c04981c0"));
     }
 
     @Test
@@ -153,8 +154,7 @@ class MachineTest {
 
     @Test
     void aDeviceInTheNetworkHearsSomethingEveryThreeAndAHalfSeconds() {
-        MachineScene tcp =
-                new MachineScene(MachineScene.device(false, MachineScene.radio(7, 0, 0)), Timing.tcp());
+        MachineScene tcp = new MachineScene(MachineScene.device(false, MachineScene.radio(7, 0, 0)), Timing.tcp());
         tcp.pass(Duration.ZERO);
         tcp.device(ANSWERS);
         tcp.device(ECHOES);
@@ -170,8 +170,8 @@ class MachineTest {
 
     @Test
     void aRadioThatTheDeviceDoesNotHaveIsRefused() {
-        RadioSettings third = new RadioSettings(
-                2, "third", new LoRa(868_000_000, 125_000, 8, 5), 7, false, 0, 0, false);
+        RadioSettings third =
+                new RadioSettings(2, "third", new LoRa(868_000_000, 125_000, 8, 5), 7, false, 0, 0, false);
         MachineScene several = new MachineScene(MachineScene.device(true, third));
         several.pass(SETTLE);
         several.device(ANSWERS + "c0710001c0c0710121c0");
@@ -182,13 +182,11 @@ class MachineTest {
 
     @Test
     void aFrequencyThatTheChipCannotReachIsRefused() {
-        RadioSettings wrong = new RadioSettings(
-                1, "high", new LoRa(868_000_000, 125_000, 8, 5), 7, false, 0, 0, false);
+        RadioSettings wrong = new RadioSettings(1, "high", new LoRa(868_000_000, 125_000, 8, 5), 7, false, 0, 0, false);
         MachineScene several = new MachineScene(MachineScene.device(true, wrong));
         several.pass(SETTLE);
 
-        var why = assertThrows(
-                MeshException.class, () -> several.device(ANSWERS + "c0710001c0c0710121c0"));
+        var why = assertThrows(MeshException.class, () -> several.device(ANSWERS + "c0710001c0c0710121c0"));
         assertEquals("Radio 1 is an SX128x and cannot send at 868000000 Hz", why.getMessage());
     }
 }

@@ -132,8 +132,18 @@ class RNodeInterfaceTest {
     @Test
     void tellsTheLawToTheDeviceToo() {
         RNodeInterface made = open(Map.of(
-                "region", "eu868", "profile", "fast", "frequency.hz", "0", "bandwidth.hz", "0", "spreading.factor", "0",
-                "coding.rate", "0"));
+                "region",
+                "eu868",
+                "profile",
+                "fast",
+                "frequency.hz",
+                "0",
+                "bandwidth.hz",
+                "0",
+                "spreading.factor",
+                "0",
+                "coding.rate",
+                "0"));
         awaitUp(made);
 
         assertEquals(1_000, radios.first.longLimit(0));
@@ -164,7 +174,12 @@ class RNodeInterfaceTest {
             made.send(ByteBuffer.wrap(new byte[200]));
         }
 
-        until("all arrive", () -> heard.children().values().stream().mapToInt(RecordingSink::count).sum() == 5);
+        until(
+                "all arrive",
+                () -> heard.children().values().stream()
+                                .mapToInt(RecordingSink::count)
+                                .sum()
+                        == 5);
     }
 
     @Test
@@ -195,15 +210,24 @@ class RNodeInterfaceTest {
 
     private RNodeMultiInterface multi(RecordingSink core) {
         Settings settings = Settings.of(
-                "interface.name", "several",
-                "port", "tcp://127.0.0.1:" + radios.secondDoor.port(),
-                "region", "none",
-                "reopen.delay.seconds", "1",
+                "interface.name",
+                "several",
+                "port",
+                "tcp://127.0.0.1:" + radios.secondDoor.port(),
+                "region",
+                "none",
+                "reopen.delay.seconds",
+                "1",
                 "radios",
                 "high index=1 frequency.hz=2427000000 bandwidth.hz=1625000 spreading.factor=5 coding.rate=5,"
                         + "low index=0 region=eu868 profile=balanced");
         RNodeMultiInterface made = new RNodeMultiInterface(
-                settings.as(RNodeMultiConfig.class), settings.map(), time, time, Ports::open, new Budgets(Radios.SPEED));
+                settings.as(RNodeMultiConfig.class),
+                settings.map(),
+                time,
+                time,
+                Ports::open,
+                new Budgets(Radios.SPEED));
         opened.add(made);
         made.attach(core);
         return made;
@@ -216,7 +240,8 @@ class RNodeInterfaceTest {
 
         made.send(ByteBuffer.wrap(new byte[30]));
 
-        String callsign = new String(Frames.packet("N0CALL".getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
+        String callsign =
+                new String(Frames.packet("N0CALL".getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
         until(
                 "the callsign is sent",
                 () -> new String(radios.first.transcript(), StandardCharsets.ISO_8859_1).contains(callsign));

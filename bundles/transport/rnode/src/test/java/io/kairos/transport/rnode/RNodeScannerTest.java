@@ -43,8 +43,7 @@ class RNodeScannerTest {
 
     @Test
     void tellsWhatIsAtEachPort() {
-        RNodeScanner scanner =
-                scanner(Map.of("a", radios.firstDoor.port(), "b", radios.secondDoor.port(), "c", 0));
+        RNodeScanner scanner = scanner(Map.of("a", radios.firstDoor.port(), "b", radios.secondDoor.port(), "c", 0));
 
         List<Found> found = scanner.scan();
 
@@ -53,7 +52,8 @@ class RNodeScannerTest {
                 found.get(0));
         assertEquals(Optional.of("rnode-multi"), found.get(1).kind());
         assertEquals(List.of("0: SX127x", "1: SX128x"), found.get(1).radios());
-        assertEquals("The device is in use", found.get(2).failure().orElseThrow().message());
+        assertEquals(
+                "The device is in use", found.get(2).failure().orElseThrow().message());
         assertEquals(
                 "radio0 index=0 profile=fast,radio1 index=1 region=ism2400 profile=fast",
                 scanner.settings(found.get(1), "eu868", "fast").get("radios"));

@@ -131,18 +131,20 @@ class RNodeVectors {
         int compared = 0;
         for (JsonNode each : Vectors.cases(FILE, "statistics")) {
             scene.device(each.get("device_bytes").asText());
-            Map<String, Double> told = scene.statistics.readings().stream()
-                    .collect(Collectors.toMap(Reading::name, Reading::value));
+            Map<String, Double> told =
+                    scene.statistics.readings().stream().collect(Collectors.toMap(Reading::name, Reading::value));
             for (Map.Entry<String, JsonNode> field : each.get("decoded").properties()) {
                 String name = names.get(field.getKey());
                 if (name != null) {
                     compared++;
-                    Double expected = field.getValue().isNull() ? null : field.getValue().asDouble();
+                    Double expected =
+                            field.getValue().isNull() ? null : field.getValue().asDouble();
                     assertEquals(expected, told.get(name), each.get("name").asText() + " " + name);
                 }
             }
             if (each.get("decoded").has("r_battery_state")) {
-                String state = Statistics.batteryState(each.at("/decoded/r_battery_state").asInt());
+                String state = Statistics.batteryState(
+                        each.at("/decoded/r_battery_state").asInt());
                 assertEquals(each.at("/decoded/r_battery_percent").asDouble(), told.get("battery_" + state));
             }
         }
@@ -159,7 +161,8 @@ class RNodeVectors {
             }
         });
 
-        assertEquals(host.toString(), HexFormat.of().formatHex(singleUp().machine.goodbye()));
+        assertEquals(
+                host.toString(), HexFormat.of().formatHex(singleUp().machine.goodbye()));
     }
 
     @Test
@@ -208,10 +211,9 @@ class RNodeVectors {
     }
 
     private static MachineScene several() {
-        RadioSettings high = new RadioSettings(
-                1, "High", new LoRa(2_427_000_000L, 812_500, 7, 5), -3, false, 0, 0, false);
-        RadioSettings low = new RadioSettings(
-                0, "Low", new LoRa(865_600_000, 125_000, 8, 5), 10, false, 0, 10, false);
+        RadioSettings high =
+                new RadioSettings(1, "High", new LoRa(2_427_000_000L, 812_500, 7, 5), -3, false, 0, 0, false);
+        RadioSettings low = new RadioSettings(0, "Low", new LoRa(865_600_000, 125_000, 8, 5), 10, false, 0, 10, false);
         return new MachineScene(MachineScene.device(true, high, low));
     }
 

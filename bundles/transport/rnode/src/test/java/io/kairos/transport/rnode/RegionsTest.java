@@ -62,8 +62,7 @@ class RegionsTest {
     void tooMuchPowerIsRefusedAndABetterAntennaCosts() {
         LoRa tuning = new LoRa(868_300_000, 125_000, 8, 5);
 
-        var why = assertThrows(
-                MeshException.class, () -> region("eu868").check(tuning, OptionalInt.of(17), DIPOLE));
+        var why = assertThrows(MeshException.class, () -> region("eu868").check(tuning, OptionalInt.of(17), DIPOLE));
 
         assertTrue(why.getMessage().contains("17 is more than the 14 dBm"), why.getMessage());
         assertEquals(8, region("eu868").check(tuning, OptionalInt.empty(), 8.15).mostDbm());
@@ -105,7 +104,8 @@ class RegionsTest {
 
     @Test
     void moreAirtimeThanAllowedIsRefused() {
-        var why = assertThrows(MeshException.class, () -> wish("eu868", "balanced", "auto", 11).settle());
+        var why = assertThrows(
+                MeshException.class, () -> wish("eu868", "balanced", "auto", 11).settle());
 
         assertTrue(why.getMessage().contains("11 is more than the 10 %"), why.getMessage());
         assertEquals(0.05, wish("eu868", "balanced", "auto", 5).settle().airtimeShare());
@@ -115,7 +115,8 @@ class RegionsTest {
 
     @Test
     void withoutARegionNothingIsSetUp() {
-        var why = assertThrows(MeshException.class, () -> wish("", "balanced", "auto", 0).settle());
+        var why = assertThrows(
+                MeshException.class, () -> wish("", "balanced", "auto", 0).settle());
 
         assertEquals("region is missing", why.getMessage());
         assertTrue(why.remedy().contains("eu868") && why.remedy().contains("none"), why.remedy());
@@ -123,13 +124,13 @@ class RegionsTest {
 
     @Test
     void whoeverWritesNoneAnswersForEverything() {
-        RadioSettings radio = new RadioWish(
-                        0, "", "none", "", 433_000_000, 31_250, 8, 8, "30", 20, 0, 0, false)
-                .settle();
+        RadioSettings radio =
+                new RadioWish(0, "", "none", "", 433_000_000, 31_250, 8, 8, "30", 20, 0, 0, false).settle();
 
         assertEquals(30, radio.powerDbm());
         assertEquals(1, radio.airtimeShare());
-        assertThrows(MeshException.class, () -> wish("none", "balanced", "auto", 0).settle());
+        assertThrows(
+                MeshException.class, () -> wish("none", "balanced", "auto", 0).settle());
     }
 
     @Test
@@ -152,7 +153,8 @@ class RegionsTest {
         assertEquals(-3, radio.powerDbm());
         assertEquals("eu868", RadioWish.parse("low index=0", "eu868").region());
         for (String wrong : new String[] {"", "low", "low index=x", "low colour=red", "-low index=0", "low index=12"}) {
-            assertThrows(MeshException.class, () -> RadioWish.parse(wrong, "eu868").settle(), wrong);
+            assertThrows(
+                    MeshException.class, () -> RadioWish.parse(wrong, "eu868").settle(), wrong);
         }
     }
 

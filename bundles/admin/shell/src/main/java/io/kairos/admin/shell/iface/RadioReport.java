@@ -27,7 +27,8 @@ final class RadioReport {
         List<Found> usable =
                 all.stream().filter(found -> found.kind().isPresent()).toList();
         if (usable.isEmpty()) {
-            return out.append("\nNo RNode was found. A radio needs RNode firmware; rnodeconf --autoinstall writes it.\n")
+            return out.append(
+                            "\nNo RNode was found. A radio needs RNode firmware; rnodeconf --autoinstall writes it.\n")
                     .toString();
         }
         String port = usable.size() == 1 ? "" : " --port " + usable.get(0).port();
@@ -73,7 +74,8 @@ final class RadioReport {
     }
 
     private static String perHour(Plan plan) {
-        double packets = 3_600_000.0 * plan.airtimeShare() / Math.max(1, plan.airtime().toMillis());
+        double packets =
+                3_600_000.0 * plan.airtimeShare() / Math.max(1, plan.airtime().toMillis());
         return Long.toString((long) packets);
     }
 

@@ -38,7 +38,8 @@ public final class RnodeProfilesCommand extends InterfaceCommand {
                     "There is no region '%s'.".formatted(region),
                     "There is: "
                             + String.join(
-                                    ", ", plans.stream().map(Plan::region).distinct().toList()) + ".");
+                                    ", ",
+                                    plans.stream().map(Plan::region).distinct().toList()) + ".");
         }
         out.print(text);
     }

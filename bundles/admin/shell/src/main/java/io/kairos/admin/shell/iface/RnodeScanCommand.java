@@ -60,8 +60,8 @@ public final class RnodeScanCommand extends InterfaceCommand {
 
     private void add(Services services, RadioScanner scanner, Found radio, PrintStream out)
             throws InterruptedException {
-        InterfaceKind kind = Interfaces.catalog(services, context())
-                .require(radio.kind().orElseThrow());
+        InterfaceKind kind =
+                Interfaces.catalog(services, context()).require(radio.kind().orElseThrow());
         List<String> words = new ArrayList<>(List.of("name=" + name));
         scanner.settings(radio, region, profile).forEach((key, value) -> words.add(key + "=" + value));
         AddRequest request = AddRequest.of(kind, words);
@@ -94,7 +94,8 @@ public final class RnodeScanCommand extends InterfaceCommand {
                 : Arguments.wrong(
                         "There are %d radios.".formatted(usable.size()),
                         "Add --port with one of: "
-                                + String.join(", ", usable.stream().map(Found::port).toList()) + ".");
+                                + String.join(
+                                        ", ", usable.stream().map(Found::port).toList()) + ".");
     }
 
     /** All that look for radios; at least one. */

@@ -27,7 +27,18 @@ class RadioReportTest {
 
     private static Plan plan(String region, String profile) {
         return new Plan(
-                region, "Europe", "a rule", profile, 869_525_000, 125_000, 8, 5, 27, 0.1, 3_125, Duration.ofMillis(1_500));
+                region,
+                "Europe",
+                "a rule",
+                profile,
+                869_525_000,
+                125_000,
+                8,
+                5,
+                27,
+                0.1,
+                3_125,
+                Duration.ofMillis(1_500));
     }
 
     @Test
