@@ -33,7 +33,7 @@ def free_port():
 
 @dataclass
 class Interface:
-    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client or udp."""
+    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client, udp or rnode."""
 
     kind: str
     port: int = 0
@@ -41,6 +41,8 @@ class Interface:
     code: tuple = None
     bitrate: int = 0
     name: str = ""
+    device: str = ""
+    radio: dict = None
 
 
 @dataclass
@@ -165,6 +167,7 @@ class ReferenceNode(Node):
             "backbone-server": ["type = BackboneInterface"],
             "backbone-client": ["type = BackboneInterface"],
             "udp": ["type = UDPInterface"],
+            "rnode": ["type = RNodeInterface"],
         }
         lines = list(kinds[interface.kind])
         if interface.kind in ("tcp-server", "backbone-server"):
@@ -173,6 +176,8 @@ class ReferenceNode(Node):
             lines += ["target_host = " + LOOPBACK, "target_port = %d" % interface.peer_port]
         elif interface.kind == "backbone-client":
             lines += ["remote = " + LOOPBACK, "target_port = %d" % interface.peer_port]
+        elif interface.kind == "rnode":
+            lines += ["port = " + interface.device, *("%s = %d" % each for each in interface.radio.items())]
         else:
             lines += [
                 "listen_ip = " + LOOPBACK,
@@ -227,6 +232,10 @@ class KairosNode(Node):
         shell = etc / "org.apache.karaf.shell.cfg"
         if shell.exists():
             shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))
+        if any(interface.kind == "rnode" for interface in self.interfaces):
+            features = etc / "org.apache.karaf.features.cfg"
+            added = re.sub(r"(\s)kairos/([^,\s]+)", r"\1kairos-transport-rnode/\2, kairos/\2", features.read_text())
+            features.write_text(added)
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
             self.write(interface)
@@ -237,12 +246,15 @@ class KairosNode(Node):
             "tcp-server": "io.kairos.transport.tcp.server",
             "tcp-client": "io.kairos.transport.tcp.client",
             "udp": "io.kairos.transport.udp",
+            "rnode": "io.kairos.transport.rnode",
         }
         lines = ["interface.name = " + interface.name]
         if interface.kind == "tcp-server":
             lines += ["listen.host = " + LOOPBACK, "listen.port = %d" % interface.port]
         elif interface.kind == "tcp-client":
             lines += ["peer.host = " + LOOPBACK, "peer.port = %d" % interface.peer_port]
+        elif interface.kind == "rnode":
+            lines += ["port = " + interface.device, "region = us915", "profile = fast"]
         else:
             lines += [
                 "listen.host = " + LOOPBACK,
