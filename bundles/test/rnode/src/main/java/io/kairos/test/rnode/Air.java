@@ -48,6 +48,7 @@ public final class Air {
     private double loss;
     private long sent;
     private long collisions;
+    private long lastSent;
 
     /**
      * Makes an empty one.
@@ -75,6 +76,11 @@ public final class Air {
     /** Packets that were sent. */
     public synchronized long sent() {
         return sent;
+    }
+
+    /** For how long nobody has begun to send; real time. */
+    public synchronized Duration quietFor() {
+        return Duration.ofNanos(sent == 0 ? Long.MAX_VALUE : clock.nanos() - lastSent);
     }
 
     /** Packets that were spoilt by others. */
@@ -112,6 +118,7 @@ public final class Air {
         Transmission mine = new Transmission(sender, channel);
         synchronized (this) {
             sent++;
+            lastSent = clock.nanos();
             for (Transmission other : underWay) {
                 if (other.channel.equals(channel)) {
                     other.spoilt = true;

@@ -4,6 +4,7 @@ import static io.kairos.lib.medium.Checks.refuse;
 
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.Endpoint;
+import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
@@ -11,10 +12,12 @@ import io.kairos.lib.medium.LineSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +36,7 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
 
     static RNodeSettings from(RNodeConfig config, Map<String, ?> properties) {
         String name = Checks.name(config.interface_name(), properties, "lora-roof");
-        InterfacePolicy policy = InterfacePolicy.parse(properties, CODE_BYTES);
+        InterfacePolicy policy = policy(properties);
         DeviceSettings line = new DeviceSettings(
                 name,
                 port(config.port()),
@@ -49,7 +52,7 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
 
     static RNodeSettings from(RNodeMultiConfig config, Map<String, ?> properties) {
         String name = Checks.name(config.interface_name(), properties, "lora-roof");
-        InterfacePolicy policy = InterfacePolicy.parse(properties, CODE_BYTES);
+        InterfacePolicy policy = policy(properties);
         DeviceSettings line = new DeviceSettings(
                 name,
                 port(config.port()),
@@ -76,6 +79,22 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
                 Duration.ZERO,
                 0);
         return new RNodeSettings(line, InterfacePolicy.DEFAULT);
+    }
+
+    /**
+     * As all programs of Reticulum have it: what comes over the air is not held back in bursts unless their operator wants it, and a radio that is announced
+     * to everybody is an access point unless its operator has chosen another mode for strangers.
+     */
+    private static InterfacePolicy policy(Map<String, ?> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putIfAbsent("ingress.control", "false");
+        InterfacePolicy policy = InterfacePolicy.parse(all, CODE_BYTES);
+        Object written = properties.get("mode");
+        boolean isChosen = written != null
+                && InterfaceMode.parse(written.toString()).equals(Optional.of(InterfaceMode.GATEWAY));
+        return policy.discovery().isPresent() && policy.mode() == InterfaceMode.GATEWAY && !isChosen
+                ? policy.withMode(InterfaceMode.ACCESS_POINT)
+                : policy;
     }
 
     private static List<RadioSettings> radios(String[] entries, String region) {
@@ -116,6 +135,9 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
         }
         if (port.startsWith("tcp://") && !port.substring(6).matches("[A-Za-z0-9._:\\[\\]%-]+?")) {
             throw refuse("port = %s names no host".formatted(port), "Write tcp:// and a host name or address.");
+        }
+        if (port.startsWith("tcp://") && (TcpPort.port(port.substring(6)) < 1 || TcpPort.port(port.substring(6)) > 65_535)) {
+            throw refuse("port = %s names no TCP port".formatted(port), "Leave it away: RNodes listen on 7633.");
         }
         return port;
     }

@@ -60,7 +60,8 @@ final class TcpPort implements RadioPort {
     }
 
     static String host(String address) {
-        return hasPort(address) ? address.substring(0, address.lastIndexOf(':')) : address;
+        String host = hasPort(address) ? address.substring(0, address.lastIndexOf(':')) : address;
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     static int port(String address) {

@@ -1,10 +1,12 @@
 package io.kairos.transport.rnode;
 
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.WaitFor;
 import io.kairos.test.rnode.Air;
 import io.kairos.test.rnode.Modem;
 import io.kairos.test.rnode.RealTime;
 import io.kairos.test.rnode.TcpModem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,8 @@ final class Radios implements AutoCloseable {
 
     /** How many times faster than in life. */
     static final double SPEED = 40;
+
+    private static final Duration QUIET = Duration.ofMillis(100);
 
     final RealTime time = new RealTime();
     final Air air = new Air(time, time, SPEED, 7);
@@ -29,6 +33,12 @@ final class Radios implements AutoCloseable {
     Radios(List<Integer> chips) {
         second = new Modem(air, "second", chips);
         secondDoor = new TcpModem(second, 0);
+    }
+
+    /** Opens a device once nothing is on its way any more, so that a test does not hear what was sent in another life. */
+    RadioPort openInQuiet(DeviceSettings settings) {
+        WaitFor.condition("the air is quiet", () -> air.quietFor().compareTo(QUIET) > 0);
+        return Ports.open(settings);
     }
 
     Settings firstSettings(Map<String, ?> extra) {
