@@ -90,8 +90,8 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
         all.putIfAbsent("ingress.control", "false");
         InterfacePolicy policy = InterfacePolicy.parse(all, CODE_BYTES);
         Object written = properties.get("mode");
-        boolean isChosen = written != null
-                && InterfaceMode.parse(written.toString()).equals(Optional.of(InterfaceMode.GATEWAY));
+        boolean isChosen =
+                written != null && InterfaceMode.parse(written.toString()).equals(Optional.of(InterfaceMode.GATEWAY));
         return policy.discovery().isPresent() && policy.mode() == InterfaceMode.GATEWAY && !isChosen
                 ? policy.withMode(InterfaceMode.ACCESS_POINT)
                 : policy;
@@ -136,7 +136,8 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
         if (port.startsWith("tcp://") && !port.substring(6).matches("[A-Za-z0-9._:\\[\\]%-]+?")) {
             throw refuse("port = %s names no host".formatted(port), "Write tcp:// and a host name or address.");
         }
-        if (port.startsWith("tcp://") && (TcpPort.port(port.substring(6)) < 1 || TcpPort.port(port.substring(6)) > 65_535)) {
+        if (port.startsWith("tcp://")
+                && (TcpPort.port(port.substring(6)) < 1 || TcpPort.port(port.substring(6)) > 65_535)) {
             throw refuse("port = %s names no TCP port".formatted(port), "Leave it away: RNodes listen on 7633.");
         }
         return port;

@@ -29,7 +29,12 @@ class RNodeContractTest extends MeshInterfaceContract {
 
     private MeshInterface open(Settings settings) {
         return new RNodeInterface(
-                settings.as(RNodeConfig.class), settings.map(), time, time, radios::openInQuiet, new Budgets(Radios.SPEED));
+                settings.as(RNodeConfig.class),
+                settings.map(),
+                time,
+                time,
+                radios::openInQuiet,
+                new Budgets(Radios.SPEED));
     }
 
     @Override

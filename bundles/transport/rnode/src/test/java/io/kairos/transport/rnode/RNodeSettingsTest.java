@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class RNodeSettingsTest {
 
-    private static final Settings USUAL = Settings.of(
-            "interface.name", "lora", "port", "/dev/ttyUSB0", "region", "eu868", "profile", "balanced");
+    private static final Settings USUAL =
+            Settings.of("interface.name", "lora", "port", "/dev/ttyUSB0", "region", "eu868", "profile", "balanced");
 
     private static RNodeSettings read(Map<String, ?> extra) {
         Settings all = USUAL.with(extra);
@@ -77,9 +77,7 @@ class RNodeSettingsTest {
     void devicesAndChannelsAreWhereItMeetsOthers() {
         assertEquals(
                 Set.of("serial:/dev/ttyUSB0", "lora:air:869525000/125000/8"),
-                read(Map.of()).endpoints().stream()
-                        .map(each -> each.text())
-                        .collect(Collectors.toSet()));
+                read(Map.of()).endpoints().stream().map(each -> each.text()).collect(Collectors.toSet()));
         assertEquals(Set.of(), read(Map.of("enabled", "false")).endpoints());
         assertEquals("10.0.0.1", TcpPort.host("10.0.0.1"));
         assertEquals(7_633, TcpPort.port("10.0.0.1"));
@@ -92,8 +90,8 @@ class RNodeSettingsTest {
 
     @Test
     void severalRadiosMayStandInOneStringOrInSeveral() {
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "interface.name", "several", "port", "/dev/ttyUSB0", "region", "eu868"));
+        Map<String, Object> settings =
+                new HashMap<>(Map.of("interface.name", "several", "port", "/dev/ttyUSB0", "region", "eu868"));
         settings.put("radios", new String[] {"low index=0 profile=fast", "high index=1 region=ism2400 profile=fast"});
         Settings all = Settings.of().with(settings);
 
@@ -103,7 +101,6 @@ class RNodeSettingsTest {
         assertEquals(121_875, read.budget().bitsPerSecond());
         settings.put("radios", "low index=0 profile=fast, other index=0 profile=fast");
         Settings twice = Settings.of().with(settings);
-        assertThrows(
-                MeshException.class, () -> RNodeSettings.from(twice.as(RNodeMultiConfig.class), twice.map()));
+        assertThrows(MeshException.class, () -> RNodeSettings.from(twice.as(RNodeMultiConfig.class), twice.map()));
     }
 }
