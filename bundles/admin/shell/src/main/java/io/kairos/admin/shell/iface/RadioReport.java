@@ -74,8 +74,7 @@ final class RadioReport {
     }
 
     private static String perHour(Plan plan) {
-        double packets =
-                3_600_000.0 * plan.airtimeShare() / Math.max(1, plan.airtime().toMillis());
+        double packets = 3.6e12 * plan.airtimeShare() / Math.max(1, plan.airtime().toNanos());
         return Long.toString((long) packets);
     }
 
