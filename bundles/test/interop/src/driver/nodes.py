@@ -33,7 +33,7 @@ def free_port():
 
 @dataclass
 class Interface:
-    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client, udp or rnode."""
+    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client, udp, serial, kiss, ax25 or rnode."""
 
     kind: str
     port: int = 0
@@ -168,6 +168,9 @@ class ReferenceNode(Node):
             "backbone-client": ["type = BackboneInterface"],
             "udp": ["type = UDPInterface"],
             "rnode": ["type = RNodeInterface"],
+            "serial": ["type = SerialInterface"],
+            "kiss": ["type = KISSInterface"],
+            "ax25": ["type = AX25KISSInterface", "callsign = N0REF", "ssid = 1"],
         }
         lines = list(kinds[interface.kind])
         if interface.kind in ("tcp-server", "backbone-server"):
@@ -178,6 +181,8 @@ class ReferenceNode(Node):
             lines += ["remote = " + LOOPBACK, "target_port = %d" % interface.peer_port]
         elif interface.kind == "rnode":
             lines += ["port = " + interface.device, *("%s = %d" % each for each in interface.radio.items())]
+        elif interface.device:
+            lines += ["port = " + interface.device, "speed = 115200"]
         else:
             lines += [
                 "listen_ip = " + LOOPBACK,
@@ -229,14 +234,13 @@ class KairosNode(Node):
             "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
-        append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is a stranger to the gate
+        append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is nobody's package
         shell = etc / "org.apache.karaf.shell.cfg"
         if shell.exists():
             shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))
-        if any(interface.kind == "rnode" for interface in self.interfaces):
-            features = etc / "org.apache.karaf.features.cfg"
-            added = re.sub(r"(\s)kairos/([^,\s]+)", r"\1kairos-transport-rnode/\2, kairos/\2", features.read_text())
-            features.write_text(added)
+        for transport in {"rnode" if interface.kind == "rnode" else "serial" for interface in self.interfaces if interface.device}:
+            boot = etc / "org.apache.karaf.features.cfg"
+            boot.write_text(re.sub("(?m)^(featuresBoot *= *)", r"\1kairos-transport-%s," % transport, boot.read_text()))
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
             self.write(interface)
@@ -248,6 +252,9 @@ class KairosNode(Node):
             "tcp-client": "io.kairos.transport.tcp.client",
             "udp": "io.kairos.transport.udp",
             "rnode": "io.kairos.transport.rnode",
+            "serial": "io.kairos.transport.serial",
+            "kiss": "io.kairos.transport.kiss",
+            "ax25": "io.kairos.transport.ax25",
         }
         lines = ["interface.name = " + interface.name]
         if interface.kind == "tcp-server":
@@ -256,6 +263,10 @@ class KairosNode(Node):
             lines += ["peer.host = " + LOOPBACK, "peer.port = %d" % interface.peer_port]
         elif interface.kind == "rnode":
             lines += ["port = " + interface.device, "region = us915", "profile = fast"]
+        elif interface.device:
+            lines += ["port = " + interface.device, "speed = 115200"]
+            if interface.kind == "ax25":
+                lines += ["callsign = N0KAI", "ssid = 2"]
         else:
             lines += [
                 "listen.host = " + LOOPBACK,

@@ -4,6 +4,7 @@ import io.kairos.lib.configobj.ConfigSection;
 import io.kairos.lib.configobj.InterfaceSection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,13 +31,7 @@ record InterfaceKind(
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
-    private static final Set<String> NOT_YET = Set.of(
-            "SerialInterface",
-            "KISSInterface",
-            "AX25KISSInterface",
-            "RNodeIPInterface",
-            "I2PInterface",
-            "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "I2PInterface", "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
@@ -58,6 +53,10 @@ record InterfaceKind(
             case "PipeInterface" -> pipe();
             case "RNodeInterface" -> rnode();
             case "RNodeMultiInterface" -> rnodeMulti();
+            case "SerialInterface" ->
+                new InterfaceKind("io.kairos.transport.serial", port(), Set.of(), Map.of(), Map.of());
+            case "KISSInterface" -> kiss();
+            case "AX25KISSInterface" -> ax25();
             default -> null;
         };
     }
@@ -149,6 +148,40 @@ record InterfaceKind(
         return pid.equals(RADIOS);
     }
 
+    private static Map<String, String> port() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("speed", "speed");
+        keys.put("databits", "data.bits");
+        keys.put("parity", "parity");
+        keys.put("stopbits", "stop.bits");
+        return keys;
+    }
+
+    private static Map<String, String> modem() {
+        Map<String, String> keys = port();
+        keys.put("preamble", "preamble.milliseconds");
+        keys.put("txtail", "tail.milliseconds");
+        keys.put("persistence", "persistence");
+        keys.put("slottime", "slot.time.milliseconds");
+        keys.put("flow_control", "ready.flow.control");
+        return keys;
+    }
+
+    private static InterfaceKind kiss() {
+        Map<String, String> keys = modem();
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        return new InterfaceKind("io.kairos.transport.kiss", keys, Set.of(), Map.of(), Map.of());
+    }
+
+    private static InterfaceKind ax25() {
+        Map<String, String> keys = modem();
+        keys.put("callsign", "callsign");
+        keys.put("ssid", "ssid");
+        return new InterfaceKind("io.kairos.transport.ax25", keys, Set.of(), Map.of(), Map.of());
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -184,9 +217,19 @@ record InterfaceKind(
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
             case "flow_control" -> section.flag(key).orElse(false).toString();
-            case "id_interval", "respawn_delay" ->
+            case "parity" -> parity(section.text(key).orElse(""));
+            case "respawn_delay", "id_interval" ->
                 wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");
+        };
+    }
+
+    /** Reticulum takes whatever it does not know for none. */
+    private static String parity(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "e", "even" -> "even";
+            case "o", "odd" -> "odd";
+            default -> "none";
         };
     }
 

@@ -96,6 +96,72 @@ class ImporterTest {
                 settings("io.kairos.transport.tcp.client-Uplink.cfg").get("peer.host"));
     }
 
+    @Test
+    void linesAndModemsOnSerialPortsBecomeSettingsFiles() throws Exception {
+        Files.writeString(old.resolve("config"), """
+                [interfaces]
+                  [[Cable]]
+                    type = SerialInterface
+                    enabled = yes
+                    port = /dev/ttyUSB0
+                    speed = 115200
+                    databits = 8
+                    parity = none
+                    stopbits = 1
+                  [[Packet radio]]
+                    type = KISSInterface
+                    enabled = yes
+                    port = /dev/serial/by-id/usb-Maker_TNC-if00
+                    preamble = 150
+                    txtail = 10
+                    persistence = 200
+                    slottime = 20
+                    flow_control = false
+                    id_callsign = MYCALL-0
+                    id_interval = 600
+                  [[Packet radio with header]]
+                    type = AX25KISSInterface
+                    enabled = yes
+                    port = /dev/ttyACM1
+                    parity = E
+                    callsign = NO1CLL
+                    ssid = 0
+                    flow_control = yes
+                """);
+        node.importer().apply(old);
+
+        assertEquals(
+                Map.of(
+                        "interface.name", "Cable",
+                        "port", "/dev/ttyUSB0",
+                        "speed", "115200",
+                        "data.bits", "8",
+                        "parity", "none",
+                        "stop.bits", "1"),
+                settings("io.kairos.transport.serial-Cable.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Packet radio",
+                        "port", "/dev/serial/by-id/usb-Maker_TNC-if00",
+                        "preamble.milliseconds", "150",
+                        "tail.milliseconds", "10",
+                        "persistence", "200",
+                        "slot.time.milliseconds", "20",
+                        "ready.flow.control", "false",
+                        "id.callsign", "MYCALL-0",
+                        "id.interval.seconds", "600"),
+                settings("io.kairos.transport.kiss-Packet-radio.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Packet radio with header",
+                        "port", "/dev/ttyACM1",
+                        "parity", "even",
+                        "callsign", "NO1CLL",
+                        "ssid", "0",
+                        "ready.flow.control", "true"),
+                settings("io.kairos.transport.ax25-Packet-radio-with-header.cfg"));
+    }
+
     /** What is said of one interface, and what all have from the section of the node. */
     private void becomes(String file, Map<String, String> own) throws Exception {
         Map<String, String> expected =

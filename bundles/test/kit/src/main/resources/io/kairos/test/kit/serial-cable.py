@@ -28,5 +28,6 @@ for pair in (ends, ends[::-1]):
 print("joined", flush=True)
 sys.stdin.read()
 for link in sys.argv[1:3]:
-    os.unlink(link)
+    if os.path.lexists(link):
+        os.unlink(link)
 os.kill(os.getpid(), signal.SIGKILL)
