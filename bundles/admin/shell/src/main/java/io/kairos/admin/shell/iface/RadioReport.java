@@ -74,7 +74,8 @@ final class RadioReport {
     }
 
     private static String perHour(Plan plan) {
-        double packets = 3.6e12 * plan.airtimeShare() / Math.max(1, plan.airtime().toNanos());
+        double packets =
+                3.6e12 * plan.airtimeShare() / Math.max(1, plan.airtime().toNanos());
         return Long.toString((long) packets);
     }
 
