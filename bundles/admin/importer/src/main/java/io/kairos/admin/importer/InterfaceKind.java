@@ -26,12 +26,12 @@ record InterfaceKind(
 
     private static final String TCP_CLIENT = "io.kairos.transport.tcp.client";
     private static final String TCP_SERVER = "io.kairos.transport.tcp.server";
+    private static final String RADIOS = "io.kairos.transport.rnode.multi";
     private static final String BITRATE = "bitrate.bits.per.second";
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
-    private static final Set<String> NOT_YET =
-            Set.of("RNodeInterface", "RNodeMultiInterface", "RNodeIPInterface", "I2PInterface", "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "I2PInterface", "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
@@ -51,6 +51,8 @@ record InterfaceKind(
                         : server(Map.of(BITRATE, "1000000000"));
             case "UDPInterface" -> udp();
             case "PipeInterface" -> pipe();
+            case "RNodeInterface" -> rnode();
+            case "RNodeMultiInterface" -> rnodeMulti();
             case "SerialInterface" ->
                 new InterfaceKind("io.kairos.transport.serial", port(), Set.of(), Map.of(), Map.of());
             case "KISSInterface" -> kiss();
@@ -123,6 +125,29 @@ record InterfaceKind(
                 "io.kairos.transport.pipe", keys, Set.of(), Map.of(), Map.of("environment.inherit", "true"));
     }
 
+    /** Their operators answer for the law themselves, so they go on doing so. */
+    private static InterfaceKind rnode() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        keys.putAll(RadioSections.KEYS);
+        return new InterfaceKind("io.kairos.transport.rnode", keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    private static InterfaceKind rnodeMulti() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        return new InterfaceKind(RADIOS, keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    /** Whether each section within its section is a radio. */
+    boolean hasRadios() {
+        return pid.equals(RADIOS);
+    }
+
     private static Map<String, String> port() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("port", "port");
@@ -174,7 +199,12 @@ record InterfaceKind(
                 settings.put(ours, value(section, theirs));
             }
         });
-        entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        if (hasRadios()) {
+            settings.put("radios", RadioSections.entries(section));
+        }
+        if (!pid.startsWith("io.kairos.transport.rnode")) { // their bit rate follows from how they are tuned
+            entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        }
         settings.putAll(entry.policy());
         return settings;
     }

@@ -193,7 +193,7 @@ class ImporterTest {
     void whatCannotBeTakenOverIsNamedWithItsLineAndWhy() {
         List<Item> items = node.importer().preview(old);
 
-        assertEquals(Result.NOT_YET, item(items, "[RNode LoRa Interface]").result());
+        assertEquals(Result.NOT_YET, item(items, "[Mine]").result());
         assertEquals(
                 "Kairos has no transport for ExampleInterface, a module of its operator's own yet",
                 item(items, "[Mine]").note());
@@ -201,6 +201,60 @@ class ImporterTest {
         assertEquals(Result.LEFT_OUT, tries.result());
         assertTrue(tries.source().startsWith("config:"), tries.source());
         assertEquals(Result.LEFT_OUT, item(items, "panic_on_interface_error").result());
+    }
+
+    @Test
+    void radiosAreTakenOverAsTheyAreTuned() throws Exception {
+        Files.writeString(old.resolve("config"), """
+                [interfaces]
+                  [[Roof]]
+                    type = RNodeInterface
+                    enabled = yes
+                    port = /dev/ttyUSB0
+                    frequency = 867200000
+                    bandwidth = 125000
+                    txpower = 7
+                    spreadingfactor = 8
+                    codingrate = 5
+                    flow_control = no
+                    airtime_limit_long = 1.5
+                    id_interval = 600
+                    id_callsign = N0CALL-0
+                  [[Two]]
+                    type = RNodeMultiInterface
+                    enabled = yes
+                    port = tcp://10.0.0.1
+                    [[[High Band]]]
+                      enabled = yes
+                      vport = 1
+                      frequency = 2400000000
+                      bandwidth = 1625000
+                      txpower = -3
+                      spreadingfactor = 5
+                      codingrate = 5
+                      outgoing = yes
+                    [[[Off]]]
+                      vport = 0
+                """);
+
+        node.importer().apply(old);
+
+        Map<String, String> roof = settings("io.kairos.transport.rnode-Roof.cfg");
+        assertEquals("867200000", roof.get("frequency.hz"));
+        assertEquals("none", roof.get("region"));
+        assertEquals("false", roof.get("flow.control"));
+        assertEquals("1.5", roof.get("airtime.limit.long.percent"));
+        assertEquals("600", roof.get("id.interval.seconds"));
+        assertEquals("N0CALL-0", roof.get("id.callsign"));
+        Map<String, String> two = settings("io.kairos.transport.rnode.multi-Two.cfg");
+        assertEquals("tcp://10.0.0.1", two.get("port"));
+        assertEquals(
+                "High-Band index=1 frequency.hz=2400000000 bandwidth.hz=1625000 tx.power.dbm=-3 spreading.factor=5"
+                        + " coding.rate=5",
+                two.get("radios"));
+        List<Item> items = node.importer().preview(old);
+        assertEquals(Result.LEFT_OUT, item(items, "[High Band] outgoing").result());
+        assertEquals(Result.LEFT_OUT, item(items, "[Off]").result());
     }
 
     @Test
