@@ -32,6 +32,14 @@ record InterfaceKind(
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
     private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "I2PInterface", "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of(
+            "SerialInterface",
+            "KISSInterface",
+            "AX25KISSInterface",
+            "RNodeInterface",
+            "RNodeMultiInterface",
+            "RNodeIPInterface",
+            "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
@@ -57,6 +65,7 @@ record InterfaceKind(
                 new InterfaceKind("io.kairos.transport.serial", port(), Set.of(), Map.of(), Map.of());
             case "KISSInterface" -> kiss();
             case "AX25KISSInterface" -> ax25();
+            case "I2PInterface" -> i2p();
             default -> null;
         };
     }
@@ -180,6 +189,11 @@ record InterfaceKind(
         keys.put("callsign", "callsign");
         keys.put("ssid", "ssid");
         return new InterfaceKind("io.kairos.transport.ax25", keys, Set.of(), Map.of(), Map.of());
+    private static InterfaceKind i2p() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("peers", "peers");
+        keys.put("connectable", "connectable");
+        return new InterfaceKind("io.kairos.transport.i2p", keys, Set.of("peers"), Map.of(), Map.of());
     }
 
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
@@ -215,6 +229,7 @@ record InterfaceKind(
         }
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
+            case "connectable" -> section.flag(key).orElse(false).toString();
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
             case "flow_control" -> section.flag(key).orElse(false).toString();
             case "parity" -> parity(section.text(key).orElse(""));
