@@ -31,15 +31,7 @@ record InterfaceKind(
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
-    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "I2PInterface", "WeaveInterface");
-    private static final Set<String> NOT_YET = Set.of(
-            "SerialInterface",
-            "KISSInterface",
-            "AX25KISSInterface",
-            "RNodeInterface",
-            "RNodeMultiInterface",
-            "RNodeIPInterface",
-            "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
