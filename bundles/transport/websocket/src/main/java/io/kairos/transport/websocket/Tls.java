@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -73,6 +75,7 @@ final class Tls {
         List<X509Certificate> chain = PemFiles.certificates("tls.certificate.file", certificates);
         PrivateKey own = PemFiles.key("tls.key.file", key);
         try {
+            checkPair(chain.get(0), own);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("own", own, new char[0], chain.toArray(new Certificate[0]));
@@ -85,6 +88,26 @@ final class Tls {
                     "tls.certificate.file and tls.key.file do not belong together",
                     "Give the certificate with its chain and the key that it was made for. Kairos tries again by itself.",
                     e);
+        }
+    }
+
+    /** The Java runtime would notice only when the first visitor comes. */
+    private static void checkPair(X509Certificate certificate, PrivateKey own) throws GeneralSecurityException {
+        String algorithm =
+                switch (own.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> "Ed25519";
+                };
+        byte[] sample = {1, 2, 3};
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(own);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(sample);
+        if (!signature.verify(signed)) {
+            throw new SignatureException("the key is another one's");
         }
     }
 
