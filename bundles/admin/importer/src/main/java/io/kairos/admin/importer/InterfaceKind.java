@@ -36,7 +36,6 @@ record InterfaceKind(
             "RNodeInterface",
             "RNodeMultiInterface",
             "RNodeIPInterface",
-            "I2PInterface",
             "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
@@ -57,6 +56,7 @@ record InterfaceKind(
                         : server(Map.of(BITRATE, "1000000000"));
             case "UDPInterface" -> udp();
             case "PipeInterface" -> pipe();
+            case "I2PInterface" -> i2p();
             default -> null;
         };
     }
@@ -125,6 +125,13 @@ record InterfaceKind(
                 "io.kairos.transport.pipe", keys, Set.of(), Map.of(), Map.of("environment.inherit", "true"));
     }
 
+    private static InterfaceKind i2p() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("peers", "peers");
+        keys.put("connectable", "connectable");
+        return new InterfaceKind("io.kairos.transport.i2p", keys, Set.of("peers"), Map.of(), Map.of());
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -153,6 +160,7 @@ record InterfaceKind(
         }
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
+            case "connectable" -> section.flag(key).orElse(false).toString();
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
             case "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,24 +82,32 @@ class PluginLifeIT {
         assertRefused(node, unsigned, "sign");
         assertRefused(node, tampered(first), "");
 
-        node.type("plugin:install -y " + first);
+        succeeds(node, "plugin:install -y " + first, "1.0.0 is installed");
         node.typeUntil("plugin:list", "1.0.0");
         int ours = freePort();
         int theirs = freePort();
         node.type("iface:add pebble name=p0 listen.port=" + theirs + " peer.port=" + ours);
         carries(node, ours, theirs);
 
-        node.type("plugin:install -y " + second);
+        succeeds(node, "plugin:install -y " + second, "is now 1.1.0");
         node.typeUntil("plugin:list", "1.1.0");
         carries(node, ours, theirs);
 
-        node.type("plugin:rollback -y pebble-transport");
+        succeeds(node, "plugin:rollback -y pebble-transport", "is 1.0.0 again");
         node.typeUntil("plugin:list", "1.0.0");
         carries(node, ours, theirs);
 
-        node.type("plugin:uninstall -y pebble-transport");
+        succeeds(node, "plugin:uninstall -y pebble-transport", "is removed");
         node.typeUntil("plugin:list", "No plugin is installed");
         node.typeUntil("mesh:status p0", "There is no interface 'p0'");
+    }
+
+    private static void succeeds(RunningNode node, String command, String expected) throws Exception {
+        String said = node.type(command);
+        assertTrue(
+                said.contains(expected),
+                command + " said:\n"
+                        + said.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n")));
     }
 
     /** The node sends to us what it asks its neighbours, and counts what we send. */

@@ -132,7 +132,7 @@ public final class AnnounceSender {
 
     private void pace(Port out, DestinationHash destination, int hops, long emission, byte[] raw) {
         long bits = out.budget().bitsPerSecond();
-        double share = out.policy().announceCap();
+        double share = out.announceShare();
         switch (out.pacer().offer(destination, hops, emission, raw, bits, share, time.nanos())) {
             case SEND_NOW -> transmit(out, raw);
             case QUEUED_FIRST -> schedule(out);
@@ -152,7 +152,7 @@ public final class AnnounceSender {
             return;
         }
         long bits = out.budget().bitsPerSecond();
-        double share = out.policy().announceCap();
+        double share = out.announceShare();
         boolean sent = false;
         AnnouncePacer.Queued due;
         while ((due = out.pacer().next(bits, share, time.nanos())) != null) {

@@ -204,6 +204,16 @@ public final class Port implements PacketSink, InterfaceHandle {
         return budget;
     }
 
+    /**
+     * Share of the bit rate for relayed announces: what the operator allows, and at most half of the time on air that is
+     * allowed at all, so that something is left for everybody else.
+     */
+    public double announceShare() {
+        double airtime = budget.airtimeShare();
+        double cap = policy.announceCap();
+        return airtime < 1 ? Math.min(cap, airtime / 2) : cap;
+    }
+
     @Override
     public InterfaceMode mode() {
         return policy.mode();

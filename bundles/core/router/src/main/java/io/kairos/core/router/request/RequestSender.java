@@ -58,12 +58,7 @@ public final class RequestSender {
             return;
         }
         byte[] packet = packet(destination, tag);
-        out.pacer()
-                .charge(
-                        packet.length,
-                        out.budget().bitsPerSecond(),
-                        out.policy().announceCap(),
-                        nanos);
+        out.pacer().charge(packet.length, out.budget().bitsPerSecond(), out.announceShare(), nanos);
         send(out, packet);
     }
 
