@@ -58,6 +58,9 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
     /** Known while the port is open. */
     private volatile Inet6Address address;
 
+    /** The last one that was known: what this interface wants while it is closed. */
+    private volatile Inet6Address claimed;
+
     @Activate
     public YggdrasilInterface(
             YggdrasilConfig config, Map<String, Object> properties, @Reference Clock clock, @Reference Timers timers) {
@@ -73,10 +76,12 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
         change(() -> YggdrasilSettings.from(config, properties));
     }
 
-    /** Without the address, which may change while the settings stay the same. */
+    /** With the address while it is known, for those who want to call: nothing is bound to it, packets travel on children. */
     @Override
     public String description() {
-        return "YggdrasilInterface[" + name() + "/" + settings().line().port() + "]";
+        Inet6Address own = address;
+        String host = own == null ? "" : "[" + own.getHostAddress() + "]:";
+        return "YggdrasilInterface[" + name() + "/" + host + settings().line().port() + "]";
     }
 
     /** Before the address is known it may be any of this machine. */
@@ -86,7 +91,7 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
         if (!line.enabled()) {
             return Set.of();
         }
-        Inet6Address own = address;
+        Inet6Address own = claimed;
         Set<Endpoint> all = new HashSet<>();
         all.add(own == null ? Endpoint.port("tcp", "", line.port()) : Endpoint.port("tcp", own, line.port()));
         line.peers().forEach(peer -> all.add(Endpoint.port("tcp", peer.address(), peer.port())));
@@ -128,6 +133,7 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
     @Override
     public void arrived(Inet6Address own) {
         address = own;
+        claimed = own;
         YggdrasilSettings.Line line = settings().line();
         int number = 0;
         for (PeerAddress peer : line.peers()) {

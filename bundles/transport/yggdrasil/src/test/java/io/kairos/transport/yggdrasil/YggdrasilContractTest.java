@@ -59,12 +59,11 @@ class YggdrasilContractTest extends MeshInterfaceContract {
         second.close();
     }
 
-    /** Its port is none that anybody calls; its only neighbour is the one that it calls. */
+    /** Calls as Reticulum's TCP clients do, from another address. */
     @Override
     protected MeshInterface openFirst(Map<String, Object> extra) {
-        return open(settings("cli", "one-", freePort())
-                .with(Map.of("peers", "[" + TWO + "]:" + port))
-                .with(extra));
+        Settings settings = settings("cli", "one-", freePort()).with(Map.of("peers", "[" + TWO + "]:" + port)).with(extra);
+        return new Caller(settings, YggdrasilAddresses.parse(ONE).orElseThrow(), time);
     }
 
     @Override
@@ -105,18 +104,8 @@ class YggdrasilContractTest extends MeshInterfaceContract {
     }
 
     @Override
-    protected boolean firstHasChildren() {
-        return true;
-    }
-
-    @Override
     protected boolean secondHasChildren() {
         return true;
-    }
-
-    @Override
-    protected boolean firstNeedsSecond() {
-        return false;
     }
 
     @Override
