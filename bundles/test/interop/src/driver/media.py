@@ -1,5 +1,6 @@
 """What the runs over media with programs of others in between share: nodes with any interface, and the trial between two ends."""
 
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ class Way:
 class FurtherNode(KairosNode):
     """A node with interfaces of any kind beside those that the driver knows."""
 
+    features = ()
     further = ()
 
     def prepare(self):
         super().prepare()
+        features = self.home / "etc" / "org.apache.karaf.features.cfg"
+        wanted = "".join("    %s, \\\n" % feature for feature in self.features)
+        features.write_text(re.sub(r"(?m)^featuresBoot = \\\n", lambda found: found.group() + wanted, features.read_text()))
         for pid, settings in self.further:
             lines = ["%s = %s" % entry for entry in settings.items()]
             file = self.home / "etc" / ("%s-%s.cfg" % (pid, settings["interface.name"]))

@@ -224,6 +224,7 @@ class KairosNode(Node):
             "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
+        append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is foreign to the gate
         shell = etc / "org.apache.karaf.shell.cfg"
         if shell.exists():
             shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))

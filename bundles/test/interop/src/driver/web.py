@@ -95,6 +95,7 @@ def main():
     nginx = start_nginx(folder, https_port, node_port)
 
     server = FurtherNode("server", folder / "server", [Interface("tcp-server", port=right_port)], True, setup)
+    server.features = ["kairos-transport-websocket"]
     server.further = [
         (
             "io.kairos.transport.websocket.server",
@@ -102,6 +103,7 @@ def main():
         )
     ]
     client = FurtherNode("client", folder / "client", [Interface("tcp-server", port=left_port)], True, setup)
+    client.features = ["kairos-transport-websocket"]
     client.further = [
         (
             "io.kairos.transport.websocket.client",

@@ -118,6 +118,7 @@ def main():
         wait_for("the daemon", 20, lambda: address(admin))
 
         node = PlacedKairos("node", folder / "node", [Interface("tcp-server", port=inner)], True, setup)
+        node.features = ["kairos-transport-yggdrasil"]
         node.further = [
             ("io.kairos.transport.yggdrasil", {"interface.name": "ygg", "listen.port": PORT, "admin.socket": admin})
         ]
