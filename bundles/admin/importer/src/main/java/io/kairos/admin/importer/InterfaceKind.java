@@ -181,6 +181,8 @@ record InterfaceKind(
         keys.put("callsign", "callsign");
         keys.put("ssid", "ssid");
         return new InterfaceKind("io.kairos.transport.ax25", keys, Set.of(), Map.of(), Map.of());
+    }
+
     private static InterfaceKind i2p() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("peers", "peers");

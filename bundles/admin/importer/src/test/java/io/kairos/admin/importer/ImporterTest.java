@@ -163,6 +163,9 @@ class ImporterTest {
                         "ssid", "0",
                         "ready.flow.control", "true"),
                 settings("io.kairos.transport.ax25-Packet-radio-with-header.cfg"));
+    }
+
+    @Test
     void aHiddenInterfaceKeepsItsAddress() throws Exception {
         Path folder = Files.createDirectories(temp.resolve("hidden/storage/i2p"));
         Path home = temp.resolve("hidden");
