@@ -10,6 +10,7 @@ announce, packets of message size with proofs, a link, 100 kB up and down. The e
 
 import argparse
 import atexit
+import re
 import shutil
 import sys
 import tempfile
@@ -49,6 +50,13 @@ class HiddenReference(ReferenceNode):
 
 
 class HiddenKairos(KairosNode):
+    def prepare(self):
+        """The transport is in the distribution, but installed by whoever wants it: here at the start."""
+        super().prepare()
+        feature = "-".join(["kairos", *self.interfaces[0].pid.split(".")[2:4]])
+        file = self.home / "etc" / "org.apache.karaf.features.cfg"
+        file.write_text(re.sub("(?m)^featuresBoot *=", "featuresBoot = %s," % feature, file.read_text()))
+
     def write(self, interface):
         file = self.home / "etc" / ("%s-%s.cfg" % (interface.pid, interface.name))
         file.write_text("\n".join(["interface.name = " + interface.name, *interface.lines]) + "\n")
@@ -106,7 +114,7 @@ def tor_kairos_calls(setup, folder):
     lines = ["type = TCPServerInterface", "listen_ip = " + LOOPBACK, "listen_port = %d" % port]
     node = start(reference(setup, folder, *lines))
     network.wait()
-    host = Controller(network).publish(port)
+    host = keep(Controller(network)).publish(port)
     settings = ["target.host = " + host, "proxy.port = %d" % network.socks]
     return node, start(kairos(setup, folder, "io.kairos.transport.tor.client", *settings))
 
@@ -114,7 +122,7 @@ def tor_kairos_calls(setup, folder):
 def tor_kairos_called(setup, folder):
     network = keep(TorNetwork(folder / "tor"))
     network.wait()
-    controller = Controller(network)
+    controller = keep(Controller(network))
     node = start(kairos(setup, folder, "io.kairos.transport.tor.server", "control.port = %d" % network.control))
     relay = keep(Relay(network, controller.wait_for_any(), 4242))
     lines = ["type = TCPClientInterface", "target_host = " + LOOPBACK, "target_port = %d" % relay.port]

@@ -147,6 +147,11 @@ class Controller:
         self.wait(lambda: self.published)
         return sorted(self.published)[0] + ".onion"
 
+    def close(self):
+        """Ends the services it has published."""
+        self.lines.close()
+        self.connection.close()
+
     def wait(self, condition):
         self.connection.settimeout(90)
         while not condition():

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *  387     n     certificate
  * </pre>
  *
- * <p>Private keys begin with the same bytes and go on with secrets. Specification: docs/protocol/reference.md, I2P.
+ * <p>Private keys begin with the same bytes and go on with secrets (I2P, common structures: destination, private key file).
  *
  * @param base64 in I2P's Base64
  * @param base32 the name that I2P makes of it, 52 characters and {@code .b32.i2p}
