@@ -46,6 +46,9 @@ interface Container {
     /** What other parts of the node than these bundles say is broken at this moment. */
     Set<String> errors(Set<String> exceptNames);
 
+    /** What they say beyond what is known already; waits within reason for them to find it good again. */
+    Set<String> errorsBeyond(Set<String> known, Set<String> exceptNames);
+
     /**
      * A bundle that is there.
      *

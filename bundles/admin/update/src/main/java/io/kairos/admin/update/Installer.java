@@ -1,5 +1,6 @@
 package io.kairos.admin.update;
 
+import io.kairos.api.admin.Plugins;
 import io.kairos.api.admin.Plugins.Check;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
@@ -106,10 +107,11 @@ final class Installer {
                 problems.add("it stopped " + bundle.symbolicName() + ", which is none of its business");
             }
         });
-        container.errors(wanted.touched()).stream()
-                .filter(error -> !errorsBefore.contains(error))
-                .map(error -> "since then another part of the node says: " + error)
-                .forEach(problems::add);
+        if (wanted.plan().action() != Plugins.Action.UNINSTALL) { // who takes a part away knows that others miss it
+            container.errorsBeyond(errorsBefore, wanted.touched()).stream()
+                    .map(error -> "since then another part of the node says: " + error)
+                    .forEach(problems::add);
+        }
         return problems;
     }
 

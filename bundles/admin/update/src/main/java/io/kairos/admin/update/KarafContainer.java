@@ -252,4 +252,9 @@ final class KarafContainer implements Container {
     public Set<String> errors(Set<String> exceptNames) {
         return selfTest.errors(exceptNames);
     }
+
+    @Override
+    public Set<String> errorsBeyond(Set<String> known, Set<String> exceptNames) {
+        return selfTest.errorsBeyond(known, exceptNames);
+    }
 }

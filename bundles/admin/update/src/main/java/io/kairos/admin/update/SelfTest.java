@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -46,14 +47,29 @@ final class SelfTest {
 
     /** What is found; waits a few seconds for what is not good yet. */
     List<Check> test(Map<String, String> wanted) {
+        return settled(() -> look(wanted), found -> found.stream().allMatch(Check::isGood));
+    }
+
+    /** Errors of other bundles that are not known already; waits a few seconds for them to pass. */
+    Set<String> errorsBeyond(Set<String> known, Set<String> exceptNames) {
+        return settled(
+                () -> {
+                    Set<String> errors = errors(exceptNames);
+                    errors.removeAll(known);
+                    return errors;
+                },
+                Set::isEmpty);
+    }
+
+    private <T> T settled(Supplier<T> sight, Predicate<T> isGood) {
         CountDownLatch never = new CountDownLatch(1);
         long start = clock.nanos();
-        List<Check> found = look(wanted);
+        T found = sight.get();
         try {
-            while (found.stream().anyMatch(check -> !check.isGood())
+            while (!isGood.test(found)
                     && clock.nanos() - start < PATIENCE.toNanos()
                     && !never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                found = look(wanted);
+                found = sight.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -72,7 +72,8 @@ final class FakeContainer implements Container {
             configurations.add("org.example.hello");
         }
         running.set(0, withLife(fault(change).equals("stops") ? "second" : "first"));
-        if (fault(change).equals("harms")) {
+        boolean isMissed = change.addFeatures().isEmpty() && faults.containsKey("missed");
+        if (isMissed || fault(change).equals("harms")) {
             errors.add("Interface lan is down");
         }
     }
@@ -109,5 +110,12 @@ final class FakeContainer implements Container {
     @Override
     public Set<String> errors(Set<String> exceptNames) {
         return Set.copyOf(errors);
+    }
+
+    @Override
+    public Set<String> errorsBeyond(Set<String> known, Set<String> exceptNames) {
+        Set<String> further = new TreeSet<>(errors);
+        further.removeAll(known);
+        return further;
     }
 }

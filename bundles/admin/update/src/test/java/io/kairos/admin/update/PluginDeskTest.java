@@ -93,6 +93,17 @@ class PluginDeskTest {
     }
 
     @Test
+    void aPluginGoesAlsoWhereOthersMissIt() throws IOException {
+        bench.install(pack("1.0.0"));
+        bench.container.faults.put("missed", "");
+
+        bench.desk.apply(bench.desk.planUninstall("hello"), step -> {});
+
+        assertEquals(Set.of("Interface lan is down"), bench.container.errors(Set.of()));
+        assertEquals(List.of(), bench.desk.installed());
+    }
+
+    @Test
     void theNewestPackageOfAStickIsTaken() throws IOException {
         pack("1.0.0");
         pack("1.10.0");

@@ -88,11 +88,17 @@ final class Health implements MetricSource {
                                 "Wait a minute; mesh:status shows whether it comes up.")));
             }
         }
-        findings.add(
-                up > 0
-                        ? Finding.ok("%d of %d interfaces are up".formatted(up, views.size()))
-                        : Finding.error("No interface is up", "See the interfaces above; the mesh cannot be reached."));
+        findings.add(verdict(up, views));
         return findings;
+    }
+
+    private static Finding verdict(int up, List<Router.InterfaceView> views) {
+        if (up > 0) {
+            return Finding.ok("%d of %d interfaces are up".formatted(up, views.size()));
+        }
+        return views.stream().anyMatch(view -> view.state() == InterfaceState.STARTING)
+                ? Finding.warning("No interface is up yet", "Wait a minute; mesh:status shows whether one comes up.")
+                : Finding.error("No interface is up", "See the interfaces above; the mesh cannot be reached.");
     }
 
     private List<Finding> examinePaths() {

@@ -2,7 +2,7 @@
  * Framing of packets on byte streams: HDLC and KISS as Reticulum uses them. Pure code.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.lib.framing;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,15 @@ class ByteDecodersTest {
 
         assertEquals(List.of("02"), Packets.of(hdlc, "037e027e"));
         assertEquals(List.of("02"), Packets.of(kiss, "03c00002c0"));
+    }
+
+    @Test
+    void kissFramesWithoutAPacketAreToldByTheirFirstByte() {
+        List<String> told = new ArrayList<>();
+        KissDecoder kiss = new KissDecoder(10, (command, first) -> told.add(command + ":" + first));
+
+        assertEquals(List.of("01", "02"), Packets.of(kiss, "c00fc0c00f0102c0c00001c0c0f103c0c00002c0"));
+        assertEquals(List.of("15:1", "1:3"), told);
     }
 
     @Test

@@ -68,7 +68,8 @@ final class RunningNode implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - end < 0) {
             String line = screen.poll(1, TimeUnit.SECONDS);
-            if (line != null && line.strip().equals(marker)) {
+            // the prompt may come first, and what is typed is echoed
+            if (line != null && line.strip().endsWith(marker) && !line.contains("echo ")) {
                 return said.toString();
             }
             if (line != null) {
