@@ -235,7 +235,6 @@ class KairosNode(Node):
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
         append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is nobody's package
-        append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is foreign to the gate
         shell = etc / "org.apache.karaf.shell.cfg"
         if shell.exists():
             shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))

@@ -11,8 +11,6 @@ record Reserve(double share) {
         if (remainingShare >= share) {
             return true;
         }
-        return remainingShare >= share / 4
-                ? urgency != Urgency.ANNOUNCE
-                : urgency.compareTo(Urgency.SHORT_DATA) <= 0;
+        return remainingShare >= share / 4 ? urgency != Urgency.ANNOUNCE : urgency.compareTo(Urgency.SHORT_DATA) <= 0;
     }
 }

@@ -63,9 +63,8 @@ final class ClientDialer implements WebSocketLine.Opener {
             Socket socket = keep(new Socket());
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(
-                        new InetSocketAddress(address, port),
-                        (int) line.connectTimeout().toMillis());
+                socket.connect(new InetSocketAddress(address, port), (int)
+                        line.connectTimeout().toMillis());
                 if (line.proxyHost().isEmpty()) {
                     found.accept(address);
                 }

@@ -85,9 +85,7 @@ final class DialFailures {
             }
         }
         return peer(
-                "TLS could not be agreed on",
-                "The server must speak TLS 1.3 and http/1.1 at this port." + AGAIN,
-                e);
+                "TLS could not be agreed on", "The server must speak TLS 1.3 and http/1.1 at this port." + AGAIN, e);
     }
 
     private static MeshException ended(IOException e) {

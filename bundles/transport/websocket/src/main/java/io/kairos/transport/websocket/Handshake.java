@@ -97,7 +97,8 @@ final class Handshake {
 
     private static String accept(String key) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1"); // what the RFC says; nothing depends on its strength
+            MessageDigest digest =
+                    MessageDigest.getInstance("SHA-1"); // what the RFC says; nothing depends on its strength
             return Base64.getEncoder().encodeToString(digest.digest((key + FIXED).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-1", e);

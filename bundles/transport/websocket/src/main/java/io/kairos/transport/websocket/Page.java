@@ -20,8 +20,9 @@ import java.util.Optional;
 final class Page {
 
     private static final int PIECE_BYTES = 16_384;
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final Map<Integer, String> REASONS = Map.of(
             200, "OK",
             301, "Moved Permanently",
@@ -61,7 +62,14 @@ final class Page {
     /** @param furtherField a whole line without its end, or empty */
     static Page text(int status, String html, String furtherField) {
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
-        return new Page(status, "text/html; charset=utf-8", bytes, Optional.empty(), bytes.length, Optional.empty(), furtherField);
+        return new Page(
+                status,
+                "text/html; charset=utf-8",
+                bytes,
+                Optional.empty(),
+                bytes.length,
+                Optional.empty(),
+                furtherField);
     }
 
     /** A short page that says what is wrong. */
@@ -89,7 +97,11 @@ final class Page {
     /** Writes it as the answer to a request. */
     void write(OutputStream out, Request request, Instant now) throws IOException {
         StringBuilder head = new StringBuilder(256)
-                .append("HTTP/1.1 ").append(status).append(' ').append(REASONS.get(status)).append("\r\n");
+                .append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(REASONS.get(status))
+                .append("\r\n");
         head.append("Date: ").append(DATE.format(now)).append("\r\n");
         head.append("Content-Type: ").append(type).append("\r\n");
         head.append("Content-Length: ").append(length).append("\r\n");
@@ -99,7 +111,9 @@ final class Page {
         if (!furtherField.isEmpty()) {
             head.append(furtherField).append("\r\n");
         }
-        head.append("Connection: ").append(request.keepsAlive() ? "keep-alive" : "close").append("\r\n\r\n");
+        head.append("Connection: ")
+                .append(request.keepsAlive() ? "keep-alive" : "close")
+                .append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         if (!request.isHead()) {
             writeBody(out);

@@ -41,7 +41,10 @@ record PeerUrl(boolean isSecure, String host, int port, SecretPath path) {
         }
         int port = uri.getPort() < 0 ? isSecure ? HTTPS : HTTP : uri.getPort();
         return new PeerUrl(
-                isSecure, host, Checks.between("port of " + KEY, port, 1, 65_535, HTTPS), SecretPath.of(KEY, uri.getRawPath()));
+                isSecure,
+                host,
+                Checks.between("port of " + KEY, port, 1, 65_535, HTTPS),
+                SecretPath.of(KEY, uri.getRawPath()));
     }
 
     private static URI uri(String given) {

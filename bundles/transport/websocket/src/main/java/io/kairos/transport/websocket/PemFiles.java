@@ -24,7 +24,8 @@ final class PemFiles {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final String TRIED_AGAIN = " Kairos tries again by itself.";
-    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private PemFiles() {}
@@ -38,7 +39,9 @@ final class PemFiles {
         byte[] bytes = read(setting, file);
         try {
             List<X509Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))
+                            .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (all.isEmpty()) {

@@ -33,8 +33,8 @@ record Request(String method, String path, boolean keepsAlive) {
         }
         boolean hasBody = head.has("transfer-encoding")
                 || head.has("content-length") && !head.one("content-length").equals(Optional.of("0"));
-        return Optional.of(new Request(
-                words[0], pathOf(target), isNew && !hasBody && !head.lists("connection", "close")));
+        return Optional.of(
+                new Request(words[0], pathOf(target), isNew && !hasBody && !head.lists("connection", "close")));
     }
 
     /** The path of a request, whether it is a good one or not; empty where there is none. */

@@ -46,8 +46,7 @@ final class ServerDoor implements Line {
     private boolean closed;
 
     /** @param peers takes visitors who have asked for the secret path */
-    ServerDoor(
-            WebSocketServerSettings.Line line, Consumer<WebSocketLine.Opener> peers, Clock clock, Timers timers) {
+    ServerDoor(WebSocketServerSettings.Line line, Consumer<WebSocketLine.Opener> peers, Clock clock, Timers timers) {
         this.line = line;
         this.peers = peers;
         this.clock = clock;
@@ -113,7 +112,8 @@ final class ServerDoor implements Line {
             longest.close();
         }
         Optional<SSLContext> tls = certificate.map(ServerCertificate::context);
-        Thread thread = new Thread(() -> visitor.serve(tls, this::isVisiting), "kairos-websocket-server-" + line.name() + "-visit");
+        Thread thread = new Thread(
+                () -> visitor.serve(tls, this::isVisiting), "kairos-websocket-server-" + line.name() + "-visit");
         thread.setDaemon(true);
         thread.start();
     }

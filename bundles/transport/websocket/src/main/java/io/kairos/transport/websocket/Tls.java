@@ -41,8 +41,8 @@ final class Tls {
      */
     static SSLSocket client(Socket plain, String host, int port, Optional<Path> trusted) throws IOException {
         TrustManager[] managers = trusted.map(Tls::trust).orElse(null);
-        SSLSocket socket = (SSLSocket)
-                context(null, managers).getSocketFactory().createSocket(plain, host, port, true);
+        SSLSocket socket =
+                (SSLSocket) context(null, managers).getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = parameters(socket);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!ADDRESS.matcher(host).matches()) {
@@ -93,12 +93,11 @@ final class Tls {
 
     /** The Java runtime would notice only when the first visitor comes. */
     private static void checkPair(X509Certificate certificate, PrivateKey own) throws GeneralSecurityException {
-        String algorithm =
-                switch (own.getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> "Ed25519";
-                };
+        String algorithm = switch (own.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> "Ed25519";
+        };
         byte[] sample = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(own);

@@ -99,8 +99,8 @@ final class Visitor implements WebSocketLine.Opener {
     private boolean answer(Optional<HttpHead> head) throws IOException {
         Request request = head.flatMap(Request::of).orElse(Request.BAD);
         Page page = house.site().page(request);
-        Timers.Timer late = house.timers()
-                .after(FOR_A_PAGE.plusSeconds(page.length() / SLOWEST_BYTES_PER_SECOND), this::close);
+        Timers.Timer late =
+                house.timers().after(FOR_A_PAGE.plusSeconds(page.length() / SLOWEST_BYTES_PER_SECOND), this::close);
         try {
             page.write(stream.out(), request, house.clock().now());
             return request.keepsAlive();

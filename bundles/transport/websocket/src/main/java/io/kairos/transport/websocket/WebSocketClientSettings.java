@@ -106,7 +106,8 @@ record WebSocketClientSettings(Line line, int queueBytes, InterfacePolicy policy
                 && text.length() <= MOST_USER_AGENT
                 && text.chars().allMatch(c -> c >= ' ' && c < 127);
         if (!isPlain) {
-            throw Checks.refuse("user.agent is no line of plain text", "Copy it from a browser, or remove the setting.");
+            throw Checks.refuse(
+                    "user.agent is no line of plain text", "Copy it from a browser, or remove the setting.");
         }
         return text;
     }

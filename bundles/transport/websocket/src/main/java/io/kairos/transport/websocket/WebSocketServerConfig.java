@@ -6,8 +6,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The settings of one WebSocket server as its operator writes them. */
 @ObjectClassDefinition(
         name = "Kairos WebSocket server interface",
-        description = "A small web site that becomes a way into the mesh for those who know its secret path. Behind a web"
-                + " server, or with a certificate of its own.")
+        description =
+                "A small web site that becomes a way into the mesh for those who know its secret path. Behind a web"
+                        + " server, or with a certificate of its own.")
 public @interface WebSocketServerConfig {
 
     @AttributeDefinition(
@@ -17,8 +18,9 @@ public @interface WebSocketServerConfig {
 
     @AttributeDefinition(
             name = "Secret path",
-            description = "Path that only the peers know: a slash and at least 16 letters or digits; openssl rand -hex 16"
-                    + " draws one. Everything else is answered like a page that does not exist.")
+            description =
+                    "Path that only the peers know: a slash and at least 16 letters or digits; openssl rand -hex 16"
+                            + " draws one. Everything else is answered like a page that does not exist.")
     String secret_path();
 
     @AttributeDefinition(
@@ -58,8 +60,9 @@ public @interface WebSocketServerConfig {
 
     @AttributeDefinition(
             name = "Most connections per address",
-            description = "Peers and visitors of one IPv4 address or IPv6 /64 network; this machine itself is exempt, so"
-                    + " behind a web server this is that server's task.",
+            description =
+                    "Peers and visitors of one IPv4 address or IPv6 /64 network; this machine itself is exempt, so"
+                            + " behind a web server this is that server's task.",
             min = "1",
             max = "4096")
     int maximum_connections_per_address() default 16;

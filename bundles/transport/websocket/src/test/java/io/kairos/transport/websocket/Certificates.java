@@ -33,7 +33,9 @@ final class Certificates {
         try (InputStream in = Files.newInputStream(made.store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
-            Files.writeString(made.authority(), pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
+            Files.writeString(
+                    made.authority(),
+                    pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
             for (String name : List.of("server", "other")) {
                 StringBuilder chain = new StringBuilder();
                 for (Certificate each : keys.getCertificateChain(name)) {
@@ -78,7 +80,8 @@ final class Certificates {
     }
 
     private static String pem(String type, byte[] bytes) {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(bytes);
         return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
     }
 }

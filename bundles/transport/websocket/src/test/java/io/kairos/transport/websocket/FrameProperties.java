@@ -47,7 +47,9 @@ class FrameProperties {
 
     @Property(tries = 300)
     void whatIsWrittenIsReadHoweverItIsCut(
-            @ForAll @Size(max = 5) List<byte[]> packets, @ForAll int mask, @ForAll @IntRange(min = 1, max = 40) int cut) {
+            @ForAll @Size(max = 5) List<byte[]> packets,
+            @ForAll int mask,
+            @ForAll @IntRange(min = 1, max = 40) int cut) {
         FrameReader reader = new FrameReader(mask != 0, LONGEST);
         Notes notes = new Notes();
         List<List<Byte>> expected = new ArrayList<>();

@@ -47,8 +47,7 @@ class FramesTest {
     /** RFC 6455, section 5.7. */
     @Test
     void framesAreThoseOfTheStandard() {
-        assertArrayEquals(
-                bytes("8a8537fa213d7f9f4d5158"), Frames.encode(Frames.PONG, text("Hello"), 0x37fa213d));
+        assertArrayEquals(bytes("8a8537fa213d7f9f4d5158"), Frames.encode(Frames.PONG, text("Hello"), 0x37fa213d));
         assertArrayEquals(bytes("890548656c6c6f"), Frames.encode(Frames.PING, text("Hello"), 0));
 
         byte[] middle = Frames.encode(Frames.BINARY, ByteBuffer.allocate(256), 0);

@@ -54,11 +54,22 @@ class HandshakeTest {
     @Test
     void secretPathsAreLongAndPlain() {
         for (String wrong : List.of(
-                "", "/", "short", "/tooshort", "no-slash-but-long-enough", "/ends-with-a-slash-here/",
-                "/has spaces in it and is long", "/percent%20percent%20percent", "/../../../../../../../etc", "//double-slash-at-begin")) {
-            MeshException refused =
-                    assertThrows(MeshException.class, () -> SecretPath.of("secret.path", wrong), wrong);
-            assertFalse(!wrong.isBlank() && wrong.length() > 1 && refused.getMessage().contains(wrong), "it is told");
+                "",
+                "/",
+                "short",
+                "/tooshort",
+                "no-slash-but-long-enough",
+                "/ends-with-a-slash-here/",
+                "/has spaces in it and is long",
+                "/percent%20percent%20percent",
+                "/../../../../../../../etc",
+                "//double-slash-at-begin")) {
+            MeshException refused = assertThrows(MeshException.class, () -> SecretPath.of("secret.path", wrong), wrong);
+            assertFalse(
+                    !wrong.isBlank()
+                            && wrong.length() > 1
+                            && refused.getMessage().contains(wrong),
+                    "it is told");
         }
         SecretPath path = SecretPath.of("secret.path", "/chat/0123456789abcdef");
         assertTrue(path.is("/chat/0123456789abcdef"));

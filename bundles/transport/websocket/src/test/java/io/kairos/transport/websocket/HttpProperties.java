@@ -70,7 +70,8 @@ class HttpProperties {
 
     @Provide
     Arbitrary<String> almostPaths() {
-        return Arbitraries.of("/", "..", ".", "%2e", "%2f", "%", "%00", "a", "index.html", "\\", "é", "%c3%a9", "//", "%zz")
+        return Arbitraries.of(
+                        "/", "..", ".", "%2e", "%2f", "%", "%00", "a", "index.html", "\\", "é", "%c3%a9", "//", "%zz")
                 .list()
                 .ofMaxSize(8)
                 .map(parts -> "/" + String.join("", parts));

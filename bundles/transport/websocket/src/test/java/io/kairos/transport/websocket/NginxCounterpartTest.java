@@ -78,8 +78,10 @@ class NginxCounterpartTest {
         server.attach(serverCore);
         Settings calling = Scene.client(httpsPort)
                 .with(Map.of(
-                        "peer.url", "wss://localhost:" + httpsPort + Scene.SECRET,
-                        "certificate.file", certificates.authority().toString()));
+                        "peer.url",
+                        "wss://localhost:" + httpsPort + Scene.SECRET,
+                        "certificate.file",
+                        certificates.authority().toString()));
         client = new WebSocketClientInterface(calling.as(WebSocketClientConfig.class), calling.map(), time, time);
         client.attach(clientCore);
     }
@@ -92,8 +94,12 @@ class NginxCounterpartTest {
         return example.replace("listen 443 ssl;", "listen 127.0.0.1:" + httpsPort + " ssl;")
                 .replace("listen [::]:443 ssl;", "")
                 .replace("example.org", "localhost")
-                .replace("/etc/letsencrypt/live/localhost/fullchain.pem", certificates.chain("server").toString())
-                .replace("/etc/letsencrypt/live/localhost/privkey.pem", certificates.key("server").toString())
+                .replace(
+                        "/etc/letsencrypt/live/localhost/fullchain.pem",
+                        certificates.chain("server").toString())
+                .replace(
+                        "/etc/letsencrypt/live/localhost/privkey.pem",
+                        certificates.key("server").toString())
                 .replace("/var/www/html", folder.resolve("site").toString())
                 .replace("/THE-SECRET-PATH", Scene.SECRET)
                 .replace("127.0.0.1:8480", "127.0.0.1:" + nodePort);

@@ -102,7 +102,8 @@ class WebSiteTest {
                 assertEquals(raw(method + wrong + rest), raw(method + Scene.SECRET + rest), method + rest);
             }
         }
-        assertTrue(raw("GET " + Scene.SECRET + " HTTP/1.1\r\n" + complete + "\r\n").startsWith("HTTP/1.1 101 "));
+        assertTrue(
+                raw("GET " + Scene.SECRET + " HTTP/1.1\r\n" + complete + "\r\n").startsWith("HTTP/1.1 101 "));
         assertTrue(raw("GET " + wrong + " HTTP/1.1\r\n" + complete + "\r\n").startsWith("HTTP/1.1 404 "));
     }
 
@@ -149,7 +150,9 @@ class WebSiteTest {
         RecordingSink core = new RecordingSink();
         server.attach(core);
         MeshInterface client = client("cli", secure("localhost"));
-        WaitFor.condition("up: " + client.status(), () -> client.status().isUp() && core.children().size() == 1);
+        WaitFor.condition(
+                "up: " + client.status(),
+                () -> client.status().isUp() && core.children().size() == 1);
 
         byte[] packet = new byte[8_000];
         client.send(ByteBuffer.wrap(packet));
@@ -162,8 +165,7 @@ class WebSiteTest {
         assertEquals(200, page.statusCode());
         assertEquals("TLSv1.3", page.sslSession().orElseThrow().getProtocol());
         assertThrows(
-                SSLHandshakeException.class,
-                () -> get(HttpClient.newHttpClient(), "https://localhost:" + port + "/"));
+                SSLHandshakeException.class, () -> get(HttpClient.newHttpClient(), "https://localhost:" + port + "/"));
     }
 
     @Test
@@ -186,8 +188,10 @@ class WebSiteTest {
     void theServersOwnCertificateMayBeTrustedAlone() {
         server(tls("server"));
         Map<String, Object> pinned = Map.of(
-                "peer.url", "wss://localhost:" + port + Scene.SECRET,
-                "certificate.file", certificates.chain("server").toString());
+                "peer.url",
+                "wss://localhost:" + port + Scene.SECRET,
+                "certificate.file",
+                certificates.chain("server").toString());
 
         MeshInterface client = client("cli", pinned);
 
@@ -246,7 +250,8 @@ class WebSiteTest {
     }
 
     private MeshInterface client(String name, Map<String, Object> extra) {
-        Settings settings = Scene.client(port).with(Map.of("interface.name", name)).with(extra);
+        Settings settings =
+                Scene.client(port).with(Map.of("interface.name", name)).with(extra);
         MeshInterface client =
                 new WebSocketClientInterface(settings.as(WebSocketClientConfig.class), settings.map(), time, time);
         opened.add(client);
@@ -261,13 +266,14 @@ class WebSiteTest {
 
     private Map<String, Object> secure(String host) {
         return Map.of(
-                "peer.url", "wss://" + host + ":" + port + Scene.SECRET,
-                "certificate.file", certificates.authority().toString());
+                "peer.url",
+                "wss://" + host + ":" + port + Scene.SECRET,
+                "certificate.file",
+                certificates.authority().toString());
     }
 
     private static void assertFails(String message, MeshInterface medium) {
-        WaitFor.condition(
-                "it is down", () -> medium.status().failure().isPresent());
+        WaitFor.condition("it is down", () -> medium.status().failure().isPresent());
         assertEquals(message, medium.status().failure().orElseThrow().message());
     }
 
@@ -275,7 +281,8 @@ class WebSiteTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream in = Files.newInputStream(certificates.authority())) {
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
@@ -285,8 +292,7 @@ class WebSiteTest {
     }
 
     private static HttpResponse<String> get(HttpClient browser, String url) throws IOException, InterruptedException {
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        return browser.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** All that could tell two pages apart, without the time. */

@@ -47,8 +47,7 @@ final class NeighbourLine implements Line {
     }
 
     /** @param over told when it has ended; may be told again */
-    static NeighbourLine accepted(
-            Socket socket, Runnable over, String name, YggdrasilSettings.Line of, Clock clock) {
+    static NeighbourLine accepted(Socket socket, Runnable over, String name, YggdrasilSettings.Line of, Clock clock) {
         return new NeighbourLine(socket, open -> {}, over, name, of, clock);
     }
 

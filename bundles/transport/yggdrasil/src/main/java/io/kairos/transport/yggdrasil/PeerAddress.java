@@ -28,7 +28,8 @@ record PeerAddress(Inet6Address address, int port) {
             }
         }
         if (peers.size() > MOST) {
-            throw Checks.refuse("peers has more than %d entries".formatted(MOST), "Make a second interface for the rest.");
+            throw Checks.refuse(
+                    "peers has more than %d entries".formatted(MOST), "Make a second interface for the rest.");
         }
         return List.copyOf(new ArrayList<>(peers));
     }

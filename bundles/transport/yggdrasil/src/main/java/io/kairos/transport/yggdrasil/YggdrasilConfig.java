@@ -27,7 +27,8 @@ public @interface YggdrasilConfig {
 
     @AttributeDefinition(
             name = "Peers",
-            description = "Yggdrasil addresses that are called, separated by commas: 202:d50d::1 or [202:d50d::1]:4242.",
+            description =
+                    "Yggdrasil addresses that are called, separated by commas: 202:d50d::1 or [202:d50d::1]:4242.",
             required = false)
     String[] peers() default {};
 

@@ -105,8 +105,8 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
         long port = settings().line().port();
         return own == null
                 ? Optional.empty()
-                : Optional.of(new Offer(
-                        "BackboneInterface", Map.of("port", port, "reachable_on", own.getHostAddress())));
+                : Optional.of(
+                        new Offer("BackboneInterface", Map.of("port", port, "reachable_on", own.getHostAddress())));
     }
 
     @Override

@@ -63,8 +63,7 @@ record YggdrasilSettings(Line line, int connections, InterfacePolicy policy) imp
         LinkBudget budget = budget(config.bitrate_bits_per_second());
         int longest = longest(budget, policy);
         int port = Checks.between("listen.port", config.listen_port(), 1, 65_535, 4_242);
-        int queue =
-                Checks.between("send.queue.bytes", config.send_queue_bytes(), 4_096, 64 << 20, USUAL_QUEUE_BYTES);
+        int queue = Checks.between("send.queue.bytes", config.send_queue_bytes(), 4_096, 64 << 20, USUAL_QUEUE_BYTES);
         Line line = new Line(
                 name,
                 AdminAddress.of(config.admin_socket()),

@@ -35,7 +35,8 @@ final class FakeDaemon implements AutoCloseable {
     /** As version 0.4.7 says it. */
     static String says(String address) {
         return "{\n  \"status\": \"success\",\n  \"request\": null,\n  \"response\": {\n    \"build_name\": \"unknown\",\n"
-                + "    \"address\": \"" + address + "\",\n    \"coords\": [],\n    \"subnet\": \"302:d50d::/64\"\n  }\n}\n";
+                + "    \"address\": \"" + address
+                + "\",\n    \"coords\": [],\n    \"subnet\": \"302:d50d::/64\"\n  }\n}\n";
     }
 
     void answer(String words) {

@@ -49,7 +49,23 @@ class JsonProperties {
 
     @Provide
     Arbitrary<String> almostJson() {
-        return Arbitraries.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u00", "a", "1", " ", "\"a\"", "true", "response", "é")
+        return Arbitraries.of(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        ":",
+                        "\"",
+                        "\\",
+                        "\\u00",
+                        "a",
+                        "1",
+                        " ",
+                        "\"a\"",
+                        "true",
+                        "response",
+                        "é")
                 .list()
                 .ofMaxSize(30)
                 .map(parts -> String.join("", parts));

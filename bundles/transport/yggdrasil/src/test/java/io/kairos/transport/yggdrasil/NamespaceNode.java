@@ -43,11 +43,15 @@ final class NamespaceNode {
 
     private static String answer(String[] words, MeshInterface ygg, RecordingSink core) {
         return switch (words[0]) {
-            case "status" -> ygg.status().state() + " "
-                    + ygg.offer().map(Offer::details).map(told -> told.get("reachable_on")).orElse("-") + " "
-                    + core.children().keySet().stream()
-                            .filter(child -> child.status().isUp())
-                            .count();
+            case "status" ->
+                ygg.status().state() + " "
+                        + ygg.offer()
+                                .map(Offer::details)
+                                .map(told -> told.get("reachable_on"))
+                                .orElse("-") + " "
+                        + core.children().keySet().stream()
+                                .filter(child -> child.status().isUp())
+                                .count();
             case "send" -> {
                 MeshInterface child = core.children().keySet().iterator().next();
                 for (int i = 0; i < Integer.parseInt(words[1]); i++) {
@@ -56,9 +60,10 @@ final class NamespaceNode {
                 child.flush();
                 yield "sent";
             }
-            default -> Integer.toString(core.children().values().stream()
-                    .mapToInt(RecordingSink::count)
-                    .sum());
+            default ->
+                Integer.toString(core.children().values().stream()
+                        .mapToInt(RecordingSink::count)
+                        .sum());
         };
     }
 }

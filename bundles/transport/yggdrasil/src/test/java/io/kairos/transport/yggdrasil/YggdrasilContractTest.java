@@ -62,7 +62,9 @@ class YggdrasilContractTest extends MeshInterfaceContract {
     /** Calls as Reticulum's TCP clients do, from another address. */
     @Override
     protected MeshInterface openFirst(Map<String, Object> extra) {
-        Settings settings = settings("cli", "one-", freePort()).with(Map.of("peers", "[" + TWO + "]:" + port)).with(extra);
+        Settings settings = settings("cli", "one-", freePort())
+                .with(Map.of("peers", "[" + TWO + "]:" + port))
+                .with(extra);
         return new Caller(settings, YggdrasilAddresses.parse(ONE).orElseThrow(), time);
     }
 

@@ -86,21 +86,28 @@ class YggdrasilCounterpartTest {
         Node listener = node(left, "listener", socket("left"));
         Process daemon = daemon(left, "left", "\"Listen\":[\"tcp://10.77.0.1:19001\"],\"Peers\":[]");
         daemon(right, "right", "\"Listen\":[],\"Peers\":[\"tcp://10.77.0.1:19001\"]");
-        WaitFor.condition("the listener is up", BOUND, () -> listener.ask("status").startsWith("UP 2"));
+        WaitFor.condition(
+                "the listener is up", BOUND, () -> listener.ask("status").startsWith("UP 2"));
         String first = listener.address();
 
         Node caller = node(right, "caller", socket("right"), first);
-        WaitFor.condition("connected", BOUND, () -> listener.ask("status").endsWith(" 1")
-                && caller.ask("status").startsWith("UP 2")
-                && caller.ask("status").endsWith(" 1"));
+        WaitFor.condition(
+                "connected",
+                BOUND,
+                () -> listener.ask("status").endsWith(" 1")
+                        && caller.ask("status").startsWith("UP 2")
+                        && caller.ask("status").endsWith(" 1"));
         assertEquals("sent", caller.ask("send 50"));
         assertEquals("sent", listener.ask("send 70"));
-        WaitFor.condition("all arrive", BOUND, () -> listener.ask("count").equals("50")
-                && caller.ask("count").equals("70"));
+        WaitFor.condition(
+                "all arrive",
+                BOUND,
+                () -> listener.ask("count").equals("50") && caller.ask("count").equals("70"));
 
         daemon.destroy();
         assertTrue(daemon.waitFor(10, TimeUnit.SECONDS));
-        WaitFor.condition("the address is gone", BOUND, () -> listener.ask("status").equals("DOWN - 0"));
+        WaitFor.condition(
+                "the address is gone", BOUND, () -> listener.ask("status").equals("DOWN - 0"));
         daemon(left, "left", "\"Listen\":[\"tcp://10.77.0.1:19001\"],\"Peers\":[]");
         WaitFor.condition("another address", BOUND, () -> listener.ask("status").startsWith("UP 2"));
         assertTrue(!listener.address().equals(first), "a daemon without a kept key draws a new one");
@@ -117,8 +124,10 @@ class YggdrasilCounterpartTest {
                 folder.resolve(name + ".conf"),
                 "{%s,\"AdminListen\":\"unix://%s\",\"IfName\":\"auto\",\"MulticastInterfaces\":[]}"
                         .formatted(where, socket(name)));
-        return start(namespace, name, List.of(
-                Counterpart.program("yggdrasil", "yggdrasil").toString(), "-useconffile", settings.toString()));
+        return start(
+                namespace,
+                name,
+                List.of(Counterpart.program("yggdrasil", "yggdrasil").toString(), "-useconffile", settings.toString()));
     }
 
     private Node node(String namespace, String name, Path socket, String... peers) throws IOException {

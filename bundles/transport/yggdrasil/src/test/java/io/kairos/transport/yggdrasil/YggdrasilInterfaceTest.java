@@ -73,7 +73,9 @@ class YggdrasilInterfaceTest {
 
         daemon.answer(FakeDaemon.says(TWO));
         WaitFor.condition(
-                "the other address", () -> ygg.offer().equals(offer("200:fade:0:0:0:0:0:12")) && ygg.status().isUp());
+                "the other address",
+                () -> ygg.offer().equals(offer("200:fade:0:0:0:0:0:12"))
+                        && ygg.status().isUp());
     }
 
     @Test
@@ -116,26 +118,38 @@ class YggdrasilInterfaceTest {
         FakeDaemon theirs = new FakeDaemon(folder.resolve("theirs"), FakeDaemon.says(TWO));
         opened.add(theirs);
         int theirPort = YggdrasilContractTest.freePort();
-        MeshInterface them = open(
-                "them", Map.of("admin.socket", folder.resolve("theirs").toString(), "listen.port", theirPort));
+        MeshInterface them =
+                open("them", Map.of("admin.socket", folder.resolve("theirs").toString(), "listen.port", theirPort));
         RecordingSink theirCore = new RecordingSink();
         them.attach(theirCore);
         MeshInterface ygg = open("ygg", Map.of("peers", "[" + TWO + "]:" + theirPort));
         RecordingSink core = new RecordingSink();
         ygg.attach(core);
 
-        WaitFor.condition("both have a neighbour", () -> core.children().size() == 1
-                && core.children().keySet().iterator().next().status().isUp()
-                && theirCore.children().size() == 1
-                && theirCore.children().keySet().iterator().next().status().isUp());
+        WaitFor.condition(
+                "both have a neighbour",
+                () -> core.children().size() == 1
+                        && core.children().keySet().iterator().next().status().isUp()
+                        && theirCore.children().size() == 1
+                        && theirCore
+                                .children()
+                                .keySet()
+                                .iterator()
+                                .next()
+                                .status()
+                                .isUp());
         send(core.children().keySet().iterator().next());
         send(theirCore.children().keySet().iterator().next());
-        WaitFor.condition("both have a packet", () -> core.children().values().iterator().next().count() == 1
-                && theirCore.children().values().iterator().next().count() == 1);
+        WaitFor.condition(
+                "both have a packet",
+                () -> core.children().values().iterator().next().count() == 1
+                        && theirCore.children().values().iterator().next().count() == 1);
 
         them.close();
         MeshInterface called = core.children().keySet().iterator().next();
-        WaitFor.condition("the peer is called again and again", () -> called.status().failure().isPresent());
+        WaitFor.condition(
+                "the peer is called again and again",
+                () -> called.status().failure().isPresent());
     }
 
     private static void send(MeshInterface child) {
