@@ -28,8 +28,7 @@ class I2pCounterpartTest {
 
     @Test
     void packetsTravelThroughTwoRoutersOfI2p() throws Exception {
-        Path folder = Files.createTempDirectory(
-                Files.createDirectories(Path.of("target")).toAbsolutePath(), "i2p");
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "i2p");
         try (RealTime time = new RealTime();
                 PrivateI2p i2p = PrivateI2p.start(folder)) {
             String keys = draw(i2p, time);
@@ -60,9 +59,7 @@ class I2pCounterpartTest {
             peer.send(ByteBuffer.wrap(packet));
         }
 
-        for (RecordingSink inbox : new RecordingSink[] {
-            there.children().get(child), here.children().get(peer)
-        }) {
+        for (RecordingSink inbox : new RecordingSink[] {there.children().get(child), here.children().get(peer)}) {
             WaitFor.condition("all arrive", PATIENCE, () -> inbox.count() == packets.length);
             for (int i = 0; i < packets.length; i++) {
                 assertArrayEquals(packets[i], inbox.packets().get(i));
@@ -76,9 +73,7 @@ class I2pCounterpartTest {
 
     private static String draw(PrivateI2p i2p, RealTime time) {
         try (Sockets sockets = new Sockets()) {
-            return new SamBridge("127.0.0.1", i2p.bridge(0), time)
-                    .connect(sockets)
-                    .generate();
+            return new SamBridge("127.0.0.1", i2p.bridge(0), time).connect(sockets).generate();
         }
     }
 

@@ -95,8 +95,7 @@ final class PrivateI2p implements AutoCloseable {
             WaitFor.condition(
                     "a router has described itself",
                     BOUND,
-                    () -> description.toFile().length() > 400
-                            && read(log(router)).contains("Start listening"));
+                    () -> description.toFile().length() > 400 && read(log(router)).contains("Start listening"));
         }
         first.forEach(PrivateI2p::end);
         introduce(0, 1);
@@ -114,7 +113,9 @@ final class PrivateI2p implements AutoCloseable {
     private void configure(int router) throws IOException {
         Files.createDirectories(folder(router));
         Files.writeString(folder(router).resolve("tunnels.conf"), "");
-        Files.writeString(folder(router).resolve("i2pd.conf"), """
+        Files.writeString(
+                folder(router).resolve("i2pd.conf"),
+                """
                 log = file
                 logfile = %1$s/log
                 loglevel = info
@@ -160,7 +161,8 @@ final class PrivateI2p implements AutoCloseable {
                 enabled = false
                 [persist]
                 profiles = false
-                """.formatted(folder(router), router, router == 0));
+                """
+                        .formatted(folder(router), router, router == 0));
     }
 
     private Process startRouter(int router) throws IOException {

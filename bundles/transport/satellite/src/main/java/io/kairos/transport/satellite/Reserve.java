@@ -11,6 +11,8 @@ record Reserve(double share) {
         if (remainingShare >= share) {
             return true;
         }
-        return remainingShare >= share / 4 ? urgency != Urgency.ANNOUNCE : urgency.compareTo(Urgency.SHORT_DATA) <= 0;
+        return remainingShare >= share / 4
+                ? urgency != Urgency.ANNOUNCE
+                : urgency.compareTo(Urgency.SHORT_DATA) <= 0;
     }
 }

@@ -49,7 +49,11 @@ final class SatelliteLine implements Line {
 
     /** @param again told when it is worth to try again, where that is known */
     SatelliteLine(
-            SatelliteSettings.Peer peer, StoreReference store, Clock clock, Timers timers, Consumer<Duration> again) {
+            SatelliteSettings.Peer peer,
+            StoreReference store,
+            Clock clock,
+            Timers timers,
+            Consumer<Duration> again) {
         this.peer = peer;
         this.store = store;
         this.clock = clock;
@@ -102,8 +106,8 @@ final class SatelliteLine implements Line {
         if (peer.bytesPerMonth() > 0) {
             store.await(clock);
         }
-        MonthlyBudget budget = MonthlyBudget.load(
-                store::get, SatelliteChecks.document(peer.name()), peer.bytesPerMonth(), clock.wallMillis());
+        MonthlyBudget budget =
+                MonthlyBudget.load(store::get, SatelliteChecks.document(peer.name()), peer.bytesPerMonth(), clock.wallMillis());
         try {
             refuseWhereItCannotBeUsed(budget);
             connect();
@@ -141,10 +145,7 @@ final class SatelliteLine implements Line {
             socket.connect(new InetSocketAddress(InetAddress.getByName(peer.host()), peer.port()), CONNECT_MILLIS);
         } catch (UnknownHostException e) {
             throw new MeshException(
-                    Failure.Kind.NETWORK,
-                    "The name of the peer is not known",
-                    "Check peer.host and the name server.",
-                    e);
+                    Failure.Kind.NETWORK, "The name of the peer is not known", "Check peer.host and the name server.", e);
         }
         socket.setTcpNoDelay(true);
     }
@@ -239,8 +240,7 @@ final class SatelliteLine implements Line {
                     spend(budget, frame.length + peer.overheadBytes(), events);
                     budget.keep();
                     socket.getOutputStream().write(frame);
-                    freeAt = clock.nanos()
-                            + (long) (frame.length * 8e9 / peer.costs().bitsPerSecond());
+                    freeAt = clock.nanos() + (long) (frame.length * 8e9 / peer.costs().bitsPerSecond());
                 }
             }
         } catch (IOException e) {

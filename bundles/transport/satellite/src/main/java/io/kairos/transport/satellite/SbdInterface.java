@@ -67,7 +67,8 @@ public final class SbdInterface extends PaidInterface<SbdSettings> {
 
     @Override
     protected Line newLine(SbdSettings of) {
-        SbdLine line = new SbdLine(of.line(), () -> modems.apply(of.line()), store(), clock, this::tryAfter, LOG);
+        SbdLine line = new SbdLine(
+                of.line(), () -> modems.apply(of.line()), store(), clock, this::tryAfter, LOG);
         costs(line::budget);
         return line;
     }

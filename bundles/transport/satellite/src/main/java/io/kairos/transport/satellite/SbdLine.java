@@ -150,8 +150,7 @@ final class SbdLine implements Line {
         reassembly.expire(clock.nanos());
         refuseWhereItCannotBeUsed(budget);
         if (pending.isEmpty()) {
-            pending = pieces.next(
-                    () -> outbox.take(waiting -> isWorth(waiting, budget)).map(Outbox.Waiting::packet));
+            pending = pieces.next(() -> outbox.take(waiting -> isWorth(waiting, budget)).map(Outbox.Waiting::packet));
             pendingSince = clock.nanos();
             isLoaded = false;
         }

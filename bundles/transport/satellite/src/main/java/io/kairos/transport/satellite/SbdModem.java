@@ -61,8 +61,7 @@ final class SbdModem {
      * @param answersRing whether it has rung
      */
     SbdResult session(boolean answersRing) {
-        return SbdResult.parse(
-                at.command(answersRing ? "AT+SBDIXA" : "AT+SBDIX", SESSION).value("+SBDIX:"));
+        return SbdResult.parse(at.command(answersRing ? "AT+SBDIXA" : "AT+SBDIX", SESSION).value("+SBDIX:"));
     }
 
     /** The message that the session has brought. */

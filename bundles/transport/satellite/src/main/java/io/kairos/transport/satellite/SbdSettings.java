@@ -126,8 +126,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
     }
 
     private static RuntimeException wrong(String port) {
-        return Checks.refuse(
-                "port = " + port + " has no host and port", "Write for example port = tcp://127.0.0.1:7000.");
+        return Checks.refuse("port = " + port + " has no host and port", "Write for example port = tcp://127.0.0.1:7000.");
     }
 
     /** Enough to be shown, for settings that were refused. */

@@ -80,8 +80,7 @@ class MonthlyBudgetTest {
         budget.spend(100_000, JANUARY);
         assertEquals(5_000, costs.now(budget, JANUARY).costPerMegabyte(), 1e-6);
         assertEquals(
-                Failure.Kind.POLICY,
-                costs.obstacle(budget, 1, JANUARY).orElseThrow().kind());
+                Failure.Kind.POLICY, costs.obstacle(budget, 1, JANUARY).orElseThrow().kind());
     }
 
     @Test
@@ -94,11 +93,7 @@ class MonthlyBudgetTest {
         MeshException why = costs.obstacle(budget, 1, JANUARY + 11 * 60_000).orElseThrow();
         assertEquals(Failure.Kind.NETWORK, why.kind());
         assertTrue(why.remedy().contains("2026-01-10T01:40:00Z"), why.remedy());
-        assertEquals(
-                why.remedy(),
-                costs.obstacle(budget, 1, JANUARY + 13 * 60_000 + 7)
-                        .orElseThrow()
-                        .remedy());
+        assertEquals(why.remedy(), costs.obstacle(budget, 1, JANUARY + 13 * 60_000 + 7).orElseThrow().remedy());
     }
 
     @Test
@@ -121,8 +116,7 @@ class MonthlyBudgetTest {
 
         assertEquals(
                 Failure.Kind.STORAGE,
-                assertThrows(MeshException.class, () -> reference.await(new ManualClock()))
-                        .kind());
+                assertThrows(MeshException.class, () -> reference.await(new ManualClock())).kind());
     }
 
     private static MonthlyBudget open(MemoryStore disk) {

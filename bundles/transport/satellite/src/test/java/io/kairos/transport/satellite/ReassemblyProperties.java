@@ -81,9 +81,7 @@ class ReassemblyProperties {
 
     @Test
     void smallPacketsShareAMessage() {
-        assertEquals(
-                1,
-                messages(List.of(new byte[80], new byte[80], new byte[80]), 270).size());
+        assertEquals(1, messages(List.of(new byte[80], new byte[80], new byte[80]), 270).size());
         assertEquals(2, messages(List.of(new byte[500]), 270).size());
         assertEquals(2, messages(List.of(new byte[270], new byte[200]), 270).size());
     }

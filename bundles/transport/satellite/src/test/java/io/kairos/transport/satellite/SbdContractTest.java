@@ -73,7 +73,13 @@ class SbdContractTest extends MeshInterfaceContract {
     }
 
     private static Settings settings(String name, Map<String, Object> extra) {
-        return Settings.of("interface.name", name, "port", "tcp://127.0.0.1:1", "budget.credits.per.month", 1L << 39)
+        return Settings.of(
+                        "interface.name",
+                        name,
+                        "port",
+                        "tcp://127.0.0.1:1",
+                        "budget.credits.per.month",
+                        1L << 39)
                 .with(extra);
     }
 }

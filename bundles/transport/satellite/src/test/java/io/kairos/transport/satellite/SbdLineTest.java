@@ -5,26 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.Failure;
-import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfaceState;
-import io.kairos.lib.serial.SerialPort;
-import io.kairos.lib.serial.SerialSettings;
 import io.kairos.test.contract.RealTime;
 import io.kairos.test.contract.Settings;
 import io.kairos.test.kit.MemoryStore;
 import io.kairos.test.kit.RecordingSink;
 import io.kairos.test.kit.SerialCable;
 import io.kairos.test.kit.WaitFor;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import io.kairos.lib.serial.SerialPort;
+import io.kairos.lib.serial.SerialSettings;
+import io.kairos.api.failure.MeshException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,8 @@ class SbdLineTest {
         WaitFor.condition("both messages are there", () -> near.sessions() >= 2);
 
         List<String> commands = List.copyOf(near.commands);
-        assertEquals(List.of("AT", "ATE0", "AT&K0", "AT+SBDMTA=1", "AT+SBDAREG=1", "AT+SBDD0"), commands.subList(0, 6));
+        assertEquals(
+                List.of("AT", "ATE0", "AT&K0", "AT+SBDMTA=1", "AT+SBDAREG=1", "AT+SBDD0"), commands.subList(0, 6));
         assertTrue(commands.contains("AT+SBDWB=270"), commands.toString());
     }
 
@@ -94,11 +95,8 @@ class SbdLineTest {
         near.isSilent = true;
         SbdInterface sat = make("sat", near, Map.of());
 
-        WaitFor.condition(
-                "it is down", Duration.ofSeconds(15), () -> sat.status().state() == InterfaceState.DOWN);
-        assertEquals(
-                "The modem does not answer",
-                sat.status().failure().orElseThrow().message());
+        WaitFor.condition("it is down", Duration.ofSeconds(15), () -> sat.status().state() == InterfaceState.DOWN);
+        assertEquals("The modem does not answer", sat.status().failure().orElseThrow().message());
     }
 
     @Test
@@ -126,8 +124,7 @@ class SbdLineTest {
         sat.close();
         SbdInterface again = make("sat", near, Map.of("budget.credits.per.month", "12"));
         WaitFor.condition("the account outlives a restart", () -> again.status().state() == InterfaceState.DOWN);
-        String account =
-                new String(store.read(SatelliteChecks.document("sat")).orElseThrow(), StandardCharsets.US_ASCII);
+        String account = new String(store.read(SatelliteChecks.document("sat")).orElseThrow(), StandardCharsets.US_ASCII);
         assertTrue(account.matches("\\d{4}-\\d\\d 1[4-9]"), account);
     }
 
@@ -147,7 +144,8 @@ class SbdLineTest {
     @Test
     void aModemAtASerialPortIsOpenedAndSaysWhenItIsUnplugged(@TempDir Path folder) throws Exception {
         try (SerialCable cable = new SerialCable(folder);
-                SerialPort modem = SerialPort.open(SerialSettings.of(cable.second(), 19_200))) {
+                SerialPort modem = SerialPort.open(
+                        SerialSettings.of(cable.second(), 19_200))) {
             Thread wire = new Thread(() -> join(modem));
             wire.setDaemon(true);
             wire.start();
@@ -155,16 +153,13 @@ class SbdLineTest {
             SbdInterface sat = new SbdInterface(settings.as(SbdConfig.class), settings.map(), time, time);
             opened.add(sat);
             sat.bindStore(store);
-            WaitFor.condition(
-                    "it is up", Duration.ofSeconds(15), () -> sat.status().isUp());
+            WaitFor.condition("it is up", Duration.ofSeconds(15), () -> sat.status().isUp());
             sat.send(ByteBuffer.wrap(packet(400)));
             WaitFor.condition("both parts are sent", Duration.ofSeconds(15), () -> near.sessions() >= 2);
 
             cable.pull();
-            WaitFor.condition(
-                    "it is down", Duration.ofSeconds(15), () -> !sat.status().isUp());
-            assertEquals(
-                    Failure.Kind.HARDWARE, sat.status().failure().orElseThrow().kind());
+            WaitFor.condition("it is down", Duration.ofSeconds(15), () -> !sat.status().isUp());
+            assertEquals(Failure.Kind.HARDWARE, sat.status().failure().orElseThrow().kind());
             modem.close();
             wire.join(5_000);
         }

@@ -181,8 +181,7 @@ final class SimulatedModem {
     }
 
     private void answer(int status, int arrived) {
-        say("+SBDIX: %d, %d, %d, %d, %d, %d"
-                .formatted(status, numberSent, arrived, 7, received.length, mailbox.size()));
+        say("+SBDIX: %d, %d, %d, %d, %d, %d".formatted(status, numberSent, arrived, 7, received.length, mailbox.size()));
         say("OK");
     }
 

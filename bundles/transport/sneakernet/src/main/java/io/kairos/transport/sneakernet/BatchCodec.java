@@ -93,11 +93,7 @@ final class BatchCodec {
         List<byte[]> packets = new ArrayList<>();
         boolean hasMagic = file.length >= MAGIC.length && Arrays.equals(MAGIC, Arrays.copyOf(file, MAGIC.length));
         int lost = Parcels.open(
-                sealer.token(),
-                file,
-                hasMagic ? MAGIC.length : 0,
-                MOST_TOKEN_BYTES,
-                content -> sort(content, heads, packets));
+                sealer.token(), file, hasMagic ? MAGIC.length : 0, MOST_TOKEN_BYTES, content -> sort(content, heads, packets));
         Optional<Head> head = heads.stream()
                 .map(content -> head(sealer, content))
                 .flatMap(Optional::stream)
@@ -163,7 +159,8 @@ final class BatchCodec {
             if (id == head.id() && origin.equals(head.origin()) && sealer.isSigned(content, head.keys())) {
                 long number = in.getLong();
                 long expiry = in.getInt() & 0xffff_ffffL;
-                byte[] packet = Arrays.copyOfRange(content, BEFORE_PACKET, content.length - Sealer.SIGNATURE_BYTES);
+                byte[] packet =
+                        Arrays.copyOfRange(content, BEFORE_PACKET, content.length - Sealer.SIGNATURE_BYTES);
                 if (number > 0) {
                     entries.put(number, new Entry(number, expiry, packet));
                 }

@@ -46,11 +46,12 @@ enum PacketKind {
 
     /** What a packet of this kind is about: a later one about the same takes its place. */
     Optional<String> subject(byte[] packet) {
-        int at = switch (this) {
-            case ANNOUNCE -> address(packet[0]);
-            case REQUEST -> address(packet[0]) + ADDRESS_BYTES + 1; // behind address and context
-            case FLEETING, DATA -> packet.length;
-        };
+        int at =
+                switch (this) {
+                    case ANNOUNCE -> address(packet[0]);
+                    case REQUEST -> address(packet[0]) + ADDRESS_BYTES + 1; // behind address and context
+                    case FLEETING, DATA -> packet.length;
+                };
         return at + ADDRESS_BYTES > packet.length
                 ? Optional.empty()
                 : Optional.of(name() + HexFormat.of().formatHex(packet, at, at + ADDRESS_BYTES));

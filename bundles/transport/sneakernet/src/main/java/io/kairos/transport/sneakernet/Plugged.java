@@ -61,22 +61,17 @@ final class Plugged {
 
     /** Sticks that cannot be written to. */
     int readOnly() {
-        return (int) visits.values().stream()
-                .filter(visit -> visit.isReadOnly || visit.isRefused)
-                .count();
+        return (int) visits.values().stream().filter(visit -> visit.isReadOnly || visit.isRefused).count();
     }
 
     /** Sticks on which something has no room. */
     int full() {
-        return (int)
-                visits.values().stream().filter(visit -> visit.stick.isFull()).count();
+        return (int) visits.values().stream().filter(visit -> visit.stick.isFull()).count();
     }
 
     /** The folders of ours on all sticks. */
     Set<Path> folders() {
-        return visits.values().stream()
-                .map(visit -> visit.stick.folder().path())
-                .collect(Collectors.toSet());
+        return visits.values().stream().map(visit -> visit.stick.folder().path()).collect(Collectors.toSet());
     }
 
     /** Takes what is new from each stick; one that is pulled out meanwhile is there no more. */

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + SneakernetInterface.KIND_NAME)
 @Designate(ocd = SneakernetConfig.class, factory = true)
-public final class SneakernetInterface extends LineInterface<SneakernetSettings> implements HealthCheck, NodeServices {
+public final class SneakernetInterface extends LineInterface<SneakernetSettings>
+        implements HealthCheck, NodeServices {
 
     static final String KIND_NAME = "sneakernet";
 

@@ -52,7 +52,8 @@ final class SneakernetLine implements Line {
     private long notedNanos;
     private boolean hasNoted;
 
-    SneakernetLine(SneakernetSettings.Places places, NodeServices services, Clock clock, Timers timers, Logger log) {
+    SneakernetLine(
+            SneakernetSettings.Places places, NodeServices services, Clock clock, Timers timers, Logger log) {
         this.places = places;
         this.services = services;
         this.clock = clock;
@@ -116,7 +117,8 @@ final class SneakernetLine implements Line {
         CurrentStore store = new CurrentStore(services);
         Spool spool = Spool.load(store, folder + "/spool", places.spoolBytes());
         SeenTable seen = store.read(folder + "/seen").map(SeenTable::of).orElseGet(SeenTable::new);
-        Traveller traveller = new Traveller(places, spool, seen, packet -> events.packet(ByteBuffer.wrap(packet)));
+        Traveller traveller =
+                new Traveller(places, spool, seen, packet -> events.packet(ByteBuffer.wrap(packet)));
         Plugged plugged = new Plugged(traveller, log);
         plugged.look();
         report = report(traveller, plugged); // before anything is offered: links depend on it
@@ -184,7 +186,9 @@ final class SneakernetLine implements Line {
                 Sealer sealer = new Sealer(suite.get(), key, self.get());
                 plugged.read(sealer, now);
                 events.endOfBurst();
-                boolean notesToo = !places.links() || !hasNoted || clock.nanos() - notedNanos >= NOTE_PAUSE.toNanos();
+                boolean notesToo = !places.links()
+                        || !hasNoted
+                        || clock.nanos() - notedNanos >= NOTE_PAUSE.toNanos();
                 notesToo = notesToo && keepSeen(traveller, store, folder);
                 plugged.write(sealer, now, clock.nanos(), notesToo);
                 if (notesToo) {
@@ -216,12 +220,15 @@ final class SneakernetLine implements Line {
         }
         long now = clock.wallMillis() / 1_000;
         try {
-            dropped += traveller.spool().add(taken, now + places.keep().toSeconds(), now + FLEETING.toSeconds());
+            dropped += traveller
+                    .spool()
+                    .add(taken, now + places.keep().toSeconds(), now + FLEETING.toSeconds());
             saidSpool = false;
         } catch (MeshException refused) {
             if (!saidSpool) {
                 saidSpool = true;
-                log.warn("Interface {}: packets are not kept over a restart: {}", places.name(), refused.getMessage());
+                log.warn(
+                        "Interface {}: packets are not kept over a restart: {}", places.name(), refused.getMessage());
             }
         }
     }

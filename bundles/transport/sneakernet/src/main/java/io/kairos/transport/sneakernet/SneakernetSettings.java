@@ -147,10 +147,7 @@ record SneakernetSettings(Places line, InterfacePolicy policy, LinkBudget budget
                     "passphrase has fewer than " + LEAST_PASSPHRASE + " characters",
                     "Take four or more random words: who finds a stick has all the time to guess.");
         }
-        return new KeySource(
-                passphrase,
-                config.stick_network() == null ? "" : config.stick_network().strip(),
-                key);
+        return new KeySource(passphrase, config.stick_network() == null ? "" : config.stick_network().strip(), key);
     }
 
     private static Set<IdentityHash> writers(String[] given) {

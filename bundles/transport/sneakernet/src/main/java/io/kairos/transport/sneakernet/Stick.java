@@ -75,8 +75,7 @@ final class Stick {
                 look(sealer, file).ifPresent(fresh::add);
             }
         }
-        fresh.sort(
-                Comparator.comparing((Batch batch) -> batch.origin().writer()).thenComparingLong(Batch::lastNumber));
+        fresh.sort(Comparator.comparing((Batch batch) -> batch.origin().writer()).thenComparingLong(Batch::lastNumber));
         int delivered = 0;
         for (Batch batch : fresh) {
             delivered += traveller.deliver(batch, nowSeconds);
@@ -99,8 +98,8 @@ final class Stick {
     private Optional<Batch> look(Sealer sealer, Found file) {
         try {
             if (file.is(StickFolder.NOTE) && file.size() <= NoteCodec.MOST_FILE_BYTES) {
-                Optional<Note> note =
-                        NoteCodec.decode(sealer, folder.read(file, NoteCodec.MOST_FILE_BYTES), traveller::met);
+                Optional<Note> note = NoteCodec.decode(
+                        sealer, folder.read(file, NoteCodec.MOST_FILE_BYTES), traveller::met);
                 note.ifPresent(found -> take(sealer, file, found));
                 if (note.isPresent()) {
                     return Optional.empty();
@@ -110,8 +109,7 @@ final class Stick {
                 Optional<Batch> batch = BatchCodec.decode(sealer, content, traveller::keysOf, traveller::met);
                 if (batch.isPresent()) {
                     batches.put(file, Put.of(batch.get()));
-                    return batch.filter(
-                            found -> isToBeDelivered(sealer, found.origin().writer()));
+                    return batch.filter(found -> isToBeDelivered(sealer, found.origin().writer()));
                 }
             }
         } catch (IOException unreadable) {
@@ -192,8 +190,7 @@ final class Stick {
                 .toList();
         boolean isDamaged = own.stream().anyMatch(file -> !batches.get(file).isWhole());
         long enough = MOST_OWN_FILES + 2 * traveller.spool().bytes() / fileBytes();
-        boolean isAnew = isDamaged
-                || own.size() > enough && room() > 2 * traveller.spool().bytes();
+        boolean isAnew = isDamaged || own.size() > enough && room() > 2 * traveller.spool().bytes();
         long before = written;
         written = isAnew ? 0 : written;
         int packets = 0;
@@ -254,14 +251,12 @@ final class Stick {
     private void writeNote(Sealer sealer, long nowSeconds) throws IOException {
         Set<Long> read = new HashSet<>();
         batches.values().stream()
-                .filter(put ->
-                        put.isWhole() && isToBeDelivered(sealer, put.origin().writer()))
+                .filter(put -> put.isWhole() && isToBeDelivered(sealer, put.origin().writer()))
                 .limit(Note.MOST_READ)
                 .forEach(put -> read.add(put.id()));
         Origin origin = new Origin(sealer.self(), traveller.spool().id());
-        boolean isSame = ownNote.filter(note -> note.origin().equals(origin)
-                        && note.written() == written
-                        && note.read().equals(read))
+        boolean isSame = ownNote.filter(
+                        note -> note.origin().equals(origin) && note.written() == written && note.read().equals(read))
                 .isPresent();
         boolean isNothing = ownNote.isEmpty() && written == 0 && read.isEmpty();
         if (isSame || isNothing) {

@@ -78,8 +78,7 @@ final class StickFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                if (all.size() < MOST_FILES
-                        && OURS.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+                if (all.size() < MOST_FILES && OURS.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
                     found(file, name).ifPresent(all::add);
                 }
             }
@@ -96,10 +95,10 @@ final class StickFolder {
 
     private static Optional<Found> found(Path file, String name) throws IOException {
         try {
-            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes is =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return is.isRegularFile()
-                    ? Optional.of(
-                            new Found(name, is.size(), is.lastModifiedTime().toMillis()))
+                    ? Optional.of(new Found(name, is.size(), is.lastModifiedTime().toMillis()))
                     : Optional.empty();
         } catch (NoSuchFileException gone) {
             return Optional.empty(); // another node has removed it just now

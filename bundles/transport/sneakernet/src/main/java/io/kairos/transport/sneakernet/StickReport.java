@@ -26,8 +26,7 @@ record StickReport(int sticks, int refusing, int full, int packets, long bytes, 
                         dropped);
         if (full > 0) {
             return Finding.warning(
-                    text + "; the share of a stick is full",
-                    "Raise share.percent or share.megabytes, or take another.");
+                    text + "; the share of a stick is full", "Raise share.percent or share.megabytes, or take another.");
         }
         if (refusing > 0) {
             return Finding.warning(

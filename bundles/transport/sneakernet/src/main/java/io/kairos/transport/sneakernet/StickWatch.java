@@ -45,8 +45,7 @@ final class StickWatch implements AutoCloseable {
             return;
         }
         watched.entrySet().removeIf(each -> {
-            boolean isGone =
-                    !folders.contains(each.getKey()) || !each.getValue().isValid();
+            boolean isGone = !folders.contains(each.getKey()) || !each.getValue().isValid();
             if (isGone) {
                 each.getValue().cancel();
             }
@@ -58,9 +57,7 @@ final class StickWatch implements AutoCloseable {
                     watched.put(
                             folder,
                             folder.register(
-                                    service,
-                                    StandardWatchEventKinds.ENTRY_CREATE,
-                                    StandardWatchEventKinds.ENTRY_DELETE));
+                                    service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE));
                 } catch (IOException | ClosedWatchServiceException e) {
                     return; // too many watches on this machine, or just pulled out
                 }

@@ -113,7 +113,8 @@ class BatchCodecTest {
         assertEquals(Optional.of(note), NoteCodec.decode(reader.sealer, written, (hash, keys) -> {}));
         for (int cut = 0; cut < written.length; cut++) {
             assertEquals(
-                    Optional.empty(), NoteCodec.decode(reader.sealer, Arrays.copyOf(written, cut), (hash, keys) -> {}));
+                    Optional.empty(),
+                    NoteCodec.decode(reader.sealer, Arrays.copyOf(written, cut), (hash, keys) -> {}));
         }
     }
 

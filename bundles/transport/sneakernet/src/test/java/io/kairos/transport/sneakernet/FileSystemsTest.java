@@ -130,8 +130,7 @@ class FileSystemsTest {
         alice.visit(mounted);
         try (Stream<Path> files = Files.list(mounted.resolve(StickFolder.NAME))) {
             for (Path file : files.toList()) {
-                Files.move(
-                        file, file.resolveSibling(file.getFileName().toString().toUpperCase(java.util.Locale.ROOT)));
+                Files.move(file, file.resolveSibling(file.getFileName().toString().toUpperCase(java.util.Locale.ROOT)));
             }
         }
 
@@ -141,13 +140,7 @@ class FileSystemsTest {
     private boolean toFat() throws IOException {
         run("mdeltree", "-i", work.resolve("fat").toString(), "::kairos");
         return run(
-                "mcopy",
-                "-s",
-                "-p",
-                "-i",
-                work.resolve("fat").toString(),
-                mounted.resolve("kairos").toString(),
-                "::");
+                "mcopy", "-s", "-p", "-i", work.resolve("fat").toString(), mounted.resolve("kairos").toString(), "::");
     }
 
     private void fromFat() throws IOException {

@@ -26,11 +26,12 @@ class HostileStickProperties {
 
     @Property(tries = 60)
     void damageOfAnyKindLeavesOnlyWhatWasWritten(
-            @ForAll @IntRange(max = 1_500) int at, @ForAll @Size(max = 300) byte[] damage, @ForAll boolean isInserted) {
+            @ForAll @IntRange(max = 1_500) int at,
+            @ForAll @Size(max = 300) byte[] damage,
+            @ForAll boolean isInserted) {
         int from = Math.min(at, good.length);
         byte[] head = Arrays.copyOf(good, from);
-        byte[] tail =
-                Arrays.copyOfRange(good, isInserted ? from : Math.min(good.length, from + damage.length), good.length);
+        byte[] tail = Arrays.copyOfRange(good, isInserted ? from : Math.min(good.length, from + damage.length), good.length);
         byte[] file = ByteBuffer.allocate(head.length + damage.length + tail.length)
                 .put(head)
                 .put(damage)
@@ -40,8 +41,8 @@ class HostileStickProperties {
         Optional<Batch> batch = BatchCodecTest.read(reader, file);
 
         batch.ifPresent(found -> found.entries()
-                .forEach(entry ->
-                        assertTrue(Arrays.equals(Member.packet((int) (entry.number() - 100)), entry.packet()))));
+                .forEach(entry -> assertTrue(
+                        Arrays.equals(Member.packet((int) (entry.number() - 100)), entry.packet()))));
     }
 
     @Test

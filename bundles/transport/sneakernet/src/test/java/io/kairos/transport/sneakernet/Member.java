@@ -123,9 +123,8 @@ final class Member implements LocalIdentity {
     /** An identity store that knows this member alone. */
     IdentityStore identities() {
         return (IdentityStore) java.lang.reflect.Proxy.newProxyInstance(
-                Member.class.getClassLoader(),
-                new Class<?>[] {IdentityStore.class},
-                (proxy, method, args) -> switch (method.getName()) {
+                Member.class.getClassLoader(), new Class<?>[] {IdentityStore.class}, (proxy, method, args) -> switch (
+                        method.getName()) {
                     case "node" -> this;
                     case "network" -> "main";
                     case "hashCode" -> System.identityHashCode(proxy);

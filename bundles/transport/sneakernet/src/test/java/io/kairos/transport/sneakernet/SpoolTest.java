@@ -37,9 +37,7 @@ class SpoolTest {
         }
         spool.add(List.of(Member.packet(1)), EXPIRY, EXPIRY);
         assertEquals(1, spool.after(before.get(599).number()).size(), "numbers go on above all that were given");
-        assertTrue(
-                store.list("spool").size() < 20,
-                "packets share documents: " + store.list("spool").size());
+        assertTrue(store.list("spool").size() < 20, "packets share documents: " + store.list("spool").size());
     }
 
     @Test

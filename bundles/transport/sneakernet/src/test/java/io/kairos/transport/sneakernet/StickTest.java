@@ -221,21 +221,10 @@ class StickTest {
     void theShareOfAStickIsKept() throws IOException {
         alice.traveller = new Traveller(
                 new SneakernetSettings.Places(
-                        "test",
-                        "main",
-                        new FolderPatterns(List.of()),
-                        new KeySource("", "", Member.KEY),
-                        Set.of(),
-                        new StickBudget(90, 20_000),
-                        java.time.Duration.ofDays(1),
-                        1 << 20,
-                        1,
-                        java.time.Duration.ofSeconds(1),
-                        java.time.Duration.ofSeconds(1),
-                        false),
-                alice.spool,
-                new SeenTable(),
-                alice.inbox::add);
+                        "test", "main", new FolderPatterns(List.of()), new KeySource("", "", Member.KEY), Set.of(),
+                        new StickBudget(90, 20_000), java.time.Duration.ofDays(1), 1 << 20, 1,
+                        java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), false),
+                alice.spool, new SeenTable(), alice.inbox::add);
         for (int i = 0; i < 200; i++) {
             alice.queue(Member.packet(i));
         }
