@@ -45,8 +45,8 @@ final class DialFailures {
         if (status == 404 || status == 200 || status == 405) {
             return peer(
                     "The web site does not know the path (status %d)".formatted(status),
-                    "Compare the path of peer.url with secret.path of the server, and see that the web server in front"
-                            + " passes Upgrade and Connection on.",
+                    "Compare the path of peer.url with secret.path of the server, and see that the node there runs and that"
+                            + " the web server in front of it passes Upgrade and Connection on." + AGAIN,
                     null);
         }
         if (status == 502 || status == 503 || status == 504) {

@@ -3,9 +3,11 @@ package io.kairos.transport.yggdrasil;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
+import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Offer;
 import io.kairos.lib.medium.Line;
+import io.kairos.lib.medium.PeerInterface;
 import io.kairos.lib.medium.PeersInterface;
 import io.kairos.lib.medium.RetryPace;
 import java.net.Inet6Address;
@@ -48,6 +50,9 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
     private static final Duration LONGEST_WITHOUT_DAEMON = Duration.ofSeconds(30);
 
     private static final int MOST_PER_ADDRESS = 8;
+
+    /** In the names of those that are called. */
+    private static final String CALLED = "/peer-";
 
     private final Clock clock;
     private final Timers timers;
@@ -114,6 +119,12 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
         return settings().connections();
     }
 
+    /** Those that are called keep their paths over reconnects, as TCP clients do. */
+    @Override
+    protected InterfacePolicy policyOf(PeerInterface peer) {
+        return peer.name().startsWith(name() + CALLED) ? policy().withTunnel() : policy();
+    }
+
     @Override
     protected Line newLine(YggdrasilSettings of) {
         return new DaemonLine(of.line(), new Daemon(of.line().admin(), timers), this, clock);
@@ -137,7 +148,7 @@ public final class YggdrasilInterface extends PeersInterface<YggdrasilSettings> 
         YggdrasilSettings.Line line = settings().line();
         int number = 0;
         for (PeerAddress peer : line.peers()) {
-            String name = name() + "/peer-" + ++number;
+            String name = name() + CALLED + ++number;
             called(
                     name,
                     "YggdrasilInterface[" + name() + "/" + peer.text() + "]",

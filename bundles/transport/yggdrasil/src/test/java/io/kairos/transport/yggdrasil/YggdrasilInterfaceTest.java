@@ -138,6 +138,8 @@ class YggdrasilInterfaceTest {
                                 .next()
                                 .status()
                                 .isUp());
+        assertTrue(core.children().keySet().iterator().next().policy().opensTunnel(), "it is called");
+        assertTrue(!theirCore.children().keySet().iterator().next().policy().opensTunnel(), "it has called");
         send(core.children().keySet().iterator().next());
         send(theirCore.children().keySet().iterator().next());
         WaitFor.condition(
