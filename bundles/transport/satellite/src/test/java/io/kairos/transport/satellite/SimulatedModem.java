@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -21,7 +22,7 @@ final class SimulatedModem {
     final Deque<Integer> failures = new ConcurrentLinkedDeque<>();
 
     /** Commands that have come. */
-    final List<String> commands = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<String> commands = Collections.synchronizedList(new ArrayList<>());
 
     volatile SimulatedModem other;
     volatile int signal = 5;

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchCodecTest {
@@ -107,7 +109,7 @@ class BatchCodecTest {
 
     @Test
     void aNoteComesBack() {
-        Note note = new Note(new Origin(writer.hash(), 9), Member.NOW, 4_711, java.util.Set.of(1L, -2L, 3L));
+        Note note = new Note(new Origin(writer.hash(), 9), Member.NOW, 4_711, Set.of(1L, -2L, 3L));
         byte[] written = NoteCodec.encode(writer.sealer, note);
 
         assertEquals(Optional.of(note), NoteCodec.decode(reader.sealer, written, (hash, keys) -> {}));
@@ -118,7 +120,7 @@ class BatchCodecTest {
     }
 
     static byte[] file(Member writer, int packets) {
-        List<Entry> entries = java.util.stream.IntStream.rangeClosed(1, packets)
+        List<Entry> entries = IntStream.rangeClosed(1, packets)
                 .mapToObj(i -> new Entry(100 + i, Member.NOW + i, Member.packet(i)))
                 .toList();
         return BatchCodec.encode(writer.sealer, 77, 5, Member.NOW, entries);

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,7 @@ class FileSystemsTest {
             for (Path file : files.toList()) {
                 Files.move(
                         file, file.resolveSibling(file.getFileName().toString().toUpperCase(java.util.Locale.ROOT)));
+                        file, file.resolveSibling(file.getFileName().toString().toUpperCase(Locale.ROOT)));
             }
         }
 
@@ -186,7 +189,7 @@ class FileSystemsTest {
 
     private static int find(byte[] in, byte[] what) {
         for (int at = 0; at < in.length - what.length; at++) {
-            if (java.util.Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
+            if (Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
                 return at;
             }
         }

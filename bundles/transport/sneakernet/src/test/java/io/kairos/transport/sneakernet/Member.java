@@ -1,6 +1,7 @@
 package io.kairos.transport.sneakernet;
 
 import io.kairos.api.crypto.CryptoSuite;
+import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
@@ -11,6 +12,8 @@ import io.kairos.crypto.bouncycastle.Ed25519Signer;
 import io.kairos.crypto.bouncycastle.X25519Agreement;
 import io.kairos.crypto.reticulum.ReticulumSuite;
 import io.kairos.test.kit.MemoryStore;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,11 +83,11 @@ final class Member implements LocalIdentity {
     }
 
     /** Plugs the stick in, does everything, pulls it out; how many packets came. */
-    int visit(Path root) throws java.io.IOException {
+    int visit(Path root) throws IOException {
         return visit(root, NOW);
     }
 
-    int visit(Path root, long now) throws java.io.IOException {
+    int visit(Path root, long now) throws IOException {
         Stick stick = new Stick(StickFolder.on(root).orElseThrow(), traveller);
         int came = stick.read(sealer, now);
         store.write("seen", traveller.seen().toBytes());
@@ -123,6 +126,7 @@ final class Member implements LocalIdentity {
     /** An identity store that knows this member alone. */
     IdentityStore identities() {
         return (IdentityStore) java.lang.reflect.Proxy.newProxyInstance(
+        return (IdentityStore) Proxy.newProxyInstance(
                 Member.class.getClassLoader(),
                 new Class<?>[] {IdentityStore.class},
                 (proxy, method, args) -> switch (method.getName()) {
@@ -151,7 +155,7 @@ final class Member implements LocalIdentity {
 
     @Override
     public Optional<byte[]> agree(byte[] peerPublicKey) {
-        throw new MeshException(io.kairos.api.failure.Failure.Kind.BUG, "not needed", "none");
+        throw new MeshException(Failure.Kind.BUG, "not needed", "none");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -232,6 +233,11 @@ class StickTest {
                         1,
                         java.time.Duration.ofSeconds(1),
                         java.time.Duration.ofSeconds(1),
+                        Duration.ofDays(1),
+                        1 << 20,
+                        1,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         false),
                 alice.spool,
                 new SeenTable(),
