@@ -31,7 +31,8 @@ class HdlcStreamTest {
     void anEmptyFrameIsSentEveryTenSecondsAndTheStreamIsGivenUpAfter110() throws Exception {
         Quiet stream = new Quiet();
 
-        MeshException why = assertThrows(MeshException.class, () -> newStream(Silence.I2P).run(stream, heard, "up"));
+        MeshException why =
+                assertThrows(MeshException.class, () -> newStream(Silence.I2P).run(stream, heard, "up"));
 
         assertTrue(why.failure().message().contains("110 s"), why.failure().message());
         assertTrue(stream.isClosed);

@@ -125,7 +125,6 @@ final class Member implements LocalIdentity {
 
     /** An identity store that knows this member alone. */
     IdentityStore identities() {
-        return (IdentityStore) java.lang.reflect.Proxy.newProxyInstance(
         return (IdentityStore) Proxy.newProxyInstance(
                 Member.class.getClassLoader(),
                 new Class<?>[] {IdentityStore.class},
