@@ -285,13 +285,15 @@ class Peer:
             time.sleep(0.05)
         return {"dropped": not RNS.Transport.has_path(address)}
 
-    def do_packet(self, destination, size=100, seed=1, timeout=15):
+    def do_packet(self, destination, size=100, seed=1, timeout=15, patient=False):
         identity = RNS.Identity.recall(bytes.fromhex(destination))
         if identity is None:
             raise LookupError("destination is not known")
         target = RNS.Destination(identity, RNS.Destination.OUT, RNS.Destination.SINGLE, "kairos", "interop")
         target.hash = bytes.fromhex(destination)
         receipt = RNS.Packet(target, content("random", seed, size)).send()
+        if patient and receipt:
+            receipt.set_timeout(timeout)
         return self.await_receipt(receipt, timeout)
 
     @staticmethod

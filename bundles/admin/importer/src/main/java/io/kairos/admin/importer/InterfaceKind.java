@@ -31,7 +31,7 @@ record InterfaceKind(
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
-    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "I2PInterface", "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
@@ -57,6 +57,7 @@ record InterfaceKind(
                 new InterfaceKind("io.kairos.transport.serial", port(), Set.of(), Map.of(), Map.of());
             case "KISSInterface" -> kiss();
             case "AX25KISSInterface" -> ax25();
+            case "I2PInterface" -> i2p();
             default -> null;
         };
     }
@@ -182,6 +183,13 @@ record InterfaceKind(
         return new InterfaceKind("io.kairos.transport.ax25", keys, Set.of(), Map.of(), Map.of());
     }
 
+    private static InterfaceKind i2p() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("peers", "peers");
+        keys.put("connectable", "connectable");
+        return new InterfaceKind("io.kairos.transport.i2p", keys, Set.of("peers"), Map.of(), Map.of());
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -215,6 +223,7 @@ record InterfaceKind(
         }
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
+            case "connectable" -> section.flag(key).orElse(false).toString();
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
             case "flow_control" -> section.flag(key).orElse(false).toString();
             case "parity" -> parity(section.text(key).orElse(""));

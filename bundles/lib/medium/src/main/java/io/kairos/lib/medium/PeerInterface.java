@@ -81,7 +81,7 @@ public final class PeerInterface implements MeshInterface {
 
     @Override
     public InterfacePolicy policy() {
-        return parent.policy();
+        return parent.policyOf(this);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kairos.lib.medium;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceCounters;
+import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.PacketSink;
@@ -75,6 +76,11 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
         }
         peer.close();
         departed.add(peer.counters());
+    }
+
+    /** How the core treats a neighbour: like its parent, unless overridden. Never blocks. */
+    protected InterfacePolicy policyOf(PeerInterface peer) {
+        return policy();
     }
 
     /** The neighbours of now. */

@@ -1,0 +1,98 @@
+package io.kairos.transport.sneakernet;
+
+import io.kairos.api.transport.MeshInterface;
+import io.kairos.test.contract.MeshInterfaceContract;
+import io.kairos.test.contract.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes that share one folder: a stick that never has to be carried. */
+class SneakernetContractTest extends MeshInterfaceContract {
+
+    @TempDir
+    Path stick;
+
+    private final Member one = new Member(1);
+    private final Member two = new Member(2);
+    private int attacks;
+
+    @BeforeEach
+    void invite() throws IOException {
+        Files.createDirectory(stick.resolve(StickFolder.NAME));
+    }
+
+    @Override
+    protected MeshInterface openFirst(Map<String, Object> extra) {
+        return open("one", one, extra);
+    }
+
+    @Override
+    protected MeshInterface openSecond(Map<String, Object> extra) {
+        return open("two", two, extra);
+    }
+
+    /** Packets wait for whoever comes. */
+    @Override
+    protected boolean firstNeedsSecond() {
+        return false;
+    }
+
+    @Override
+    protected int window() {
+        return 200;
+    }
+
+    @Override
+    protected String threadPrefix() {
+        return "kairos-sneakernet-";
+    }
+
+    @Override
+    protected boolean attackSecond(byte[] bytes) {
+        try {
+            Files.write(stick.resolve(StickFolder.NAME).resolve("0000000" + attacks++ % 10 + ".kb"), bytes);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected boolean modifySecond(MeshInterface opened, Map<String, Object> extra) {
+        Settings changed = settings("two", extra);
+        ((SneakernetInterface) opened).modified(changed.as(SneakernetConfig.class), changed.map());
+        return true;
+    }
+
+    private MeshInterface open(String name, Member member, Map<String, Object> extra) {
+        Settings settings = settings(name, extra);
+        SneakernetInterface opened =
+                new SneakernetInterface(settings.as(SneakernetConfig.class), settings.map(), time, time);
+        opened.bindStore(member.store);
+        opened.bindSuite(Member.SUITE);
+        opened.bindIdentities(member.identities());
+        return opened;
+    }
+
+    private Settings settings(String name, Map<String, Object> extra) {
+        return Settings.of(
+                        "interface.name",
+                        name,
+                        "folders",
+                        stick.toString(),
+                        "key",
+                        Member.KEY,
+                        "gather.milliseconds",
+                        10,
+                        "look.seconds",
+                        1,
+                        "links",
+                        true)
+                .with(extra);
+    }
+}
