@@ -17,9 +17,9 @@ final class Device {
 
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
 
-    private static final Duration LONGEST_READ = Duration.ofMillis(200); // so that closing is noticed soon
+    private static final Duration LONGEST_READ = Duration.ofMillis(100); // so that closing is noticed soon
     private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
-    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
     private static final int READ_BYTES = 4_096;
 
     private final DeviceSettings settings;

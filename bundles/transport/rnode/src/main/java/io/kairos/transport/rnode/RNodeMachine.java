@@ -77,13 +77,7 @@ final class RNodeMachine {
 
     /** What turns the device off and lets it go on alone. */
     byte[] goodbye() {
-        byte[] display = answers.hasDisplay() ? Frames.command(Commands.FRAME_BUFFER, 0) : new byte[0];
-        byte[] off = Frames.command(Commands.RADIO_STATE, 0);
-        byte[] radios = new byte[0];
-        for (RadioSettings radio : settings.radios()) {
-            radios = Frames.join(radios, settings.hasSeveral() ? Frames.select(radio.index()) : new byte[0], off);
-        }
-        return Frames.join(display, radios, Frames.command(Commands.LEAVE, 0xff));
+        return SetUp.goodbye(settings, answers.hasDisplay());
     }
 
     /** Somebody else has written to the device. */
@@ -209,25 +203,7 @@ final class RNodeMachine {
         RadioSettings radio = now();
         phase = Phase.CONFIGURING;
         deadline = now + timing.echo().toNanos();
-        LoRa tuning = radio.tuning();
-        set(radio, Frames.command32(Commands.FREQUENCY, tuning.frequencyHz()), now);
-        set(radio, Frames.command32(Commands.BANDWIDTH, tuning.bandwidthHz()), now);
-        set(radio, Frames.command(Commands.TX_POWER, radio.powerDbm()), now);
-        set(radio, Frames.command(Commands.SPREADING_FACTOR, tuning.spreadingFactor()), now);
-        set(radio, Frames.command(Commands.CODING_RATE, tuning.codingRate()), now);
-        limit(radio, Commands.SHORT_AIRTIME_LIMIT, radio.shortLimitPercent(), now);
-        limit(radio, Commands.LONG_AIRTIME_LIMIT, radio.longLimitPercent(), now);
-        set(radio, Frames.command(Commands.RADIO_STATE, 1), now);
-    }
-
-    private void limit(RadioSettings radio, int command, double percent, long now) {
-        if (percent > 0) {
-            set(radio, Frames.command16(command, (int) Math.round(percent * 100)), now);
-        }
-    }
-
-    private void set(RadioSettings radio, byte[] frame, long now) {
-        write(settings.hasSeveral() ? Frames.join(Frames.select(radio.index()), frame) : frame, now);
+        SetUp.frames(radio, settings.hasSeveral()).forEach(frame -> write(frame, now));
     }
 
     private void confirmed(long now) {
@@ -301,16 +277,7 @@ final class RNodeMachine {
             events.ready(selected, false); // full: what waits stays here for a while
             return;
         }
-        String what = switch (code) {
-            case 0x01 -> "its radio could not start";
-            case 0x02 -> "it could not send";
-            case 0x03 -> "its settings memory is locked";
-            default -> "error " + code;
-        };
-        throw new MeshException(
-                Failure.Kind.HARDWARE,
-                "The device reports that " + what,
-                "It is set up again by itself. If it comes again, check antenna and power, or install its firmware anew.");
+        throw SetUp.error(code);
     }
 
     private void reset(ByteBuffer payload) {

@@ -99,9 +99,6 @@ class RNodeInterfaceTest {
         assertEquals("The device has restarted", awaitFailure(made));
         awaitUp(made);
 
-        radios.first.tell(0x90, 0x02);
-        assertEquals("The device reports that it could not send", awaitFailure(made));
-        awaitUp(made);
         assertTrue(radios.first.isOn(0));
     }
 
