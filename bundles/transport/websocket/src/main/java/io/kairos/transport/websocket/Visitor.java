@@ -58,7 +58,7 @@ final class Visitor implements WebSocketLine.Opener {
             for (int i = 0; i < MOST_REQUESTS; i++) {
                 Optional<HttpHead> head = reader.next();
                 late.cancel();
-                Optional<String> key = head.filter(this::knowsTheWay).flatMap(Handshake::key);
+                Optional<String> key = head.flatMap(this::key);
                 if (key.isPresent()) {
                     isPeer = stays.test(this) && agrees(key.get());
                     return;
@@ -90,9 +90,12 @@ final class Visitor implements WebSocketLine.Opener {
         }
     }
 
-    /** Looked at in every request, so that the time of an answer says nothing. */
-    private boolean knowsTheWay(HttpHead head) {
-        return house.secret().is(Request.path(head));
+    /**
+     * The key of a complete request for the secret path. The path is looked at last, so that the time of an answer says
+     * nothing about the path of a request that is not complete.
+     */
+    private Optional<String> key(HttpHead head) {
+        return Handshake.key(head).filter(complete -> house.secret().is(Request.path(head)));
     }
 
     /** @return whether another request may follow */
