@@ -161,7 +161,7 @@ final class SbdLine implements Line {
         if ((pending.isPresent() || more || looks) && clock.nanos() - notBefore >= 0) {
             if (use.signalLeast() > 0 && modem.signal() < use.signalLeast()) {
                 notBefore = clock.nanos() + WITHOUT_SIGNAL.toNanos();
-                giveUpWhatIsTooOld();
+                giveUpWhatIsTooOld(modem);
                 return;
             }
             meet(modem, hasRung, budget, events);
@@ -224,7 +224,7 @@ final class SbdLine implements Line {
             case LATER -> notBefore = clock.nanos() + backOff.later().toNanos();
             case AGAIN -> notBefore = clock.nanos() + backOff.failed().toNanos();
         }
-        giveUpWhatIsTooOld();
+        giveUpWhatIsTooOld(modem);
         return credits;
     }
 
@@ -235,13 +235,13 @@ final class SbdLine implements Line {
         }
     }
 
-    private void giveUpWhatIsTooOld() {
+    private void giveUpWhatIsTooOld(SbdModem modem) {
         if (pending.isPresent() && clock.nanos() - pendingSince > use.giveUp().toNanos()) {
             log.warn(
                     "Interface {}: the network has not taken a message for {} minutes; it is dropped. Is the sky free?",
                     use.name(),
                     use.giveUp().toMinutes());
-            pending = Optional.empty(); // loading the next one replaces it in the modem
+            forgetPending(modem);
         }
     }
 

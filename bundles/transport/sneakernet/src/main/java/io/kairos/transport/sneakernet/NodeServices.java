@@ -14,4 +14,7 @@ interface NodeServices {
     Optional<LocalIdentity> self();
 
     Optional<Store> store();
+
+    /** Whether a core takes packets now; without one they stay on the stick. */
+    boolean isListening();
 }

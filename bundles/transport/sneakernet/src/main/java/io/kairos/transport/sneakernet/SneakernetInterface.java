@@ -9,6 +9,7 @@ import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.PacketSink;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineInterface;
 import java.util.List;
@@ -50,6 +51,8 @@ public final class SneakernetInterface extends LineInterface<SneakernetSettings>
     private final AtomicReference<CryptoSuite> suite = new AtomicReference<>();
     private final Set<IdentityStore> identities = new CopyOnWriteArraySet<>();
 
+    private volatile boolean listening;
+
     /** The last line that was made; only asked how it stands. */
     private volatile SneakernetLine line;
 
@@ -85,7 +88,25 @@ public final class SneakernetInterface extends LineInterface<SneakernetSettings>
         super.close();
     }
 
+    @Override
+    public void attach(PacketSink core) {
+        super.attach(core);
+        listening = true;
+        wake();
+    }
+
+    @Override
+    public void detach() {
+        listening = false;
+        super.detach();
+    }
+
     // ---- what sticks need of the node ----
+
+    @Override
+    public boolean isListening() {
+        return listening;
+    }
 
     @Override
     public Optional<CryptoSuite> suite() {

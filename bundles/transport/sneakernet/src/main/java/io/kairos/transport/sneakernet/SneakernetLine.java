@@ -116,7 +116,8 @@ final class SneakernetLine implements Line {
         CurrentStore store = new CurrentStore(services);
         Spool spool = Spool.load(store, folder + "/spool", places.spoolBytes());
         SeenTable seen = store.read(folder + "/seen").map(SeenTable::of).orElseGet(SeenTable::new);
-        Traveller traveller = new Traveller(places, spool, seen, packet -> events.packet(ByteBuffer.wrap(packet)));
+        Traveller traveller = new Traveller(
+                places, spool, seen, services::isListening, packet -> events.packet(ByteBuffer.wrap(packet)));
         Plugged plugged = new Plugged(traveller, log);
         plugged.look();
         report = report(traveller, plugged); // before anything is offered: links depend on it

@@ -71,7 +71,7 @@ final class Stick {
         usedBytes = there.stream().mapToLong(Found::size).sum();
         List<Batch> fresh = new ArrayList<>();
         for (Found file : there) {
-            if (!batches.containsKey(file) && !notes.containsKey(file) && !useless.contains(file)) {
+            if (isWanted(file) && !batches.containsKey(file) && !notes.containsKey(file) && !useless.contains(file)) {
                 look(sealer, file).ifPresent(fresh::add);
             }
         }
@@ -80,8 +80,16 @@ final class Stick {
         int delivered = 0;
         for (Batch batch : fresh) {
             delivered += traveller.deliver(batch, nowSeconds);
+            if (!traveller.isListening()) {
+                batches.values().removeIf(put -> put.id() == batch.id()); // to be looked at again
+            }
         }
         return delivered;
+    }
+
+    /** While nobody takes packets, batches are left alone. */
+    private boolean isWanted(Found file) {
+        return !file.is(StickFolder.BATCH) || traveller.isListening();
     }
 
     private void forgetWhatIsGone(Set<Found> there) {

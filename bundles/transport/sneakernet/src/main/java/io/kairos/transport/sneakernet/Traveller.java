@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What a node brings to every stick: what it has read, what waits, whom it knows. One owner. */
@@ -15,16 +16,26 @@ final class Traveller {
     private final SneakernetSettings.Places places;
     private final Spool spool;
     private final SeenTable seen;
+    private final BooleanSupplier listening;
     private final Consumer<byte[]> delivery;
     private final SecureRandom random = new SecureRandom();
     private final Map<IdentityHash, byte[]> writers = new LinkedHashMap<>();
     private boolean hasNews;
 
-    /** @param delivery where packets go that nobody has delivered yet */
-    Traveller(SneakernetSettings.Places places, Spool spool, SeenTable seen, Consumer<byte[]> delivery) {
+    /**
+     * @param listening whether packets are taken now
+     * @param delivery where packets go that nobody has delivered yet
+     */
+    Traveller(
+            SneakernetSettings.Places places,
+            Spool spool,
+            SeenTable seen,
+            BooleanSupplier listening,
+            Consumer<byte[]> delivery) {
         this.places = places;
         this.spool = spool;
         this.seen = seen;
+        this.listening = listening;
         this.delivery = delivery;
     }
 
@@ -61,10 +72,18 @@ final class Traveller {
         return places.writers().isEmpty() || places.writers().contains(writer);
     }
 
-    /** Delivers what is new and not too old. */
+    /** Whether packets are taken now. */
+    boolean isListening() {
+        return listening.getAsBoolean();
+    }
+
+    /** Delivers what is new and not too old, for as long as packets are taken. */
     int deliver(Batch batch, long nowSeconds) {
         int delivered = 0;
         for (Entry entry : batch.entries()) {
+            if (!isListening()) {
+                return delivered;
+            }
             if (entry.isExpired(nowSeconds) || seen.has(batch.origin(), entry.number())) {
                 continue;
             }

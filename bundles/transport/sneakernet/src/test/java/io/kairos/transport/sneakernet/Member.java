@@ -7,7 +7,6 @@ import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.LocalIdentity;
 import io.kairos.api.identity.PublicIdentity;
 import io.kairos.api.packet.IdentityHash;
-import io.kairos.api.store.Store;
 import io.kairos.crypto.bouncycastle.Ed25519Signer;
 import io.kairos.crypto.bouncycastle.X25519Agreement;
 import io.kairos.crypto.reticulum.ReticulumSuite;
@@ -38,6 +37,7 @@ final class Member implements LocalIdentity {
     private final byte[] seed;
     private final PublicIdentity publicIdentity;
     private final boolean links;
+    boolean isListening = true;
 
     Member(int number) {
         this(number, KEY, false);
@@ -59,7 +59,7 @@ final class Member implements LocalIdentity {
     void restart() {
         spool = Spool.load(store, "sneakernet/test/spool", 1 << 20);
         SeenTable seen = store.read("seen").map(SeenTable::of).orElseGet(SeenTable::new);
-        traveller = new Traveller(places(Set.of(), 1), spool, seen, inbox::add);
+        traveller = new Traveller(places(Set.of(), 1), spool, seen, () -> isListening, inbox::add);
     }
 
     SneakernetSettings.Places places(Set<IdentityHash> writers, int leastReaders) {
@@ -102,25 +102,6 @@ final class Member implements LocalIdentity {
         packet[0] = 0;
         packet[1] = 0;
         return packet;
-    }
-
-    NodeServices services() {
-        return new NodeServices() {
-            @Override
-            public Optional<CryptoSuite> suite() {
-                return Optional.of(SUITE);
-            }
-
-            @Override
-            public Optional<LocalIdentity> self() {
-                return Optional.of(Member.this);
-            }
-
-            @Override
-            public Optional<Store> store() {
-                return Optional.of(store);
-            }
-        };
     }
 
     /** An identity store that knows this member alone. */

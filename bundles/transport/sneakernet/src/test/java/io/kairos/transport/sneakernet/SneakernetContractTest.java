@@ -1,17 +1,28 @@
 package io.kairos.transport.sneakernet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.test.contract.MeshInterfaceContract;
+import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.WaitFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes that share one folder: a stick that never has to be carried. */
+/**
+ * Two nodes that share one folder: a stick that never has to be carried. Of the contract four themes do not fit: nobody is a
+ * child, nobody is down for want of the other, nobody has an endpoint (a folder may serve several networks, which have
+ * different keys), and what comes while no core is there is not dropped but waits.
+ */
 class SneakernetContractTest extends MeshInterfaceContract {
 
     @TempDir
@@ -67,6 +78,28 @@ class SneakernetContractTest extends MeshInterfaceContract {
         Settings changed = settings("two", extra);
         ((SneakernetInterface) opened).modified(changed.as(SneakernetConfig.class), changed.map());
         return true;
+    }
+
+    @Override
+    @Test
+    protected void detachSilencesTheOldSinkAndAnotherAttachWorks() {
+        Pair pair = connect();
+        exchange(pair.first(), pair.second(), new byte[][] {Member.packet(4)});
+        RecordingSink old = pair.second().sink();
+
+        pair.second().opened().detach();
+        Set<String> before = batches();
+        pair.first().send(Member.packet(5));
+        WaitFor.condition("the packet is on the stick", () -> !before.containsAll(batches()));
+
+        RecordingSink inbox = pair.second().attach();
+        WaitFor.condition("what came meanwhile is there", () -> inbox.count() == 1);
+        assertArrayEquals(Member.packet(5), inbox.packets().get(0));
+        assertEquals(1, old.count());
+    }
+
+    private Set<String> batches() {
+        return Set.of(stick.resolve(StickFolder.NAME).toFile().list((folder, name) -> name.endsWith(".kb")));
     }
 
     private MeshInterface open(String name, Member member, Map<String, Object> extra) {

@@ -78,6 +78,20 @@ class StickTest {
     }
 
     @Test
+    void whileNobodyTakesPacketsTheyStayOnTheStick() throws IOException {
+        alice.queue(Member.packet(1));
+        alice.visit(stick);
+        bob.isListening = false;
+        Stick visit = new Stick(StickFolder.on(stick).orElseThrow(), bob.traveller);
+        assertEquals(0, visit.read(bob.sealer, Member.NOW));
+        visit.write(bob.sealer, Member.NOW, true);
+        alice.visit(stick);
+
+        bob.isListening = true;
+        assertEquals(1, visit.read(bob.sealer, Member.NOW));
+    }
+
+    @Test
     void aSecondStickGetsEverythingToo(@TempDir Path other) throws IOException {
         Files.createDirectory(other.resolve(StickFolder.NAME));
         alice.queue(Member.packet(1));
@@ -181,7 +195,7 @@ class StickTest {
         alice.visit(stick);
         Member careful = new Member(6);
         careful.traveller = new Traveller(
-                careful.places(Set.of(bob.hash()), 1), careful.spool, new SeenTable(), careful.inbox::add);
+                careful.places(Set.of(bob.hash()), 1), careful.spool, new SeenTable(), () -> true, careful.inbox::add);
 
         assertEquals(0, careful.visit(stick));
     }
@@ -236,6 +250,7 @@ class StickTest {
                         false),
                 alice.spool,
                 new SeenTable(),
+                () -> true,
                 alice.inbox::add);
         for (int i = 0; i < 200; i++) {
             alice.queue(Member.packet(i));
