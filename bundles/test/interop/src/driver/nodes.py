@@ -33,7 +33,7 @@ def free_port():
 
 @dataclass
 class Interface:
-    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client or udp."""
+    """An interface of a node: kind is tcp-server, tcp-client, backbone-server, backbone-client, udp, serial, kiss, ax25 or rnode."""
 
     kind: str
     port: int = 0
@@ -41,6 +41,8 @@ class Interface:
     code: tuple = None
     bitrate: int = 0
     name: str = ""
+    device: str = ""
+    radio: dict = None
 
 
 @dataclass
@@ -165,6 +167,10 @@ class ReferenceNode(Node):
             "backbone-server": ["type = BackboneInterface"],
             "backbone-client": ["type = BackboneInterface"],
             "udp": ["type = UDPInterface"],
+            "rnode": ["type = RNodeInterface"],
+            "serial": ["type = SerialInterface"],
+            "kiss": ["type = KISSInterface"],
+            "ax25": ["type = AX25KISSInterface", "callsign = N0REF", "ssid = 1"],
         }
         lines = list(kinds[interface.kind])
         if interface.kind in ("tcp-server", "backbone-server"):
@@ -173,6 +179,10 @@ class ReferenceNode(Node):
             lines += ["target_host = " + LOOPBACK, "target_port = %d" % interface.peer_port]
         elif interface.kind == "backbone-client":
             lines += ["remote = " + LOOPBACK, "target_port = %d" % interface.peer_port]
+        elif interface.kind == "rnode":
+            lines += ["port = " + interface.device, *("%s = %d" % each for each in interface.radio.items())]
+        elif interface.device:
+            lines += ["port = " + interface.device, "speed = 115200"]
         else:
             lines += [
                 "listen_ip = " + LOOPBACK,
@@ -224,9 +234,13 @@ class KairosNode(Node):
             "felix.fileinstall.log.level = 1\n" % (extra, self.home / "data" / "interop")
         )
         append(etc / "custom.system.properties", "kairos.interop.port = %d" % self.port)
+        append(etc / "custom.system.properties", "kairos.mode = developer")  # the control bundle is nobody's package
         shell = etc / "org.apache.karaf.shell.cfg"
         if shell.exists():
             shell.write_text(re.sub("(?m)^sshPort *=.*$", "sshPort = %d" % free_port(), shell.read_text()))
+        for transport in {"rnode" if interface.kind == "rnode" else "serial" for interface in self.interfaces if interface.device}:
+            boot = etc / "org.apache.karaf.features.cfg"
+            boot.write_text(re.sub("(?m)^(featuresBoot *= *)", r"\1kairos-transport-%s," % transport, boot.read_text()))
         (etc / "io.kairos.core.router.cfg").write_text("forward = %s\n" % ("true" if self.forwards else "false"))
         for interface in self.interfaces:
             self.write(interface)
@@ -237,12 +251,22 @@ class KairosNode(Node):
             "tcp-server": "io.kairos.transport.tcp.server",
             "tcp-client": "io.kairos.transport.tcp.client",
             "udp": "io.kairos.transport.udp",
+            "rnode": "io.kairos.transport.rnode",
+            "serial": "io.kairos.transport.serial",
+            "kiss": "io.kairos.transport.kiss",
+            "ax25": "io.kairos.transport.ax25",
         }
         lines = ["interface.name = " + interface.name]
         if interface.kind == "tcp-server":
             lines += ["listen.host = " + LOOPBACK, "listen.port = %d" % interface.port]
         elif interface.kind == "tcp-client":
             lines += ["peer.host = " + LOOPBACK, "peer.port = %d" % interface.peer_port]
+        elif interface.kind == "rnode":
+            lines += ["port = " + interface.device, "region = us915", "profile = fast"]
+        elif interface.device:
+            lines += ["port = " + interface.device, "speed = 115200"]
+            if interface.kind == "ax25":
+                lines += ["callsign = N0KAI", "ssid = 2"]
         else:
             lines += [
                 "listen.host = " + LOOPBACK,

@@ -127,7 +127,13 @@ final class ConfigPlan {
                     .ifPresent(reason -> told(section, key, Result.LEFT_OUT, reason));
         }
         kind.unknown(entry).forEach(key -> told(section, key, Result.LEFT_OUT, type + " has no such key"));
-        section.sections().forEach(sub -> told(sub, "", Result.LEFT_OUT, type + " has no sections"));
+        if (kind.hasRadios()) {
+            section.sections()
+                    .forEach(sub -> RadioSections.without(sub)
+                            .forEach((key, reason) -> told(sub, key, Result.LEFT_OUT, reason)));
+        } else {
+            section.sections().forEach(sub -> told(sub, "", Result.LEFT_OUT, type + " has no sections"));
+        }
     }
 
     private Map<String, String> settings(InterfaceKind kind, InterfaceSection entry) {

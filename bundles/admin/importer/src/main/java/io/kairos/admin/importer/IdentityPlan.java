@@ -36,6 +36,7 @@ final class IdentityPlan {
     private final CryptoSuite suite;
     private final Set<String> taken = new HashSet<>();
     private final Map<IdentityHash, byte[]> signingKeys = new LinkedHashMap<>();
+    private Optional<IdentityHash> transport = Optional.empty();
 
     IdentityPlan(OldFolder folder, IdentityStore store, CryptoSuite suite) {
         this.folder = folder;
@@ -50,6 +51,11 @@ final class IdentityPlan {
     /** Ed25519 public keys of all identities that are here or will be; by their hash. */
     Map<IdentityHash, byte[]> signingKeys() {
         return signingKeys;
+    }
+
+    /** The folder's transport identity, once {@link #steps} has found it. */
+    Optional<IdentityHash> transport() {
+        return transport;
     }
 
     List<Step> steps() {
@@ -70,6 +76,9 @@ final class IdentityPlan {
         byte[] publicKeys = publicKeys(keys.get());
         Arrays.fill(keys.get(), (byte) 0);
         IdentityHash hash = Hashes.identity(publicKeys);
+        if (source.equals(TRANSPORT)) {
+            transport = Optional.of(hash);
+        }
         Optional<LocalIdentity> present = store.find(hash);
         if (present.isPresent() || signingKeys.containsKey(hash)) {
             String name = present.map(LocalIdentity::name).orElse("above");

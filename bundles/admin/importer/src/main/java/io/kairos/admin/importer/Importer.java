@@ -66,13 +66,16 @@ final class Importer implements ReticulumImport {
         OldFolder folder = new OldFolder(where);
         List<Step> steps = new ArrayList<>();
         Set<String> sources = new HashSet<>();
-        folder.file("config").ifPresent(file -> {
-            ConfigSection root = ConfigReader.read(text(file), folder.shown(file));
+        Optional<ConfigSection> config =
+                folder.file("config").map(file -> ConfigReader.read(text(file), folder.shown(file)));
+        config.ifPresent(root -> {
             root.section("reticulum").ifPresent(section -> sources.addAll(section.list("blackhole_sources")));
             steps.addAll(new ConfigPlan(root, new Etc(node.etc()), node.checks()).steps());
         });
         IdentityPlan identities = new IdentityPlan(folder, node.identities(), node.suite());
         steps.addAll(identities.steps());
+        HiddenAddressPlan addresses = new HiddenAddressPlan(folder, node.store(), identities.transport());
+        config.ifPresent(root -> steps.addAll(addresses.steps(root)));
         MemoryPlan memory = new MemoryPlan(
                 folder,
                 node.known(),

@@ -4,6 +4,7 @@ import io.kairos.lib.configobj.ConfigSection;
 import io.kairos.lib.configobj.InterfaceSection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,19 +26,12 @@ record InterfaceKind(
 
     private static final String TCP_CLIENT = "io.kairos.transport.tcp.client";
     private static final String TCP_SERVER = "io.kairos.transport.tcp.server";
+    private static final String RADIOS = "io.kairos.transport.rnode.multi";
     private static final String BITRATE = "bitrate.bits.per.second";
     private static final Map<String, String> I2P =
             Map.of("i2p_tunneled", "the timers are those of an ordinary connection");
 
-    private static final Set<String> NOT_YET = Set.of(
-            "SerialInterface",
-            "KISSInterface",
-            "AX25KISSInterface",
-            "RNodeInterface",
-            "RNodeMultiInterface",
-            "RNodeIPInterface",
-            "I2PInterface",
-            "WeaveInterface");
+    private static final Set<String> NOT_YET = Set.of("RNodeIPInterface", "WeaveInterface");
 
     /** Whether Reticulum knows the type and Kairos has no transport for it. */
     static boolean isNotYet(String type) {
@@ -57,6 +51,13 @@ record InterfaceKind(
                         : server(Map.of(BITRATE, "1000000000"));
             case "UDPInterface" -> udp();
             case "PipeInterface" -> pipe();
+            case "RNodeInterface" -> rnode();
+            case "RNodeMultiInterface" -> rnodeMulti();
+            case "SerialInterface" ->
+                new InterfaceKind("io.kairos.transport.serial", port(), Set.of(), Map.of(), Map.of());
+            case "KISSInterface" -> kiss();
+            case "AX25KISSInterface" -> ax25();
+            case "I2PInterface" -> i2p();
             default -> null;
         };
     }
@@ -125,6 +126,70 @@ record InterfaceKind(
                 "io.kairos.transport.pipe", keys, Set.of(), Map.of(), Map.of("environment.inherit", "true"));
     }
 
+    /** Their operators answer for the law themselves, so they go on doing so. */
+    private static InterfaceKind rnode() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        keys.putAll(RadioSections.KEYS);
+        return new InterfaceKind("io.kairos.transport.rnode", keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    private static InterfaceKind rnodeMulti() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        return new InterfaceKind(RADIOS, keys, Set.of(), Map.of(), Map.of("region", "none"));
+    }
+
+    /** Whether each section within its section is a radio. */
+    boolean hasRadios() {
+        return pid.equals(RADIOS);
+    }
+
+    private static Map<String, String> port() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("port", "port");
+        keys.put("speed", "speed");
+        keys.put("databits", "data.bits");
+        keys.put("parity", "parity");
+        keys.put("stopbits", "stop.bits");
+        return keys;
+    }
+
+    private static Map<String, String> modem() {
+        Map<String, String> keys = port();
+        keys.put("preamble", "preamble.milliseconds");
+        keys.put("txtail", "tail.milliseconds");
+        keys.put("persistence", "persistence");
+        keys.put("slottime", "slot.time.milliseconds");
+        keys.put("flow_control", "ready.flow.control");
+        return keys;
+    }
+
+    private static InterfaceKind kiss() {
+        Map<String, String> keys = modem();
+        keys.put("id_interval", "id.interval.seconds");
+        keys.put("id_callsign", "id.callsign");
+        return new InterfaceKind("io.kairos.transport.kiss", keys, Set.of(), Map.of(), Map.of());
+    }
+
+    private static InterfaceKind ax25() {
+        Map<String, String> keys = modem();
+        keys.put("callsign", "callsign");
+        keys.put("ssid", "ssid");
+        return new InterfaceKind("io.kairos.transport.ax25", keys, Set.of(), Map.of(), Map.of());
+    }
+
+    private static InterfaceKind i2p() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("peers", "peers");
+        keys.put("connectable", "connectable");
+        return new InterfaceKind("io.kairos.transport.i2p", keys, Set.of("peers"), Map.of(), Map.of());
+    }
+
     /** The settings of ours for a section; what every interface has comes from {@link InterfaceSection#policy}. */
     Map<String, String> settings(InterfaceSection entry) {
         ConfigSection section = entry.section();
@@ -142,7 +207,12 @@ record InterfaceKind(
                 settings.put(ours, value(section, theirs));
             }
         });
-        entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        if (hasRadios()) {
+            settings.put("radios", RadioSections.entries(section));
+        }
+        if (!pid.startsWith("io.kairos.transport.rnode")) { // their bit rate follows from how they are tuned
+            entry.bitrate().ifPresent(bitrate -> settings.put(BITRATE, Long.toString(bitrate)));
+        }
         settings.putAll(entry.policy());
         return settings;
     }
@@ -153,9 +223,22 @@ record InterfaceKind(
         }
         return switch (key) {
             case "kiss_framing" -> section.flag(key).orElse(false) ? "kiss" : "hdlc";
+            case "connectable" -> section.flag(key).orElse(false).toString();
             case "block_fast_flapping" -> section.flag(key).orElse(true).toString();
-            case "respawn_delay" -> wholeSeconds(section.text(key).orElse(""));
+            case "flow_control" -> section.flag(key).orElse(false).toString();
+            case "parity" -> parity(section.text(key).orElse(""));
+            case "respawn_delay", "id_interval" ->
+                wholeSeconds(section.text(key).orElse(""));
             default -> section.text(key).orElse("");
+        };
+    }
+
+    /** Reticulum takes whatever it does not know for none. */
+    private static String parity(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "e", "even" -> "even";
+            case "o", "odd" -> "odd";
+            default -> "none";
         };
     }
 

@@ -21,9 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -96,6 +99,136 @@ class ImporterTest {
                 settings("io.kairos.transport.tcp.client-Uplink.cfg").get("peer.host"));
     }
 
+    @Test
+    void linesAndModemsOnSerialPortsBecomeSettingsFiles() throws Exception {
+        Files.writeString(old.resolve("config"), """
+                [interfaces]
+                  [[Cable]]
+                    type = SerialInterface
+                    enabled = yes
+                    port = /dev/ttyUSB0
+                    speed = 115200
+                    databits = 8
+                    parity = none
+                    stopbits = 1
+                  [[Packet radio]]
+                    type = KISSInterface
+                    enabled = yes
+                    port = /dev/serial/by-id/usb-Maker_TNC-if00
+                    preamble = 150
+                    txtail = 10
+                    persistence = 200
+                    slottime = 20
+                    flow_control = false
+                    id_callsign = MYCALL-0
+                    id_interval = 600
+                  [[Packet radio with header]]
+                    type = AX25KISSInterface
+                    enabled = yes
+                    port = /dev/ttyACM1
+                    parity = E
+                    callsign = NO1CLL
+                    ssid = 0
+                    flow_control = yes
+                """);
+        node.importer().apply(old);
+
+        assertEquals(
+                Map.of(
+                        "interface.name", "Cable",
+                        "port", "/dev/ttyUSB0",
+                        "speed", "115200",
+                        "data.bits", "8",
+                        "parity", "none",
+                        "stop.bits", "1"),
+                settings("io.kairos.transport.serial-Cable.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Packet radio",
+                        "port", "/dev/serial/by-id/usb-Maker_TNC-if00",
+                        "preamble.milliseconds", "150",
+                        "tail.milliseconds", "10",
+                        "persistence", "200",
+                        "slot.time.milliseconds", "20",
+                        "ready.flow.control", "false",
+                        "id.callsign", "MYCALL-0",
+                        "id.interval.seconds", "600"),
+                settings("io.kairos.transport.kiss-Packet-radio.cfg"));
+        assertEquals(
+                Map.of(
+                        "interface.name", "Packet radio with header",
+                        "port", "/dev/ttyACM1",
+                        "parity", "even",
+                        "callsign", "NO1CLL",
+                        "ssid", "0",
+                        "ready.flow.control", "true"),
+                settings("io.kairos.transport.ax25-Packet-radio-with-header.cfg"));
+    }
+
+    @Test
+    void aHiddenInterfaceKeepsItsAddress() throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("hidden/storage/i2p"));
+        Path home = temp.resolve("hidden");
+        Files.writeString(home.resolve("config"), """
+                [interfaces]
+                  [[I2P]]
+                    type = I2PInterface
+                    enabled = yes
+                    connectable = yes
+                    peers = %1$s.b32.i2p, %2$s.b32.i2p
+                  [[Old form]]
+                    type = I2PInterface
+                    enabled = yes
+                    connectable = yes
+                """.formatted("a".repeat(52), "b".repeat(52)));
+        byte[] identity = new byte[64];
+        Arrays.fill(identity, (byte) 9);
+        Files.write(home.resolve("storage/transport_identity"), identity);
+        String keys = "A".repeat(520) + "BQAEAAcAAA==";
+        // names as the reference makes them: SHA-256 of both hashes, and at first of the interface's alone
+        byte[] hash = publicHash(identity);
+        Files.writeString(
+                folder.resolve(hex(sha(sha("I2P".getBytes(StandardCharsets.UTF_8)), sha(hash))) + ".i2p"), keys);
+        byte[] older = sha(sha("Old form".getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(folder.resolve(hex(older) + ".i2p"), keys);
+
+        List<Item> items = node.importer().apply(home);
+
+        Map<String, String> made = settings("io.kairos.transport.i2p-I2P.cfg");
+        assertEquals("a".repeat(52) + ".b32.i2p," + "b".repeat(52) + ".b32.i2p", made.get("peers"));
+        assertEquals("true", made.get("connectable"));
+        assertEquals(
+                2,
+                items.stream()
+                        .filter(item -> item.target().startsWith("address of ") && item.result() == Result.DONE)
+                        .count());
+        byte[] kept = sha(sha("I2P".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(keys, new String(node.store.read("i2p/" + hex(kept)).orElseThrow(), StandardCharsets.US_ASCII));
+        assertTrue(node.importer().apply(home).stream()
+                .filter(item -> item.target().startsWith("address of "))
+                .allMatch(item -> item.result() == Result.PRESENT));
+    }
+
+    private byte[] publicHash(byte[] privateKeys) {
+        byte[] agreement = node.suite.keyAgreement().publicKey(Arrays.copyOf(privateKeys, 32));
+        byte[] signing = node.suite.signer().publicKey(Arrays.copyOfRange(privateKeys, 32, 64));
+        return Arrays.copyOf(sha(agreement, signing), 16);
+    }
+
+    private static byte[] sha(byte[]... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            Arrays.stream(parts).forEach(sha::update);
+            return sha.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     /** What is said of one interface, and what all have from the section of the node. */
     private void becomes(String file, Map<String, String> own) throws Exception {
         Map<String, String> expected =
@@ -127,7 +260,7 @@ class ImporterTest {
     void whatCannotBeTakenOverIsNamedWithItsLineAndWhy() {
         List<Item> items = node.importer().preview(old);
 
-        assertEquals(Result.NOT_YET, item(items, "[RNode LoRa Interface]").result());
+        assertEquals(Result.NOT_YET, item(items, "[Mine]").result());
         assertEquals(
                 "Kairos has no transport for ExampleInterface, a module of its operator's own yet",
                 item(items, "[Mine]").note());
@@ -135,6 +268,60 @@ class ImporterTest {
         assertEquals(Result.LEFT_OUT, tries.result());
         assertTrue(tries.source().startsWith("config:"), tries.source());
         assertEquals(Result.LEFT_OUT, item(items, "panic_on_interface_error").result());
+    }
+
+    @Test
+    void radiosAreTakenOverAsTheyAreTuned() throws Exception {
+        Files.writeString(old.resolve("config"), """
+                [interfaces]
+                  [[Roof]]
+                    type = RNodeInterface
+                    enabled = yes
+                    port = /dev/ttyUSB0
+                    frequency = 867200000
+                    bandwidth = 125000
+                    txpower = 7
+                    spreadingfactor = 8
+                    codingrate = 5
+                    flow_control = no
+                    airtime_limit_long = 1.5
+                    id_interval = 600
+                    id_callsign = N0CALL-0
+                  [[Two]]
+                    type = RNodeMultiInterface
+                    enabled = yes
+                    port = tcp://10.0.0.1
+                    [[[High Band]]]
+                      enabled = yes
+                      vport = 1
+                      frequency = 2400000000
+                      bandwidth = 1625000
+                      txpower = -3
+                      spreadingfactor = 5
+                      codingrate = 5
+                      outgoing = yes
+                    [[[Off]]]
+                      vport = 0
+                """);
+
+        node.importer().apply(old);
+
+        Map<String, String> roof = settings("io.kairos.transport.rnode-Roof.cfg");
+        assertEquals("867200000", roof.get("frequency.hz"));
+        assertEquals("none", roof.get("region"));
+        assertEquals("false", roof.get("flow.control"));
+        assertEquals("1.5", roof.get("airtime.limit.long.percent"));
+        assertEquals("600", roof.get("id.interval.seconds"));
+        assertEquals("N0CALL-0", roof.get("id.callsign"));
+        Map<String, String> two = settings("io.kairos.transport.rnode.multi-Two.cfg");
+        assertEquals("tcp://10.0.0.1", two.get("port"));
+        assertEquals(
+                "High-Band index=1 frequency.hz=2400000000 bandwidth.hz=1625000 tx.power.dbm=-3 spreading.factor=5"
+                        + " coding.rate=5",
+                two.get("radios"));
+        List<Item> items = node.importer().preview(old);
+        assertEquals(Result.LEFT_OUT, item(items, "[High Band] outgoing").result());
+        assertEquals(Result.LEFT_OUT, item(items, "[Off]").result());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kairos.api.transport;
 
 import io.kairos.api.failure.Failure;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -110,6 +111,14 @@ public interface MeshInterface extends AutoCloseable {
 
     /** How the core shall treat this interface; children have the policy of their parent. */
     InterfacePolicy policy();
+
+    /**
+     * What the medium measures or is told by its device, the latest value of each: signal, load of the channel, battery.
+     * Empty for media that measure nothing.
+     */
+    default List<Reading> readings() {
+        return List.of();
+    }
 
     /** What has come and gone since the interface was made. A parent counts what its children carry. */
     InterfaceCounters counters();

@@ -235,6 +235,7 @@ final class LineKeeper {
 
     private void ended(Line open, Failure why) {
         Optional<Duration> pause;
+        Consumer<Failure> over;
         boolean news;
         synchronized (this) {
             if (closed || line != open) {
@@ -243,8 +244,10 @@ final class LineKeeper {
             line = null;
             reader = null;
             news = !Optional.of(why).equals(status.failure());
-            pause = pace.map(next -> next.after(Duration.ofNanos(isUp ? clock.nanos() - upSince : 0)));
+            Duration held = Duration.ofNanos(isUp ? clock.nanos() - upSince : 0);
+            pause = pace.map(next -> next.after(held));
             isUp = false;
+            over = whenOver;
             retry = pause.map(wait -> timers.after(wait, this::tryAgain)).orElse(null);
             status = InterfaceStatus.down(why); // last: whoever reads it without the lock may rely on the next attempt
         }
@@ -258,7 +261,7 @@ final class LineKeeper {
         }
         tellCore();
         if (pause.isEmpty()) {
-            whenOver.accept(why);
+            over.accept(why);
         }
     }
 

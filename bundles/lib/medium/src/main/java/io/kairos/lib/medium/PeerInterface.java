@@ -20,9 +20,11 @@ public final class PeerInterface implements MeshInterface {
     private final PeersInterface<?> parent;
     private final String name;
     private final String description;
+    private final Supplier<LinkBudget> budget;
     private final LineKeeper keeper;
 
-    PeerInterface(PeersInterface<?> parent, String name, String description) {
+    PeerInterface(PeersInterface<?> parent, String name, String description, Supplier<LinkBudget> budget) {
+        this.budget = budget;
         this.parent = parent;
         this.name = name;
         this.description = description;
@@ -74,12 +76,12 @@ public final class PeerInterface implements MeshInterface {
 
     @Override
     public LinkBudget budget() {
-        return parent.budget();
+        return budget.get();
     }
 
     @Override
     public InterfacePolicy policy() {
-        return parent.policy();
+        return parent.policyOf(this);
     }
 
     @Override

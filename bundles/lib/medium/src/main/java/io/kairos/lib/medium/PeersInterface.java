@@ -3,7 +3,9 @@ package io.kairos.lib.medium;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceCounters;
+import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceTally;
+import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.PacketSink;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +44,13 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
      * @return empty where there are too many, or nothing may be open now; the line has been closed then
      */
     protected final Optional<PeerInterface> connected(String name, String description, Line line) {
-        Optional<PeerInterface> peer = enter(name, description);
+        return connected(name, description, line, this::budget);
+    }
+
+    /** The same for a neighbour where a packet costs something else than {@link #budget} says. */
+    protected final Optional<PeerInterface> connected(
+            String name, String description, Line line, Supplier<LinkBudget> budget) {
+        Optional<PeerInterface> peer = enter(name, description, budget);
         peer.ifPresentOrElse(entered -> entered.openOnce(line), line::close);
         return peer;
     }
@@ -50,7 +58,7 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
     /** A neighbour that is called again and again until it is dropped; empty where there are too many. */
     protected final Optional<PeerInterface> called(
             String name, String description, Supplier<Line> lines, RetryPace pace) {
-        Optional<PeerInterface> peer = enter(name, description);
+        Optional<PeerInterface> peer = enter(name, description, this::budget);
         peer.ifPresent(entered -> entered.open(lines, pace));
         return peer;
     }
@@ -70,6 +78,11 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
         departed.add(peer.counters());
     }
 
+    /** How the core treats a neighbour: like its parent, unless overridden. Never blocks. */
+    protected InterfacePolicy policyOf(PeerInterface peer) {
+        return policy();
+    }
+
     /** The neighbours of now. */
     protected final List<PeerInterface> peers() {
         synchronized (peers) {
@@ -77,12 +90,12 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
         }
     }
 
-    private Optional<PeerInterface> enter(String name, String description) {
+    private Optional<PeerInterface> enter(String name, String description, Supplier<LinkBudget> budget) {
         synchronized (peers) {
             if (!accepting || peers.size() >= mostPeers()) {
                 return Optional.empty();
             }
-            PeerInterface peer = new PeerInterface(this, name, description);
+            PeerInterface peer = new PeerInterface(this, name, description, budget);
             peers.add(peer);
             PacketSink core = sink();
             if (core != null) {

@@ -19,14 +19,11 @@ public final class SerialPort implements AutoCloseable {
     /** What {@link #read} answers once the port was closed by this side. */
     public static final int CLOSED = -1;
 
-    /** Longest time that a read stays in native code, and so the grain of time-outs. */
-    private static final int TICK_MILLIS = 100;
-
     private static final int MOST_AT_ONCE = 512; // less than any driver holds, so that whoever writes can be woken up
     private static final long MOST_TO_CLOSE_MILLIS = 400;
 
     private final Path path;
-    private final com.fazecast.jSerialComm.SerialPort device;
+    private final NativePort device;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
 
@@ -34,7 +31,7 @@ public final class SerialPort implements AutoCloseable {
     private int inside;
     private boolean closed;
 
-    private SerialPort(Path path, com.fazecast.jSerialComm.SerialPort device) {
+    private SerialPort(Path path, NativePort device) {
         this.path = path;
         this.device = device;
     }
@@ -46,35 +43,7 @@ public final class SerialPort implements AutoCloseable {
      */
     public static SerialPort open(SerialSettings settings) {
         Path path = Ports.find(settings.port());
-        NativeCode.require();
-        com.fazecast.jSerialComm.SerialPort device;
-        try {
-            device = com.fazecast.jSerialComm.SerialPort.getCommPort(path.toString());
-        } catch (com.fazecast.jSerialComm.SerialPortInvalidPortException e) {
-            throw Ports.missing(settings.port());
-        }
-        device.setComPortParameters(
-                settings.speed(),
-                settings.dataBits(),
-                settings.stopBits() == 2
-                        ? com.fazecast.jSerialComm.SerialPort.TWO_STOP_BITS
-                        : com.fazecast.jSerialComm.SerialPort.ONE_STOP_BIT,
-                switch (settings.parity()) {
-                    case NONE -> com.fazecast.jSerialComm.SerialPort.NO_PARITY;
-                    case EVEN -> com.fazecast.jSerialComm.SerialPort.EVEN_PARITY;
-                    case ODD -> com.fazecast.jSerialComm.SerialPort.ODD_PARITY;
-                });
-        device.setFlowControl(
-                settings.hardwareFlowControl()
-                        ? com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_RTS_ENABLED
-                                | com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_CTS_ENABLED
-                        : com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_DISABLED);
-        device.setComPortTimeouts(com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, TICK_MILLIS, 0);
-        device.flushIOBuffers(); // as soon as it is open
-        if (!device.openPort()) {
-            throw Ports.notOpened(settings.port(), path, device.getLastErrorCode());
-        }
-        return new SerialPort(path, device);
+        return new SerialPort(path, NativePort.open(path, settings));
     }
 
     /** The device behind all links. */
@@ -91,14 +60,14 @@ public final class SerialPort implements AutoCloseable {
      * @throws MeshException of kind {@code HARDWARE} when the device has gone
      */
     public int read(byte[] into, Duration timeout) {
-        long ticks = Math.max(1, (timeout.toMillis() + TICK_MILLIS - 1) / TICK_MILLIS);
+        long ticks = Math.max(1, (timeout.toMillis() + NativePort.TICK_MILLIS - 1) / NativePort.TICK_MILLIS);
         int count = 0;
         for (long tick = 0; tick < ticks && count == 0; tick++) {
             if (!enter()) {
                 return CLOSED;
             }
             try {
-                count = device.readBytes(into, into.length);
+                count = device.read(into);
             } finally {
                 leave();
             }
@@ -127,7 +96,7 @@ public final class SerialPort implements AutoCloseable {
             }
             int count;
             try {
-                count = device.writeBytes(bytes.array(), length, bytes.arrayOffset() + bytes.position());
+                count = device.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
             } finally {
                 leave();
             }
@@ -155,10 +124,10 @@ public final class SerialPort implements AutoCloseable {
             }
             closed = true;
             if (inside > 0) {
-                device.flushIOBuffers(); // lets a writer go on that waits for room
+                device.letGo();
             }
             awaitLeaving();
-            device.closePort();
+            device.close();
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ public final class HomeRole implements NodeRole {
             Map.entry("io.kairos.core.router", Map.of("forward", "true")),
             Map.entry("io.kairos.transport.tcp.client", Map.of("mode", "boundary")),
             Map.entry("io.kairos.transport.rnode", Map.of("mode", "gateway", "egress.control", "true")),
+            Map.entry("io.kairos.transport.rnode.multi", Map.of("mode", "gateway", "egress.control", "true")),
             Map.entry("io.kairos.transport.serial", Map.of("mode", "gateway", "egress.control", "true")),
             Map.entry("io.kairos.transport.kiss", Map.of("mode", "gateway", "egress.control", "true")),
             Map.entry("io.kairos.transport.ax25", Map.of("mode", "gateway", "egress.control", "true")));

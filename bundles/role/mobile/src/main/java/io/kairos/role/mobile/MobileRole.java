@@ -23,6 +23,7 @@ public final class MobileRole implements NodeRole {
             Map.entry("io.kairos.transport.tcp.server", Map.of("mode", "gateway")),
             Map.entry("io.kairos.transport.tcp.client", Map.of("mode", "roaming")),
             Map.entry("io.kairos.transport.rnode", Map.of("mode", "roaming", "egress.control", "true")),
+            Map.entry("io.kairos.transport.rnode.multi", Map.of("mode", "roaming", "egress.control", "true")),
             Map.entry("io.kairos.transport.serial", Map.of("mode", "roaming", "egress.control", "true")),
             Map.entry("io.kairos.transport.kiss", Map.of("mode", "roaming", "egress.control", "true")),
             Map.entry("io.kairos.transport.ax25", Map.of("mode", "roaming", "egress.control", "true")));

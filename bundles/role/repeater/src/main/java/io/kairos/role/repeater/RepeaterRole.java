@@ -22,6 +22,7 @@ public final class RepeaterRole implements NodeRole {
             Map.entry("io.kairos.transport.auto", Map.of("enabled", "false")),
             Map.entry("io.kairos.transport.local", Map.of("enabled", "false")),
             Map.entry("io.kairos.transport.rnode", Map.of("mode", "full", "egress.control", "true")),
+            Map.entry("io.kairos.transport.rnode.multi", Map.of("mode", "full", "egress.control", "true")),
             Map.entry("io.kairos.transport.serial", Map.of("mode", "full", "egress.control", "true")),
             Map.entry("io.kairos.transport.kiss", Map.of("mode", "full", "egress.control", "true")),
             Map.entry("io.kairos.transport.ax25", Map.of("mode", "full", "egress.control", "true")));

@@ -20,7 +20,7 @@ abstract class NeighbourContract extends FaultContract {
         pair.second().awaitReady();
         MeshInterface child = pair.second().carrier();
 
-        assertTrue(child.status().isUp());
+        Await.until("the child is up", patience(), () -> child.status().isUp());
         assertEquals(pair.second().opened().policy(), child.policy());
         assertEquals(pair.second().opened().budget(), child.budget());
         assertFalse(child.description().equals(pair.second().opened().description()));

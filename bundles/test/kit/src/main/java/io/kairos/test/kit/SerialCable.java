@@ -37,7 +37,7 @@ public final class SerialCable implements AutoCloseable {
     public void plug() {
         try (InputStream script = SerialCable.class.getResourceAsStream("serial-cable.py")) {
             String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-            program = new ProcessBuilder("python3", "-c", text, first(), second())
+            program = new ProcessBuilder("python3", "-I", "-S", "-c", text, first(), second())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             if (program.getInputStream().read() < 0) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.test.kit.Counterpart;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -107,7 +108,9 @@ class FileSystemsTest {
 
     @Test
     void aFatStickCarriesPacketsThereAndProofsBack() throws IOException {
-        Assumptions.assumeTrue(run("mkfs.vfat", "-C", work.resolve("fat").toString(), "2048"), "dosfstools");
+        Counterpart.program("mcopy", "mtools");
+        String mkfs = Counterpart.program("mkfs.vfat", "dosfstools").toString();
+        assertTrue(run(mkfs, "-C", work.resolve("fat").toString(), "2048"));
         Files.createDirectory(mounted.resolve(StickFolder.NAME));
         alice.queue(Member.packet(1), Member.packet(2));
         alice.visit(mounted);
@@ -166,13 +169,15 @@ class FileSystemsTest {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) megabytes << 20);
         }
-        Assumptions.assumeTrue(run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString()), "e2fsprogs");
+        String mkfs = Counterpart.program("mkfs.ext4", "e2fsprogs").toString();
+        assertTrue(run(mkfs, "-q", "-F", "-m", "0", image.toString()));
         return image;
     }
 
     private void mount(Path image, String options) throws IOException {
         Assumptions.assumeTrue(
-                run("mount", "-o", "loop" + options, image.toString(), mounted.toString()), "only root may mount");
+                run("mount", "-o", "loop" + options, image.toString(), mounted.toString()),
+                "not run, only root may mount");
     }
 
     private static void fill(Path ballast) throws IOException {

@@ -34,8 +34,14 @@ final class Interfaces {
 
     /** Waits until the interface has found out whether it works, and tells. */
     static void tell(Services services, String name, boolean enabled, PrintStream out) throws InterruptedException {
+        tell(services, name, enabled, PATIENCE, out);
+    }
+
+    /** The same for an interface that takes its time. */
+    static void tell(Services services, String name, boolean enabled, Duration patience, PrintStream out)
+            throws InterruptedException {
         boolean settled = new Patience(services.require(Clock.class))
-                .until(() -> isSettled(Running.all(services), name, enabled), PATIENCE);
+                .until(() -> isSettled(Running.all(services), name, enabled), patience);
         Running running = Running.all(services).get(name);
         if (running != null && settled) {
             out.print(running.told());

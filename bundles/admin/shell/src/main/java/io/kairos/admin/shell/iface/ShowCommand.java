@@ -3,10 +3,12 @@ package io.kairos.admin.shell.iface;
 import io.kairos.admin.shell.Json;
 import io.kairos.admin.shell.LateOptions;
 import io.kairos.admin.shell.Services;
+import io.kairos.admin.shell.Table;
 import io.kairos.admin.shell.mesh.Rates;
 import io.kairos.admin.shell.mesh.StatusReport;
 import io.kairos.api.routing.Router;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.MeshInterface;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,21 @@ public final class ShowCommand extends InterfaceCommand {
                 .ifPresentOrElse(
                         view -> out.println(new StatusReport(services.all(Router.class), rates, now).one(view)),
                         () -> out.println(name + " is not running: mesh:doctor tells why.\n"));
+        out.print(readings(services));
         configured.map(InterfaceReport::settings).ifPresent(out::print);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** What the medium measures, where it does. */
+    private String readings(Services services) {
+        Table table = new Table().left("measured").right("value").left("unit");
+        services.all(MeshInterface.class).stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.readings().stream())
+                .forEach(each -> table.row(each.name(), number(each.value()), each.unit()));
+        return table.isEmpty() ? "" : table.toText() + System.lineSeparator();
     }
 }

@@ -1,0 +1,2 @@
+/** Simulated radios with RNode firmware, for tests and as a program. */
+package io.kairos.test.rnode;

@@ -1,0 +1,139 @@
+package io.kairos.transport.websocket;
+
+import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
+import io.kairos.api.time.Timers;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Calls the server of one client interface: TCP, a proxy where there is one, TLS, WebSocket. Used once. */
+final class ClientDialer implements WebSocketLine.Opener {
+
+    private final WebSocketClientSettings.Line line;
+    private final Timers timers;
+    private final Consumer<InetAddress> found;
+    private final SecureRandom random = new SecureRandom();
+
+    // ---- guarded by this ----
+    private Socket opening;
+    private boolean closed;
+
+    private volatile boolean isLate;
+
+    /** @param found told which address has answered */
+    ClientDialer(WebSocketClientSettings.Line line, Timers timers, Consumer<InetAddress> found) {
+        this.line = line;
+        this.timers = timers;
+        this.found = found;
+    }
+
+    @Override
+    public WebSocketLine.Opened open() {
+        // the connection, TLS and WebSocket each have their time; one that trickles does not get more
+        Timers.Timer late = timers.after(line.connectTimeout().multipliedBy(3), () -> {
+            isLate = true;
+            close();
+        });
+        try {
+            return agree(connect());
+        } catch (IOException e) {
+            close();
+            throw DialFailures.of(e, isLate, line);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        } finally {
+            late.cancel();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        String host = line.proxyHost().isEmpty() ? line.url().host() : line.proxyHost();
+        int port = line.proxyHost().isEmpty() ? line.url().port() : line.proxyPort();
+        IOException last = null;
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            Socket socket = keep(new Socket());
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), (int)
+                        line.connectTimeout().toMillis());
+                if (line.proxyHost().isEmpty()) {
+                    found.accept(address);
+                }
+                return socket;
+            } catch (IOException e) {
+                WebStream.close(socket);
+                last = e;
+            }
+        }
+        throw last == null ? new IOException("no address") : last;
+    }
+
+    private WebSocketLine.Opened agree(Socket plain) throws IOException {
+        PeerUrl url = line.url();
+        if (!line.proxyHost().isEmpty()) {
+            askProxy(plain);
+        }
+        Socket secured = url.isSecure() ? Tls.client(plain, url.host(), url.port(), line.trusted()) : plain;
+        WebStream stream = new WebStream(plain, secured);
+        byte[] bytes = new byte[Handshake.KEY_BYTES];
+        random.nextBytes(bytes);
+        String key = Base64.getEncoder().encodeToString(bytes);
+        stream.write(Handshake.request(url.authority(), url.origin(), url.path().text(), line.userAgent(), key));
+        HeadReader reader = new HeadReader(stream.in());
+        Optional<HttpHead> answer = reader.next();
+        if (answer.filter(head -> Handshake.isAccepted(head, key)).isEmpty()) {
+            throw DialFailures.refused(answer.map(Handshake::status).orElse(-1));
+        }
+        return new WebSocketLine.Opened(stream, reader);
+    }
+
+    /** Asks for a tunnel (RFC 9110, section 9.3.6). The proxy says nothing more before the server is spoken to. */
+    private void askProxy(Socket plain) throws IOException {
+        String target = line.url().hostForUrl() + ":" + line.url().port();
+        String request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\nUser-Agent: " + line.userAgent()
+                + "\r\nProxy-Connection: keep-alive\r\n\r\n";
+        plain.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        HeadReader reader = new HeadReader(plain.getInputStream());
+        int status;
+        try {
+            status = reader.next().map(Handshake::status).orElse(-1);
+        } catch (EOFException e) {
+            status = -1;
+        }
+        if (status / 100 != 2 || reader.rest().length > 0) {
+            throw new MeshException(
+                    Failure.Kind.NETWORK,
+                    status < 0 ? "The proxy does not answer as a proxy" : "The proxy answered with status " + status,
+                    "Check proxy.host and proxy.port, and that the proxy lets connections to the peer's port through.");
+        }
+    }
+
+    private synchronized Socket keep(Socket socket) throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        opening = socket;
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        Socket last;
+        synchronized (this) {
+            closed = true;
+            last = opening;
+        }
+        if (last != null) {
+            WebStream.close(last);
+        }
+    }
+}
