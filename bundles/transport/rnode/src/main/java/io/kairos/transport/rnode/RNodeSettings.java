@@ -107,7 +107,9 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
                 continue;
             }
             RadioSettings radio = RadioWish.parse(entry, region).settle();
-            if (!taken.add(radio.index()) | !taken.add(radio.name())) {
+            boolean isNew = taken.add(radio.index());
+            isNew &= taken.add(radio.name());
+            if (!isNew) {
                 throw refuse(
                         "radios names %s or its index %d twice".formatted(radio.name(), radio.index()),
                         "Give each radio one entry.");

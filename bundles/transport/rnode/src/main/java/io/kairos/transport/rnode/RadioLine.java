@@ -17,6 +17,7 @@ final class RadioLine implements Line {
 
     private static final int MOST_WAITING = 256; // more than a radio hears in a minute
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared by content
     private record Heard(byte[] packet, Signal signal) {}
 
     private final Device device;

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 final class Outbox {
 
     /** A packet and what it is. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared by content
     record Waiting(byte[] packet, Urgency urgency) {}
 
     private final int mostBytes;

@@ -47,7 +47,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
 
         /** What a message costs. */
         long credits(int bytes) {
-            return (bytes + creditBytes - 1) / creditBytes;
+            return ((long) bytes + creditBytes - 1) / creditBytes;
         }
 
         /** Opens the way to the modem. */

@@ -112,8 +112,9 @@ final class StickFolder {
         ByteBuffer content = ByteBuffer.allocate(size);
         try (SeekableByteChannel in = Files.newByteChannel(
                 folder.resolve(file.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            while (content.hasRemaining() && in.read(content) >= 0) {
-                continue;
+            int count = 0;
+            while (content.hasRemaining() && count >= 0) {
+                count = in.read(content);
             }
         }
         byte[] read = new byte[content.position()];

@@ -37,10 +37,14 @@ final class DialFailures {
                     "Check host and port, and that the web server runs." + AGAIN,
                     e);
         }
-        return e instanceof SSLException ? tls((SSLException) e) : ended(e);
+        return e instanceof SSLException failed ? tls(failed) : ended(e);
     }
 
-    /** An answer that is no WebSocket's. @param status of HTTP, or -1 where it was something else */
+    /**
+     * An answer that is no WebSocket's.
+     *
+     * @param status of HTTP, or -1 where it was something else
+     */
     static MeshException refused(int status) {
         if (status == 404 || status == 200 || status == 405) {
             return peer(

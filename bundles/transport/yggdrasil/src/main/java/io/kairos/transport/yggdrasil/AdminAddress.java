@@ -2,6 +2,7 @@ package io.kairos.transport.yggdrasil;
 
 import io.kairos.lib.medium.Checks;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -52,8 +53,9 @@ record AdminAddress(String path, int port) {
     }
 
     SocketChannel connect() throws IOException {
-        SocketAddress place =
-                path.isEmpty() ? new InetSocketAddress("127.0.0.1", port) : UnixDomainSocketAddress.of(path);
+        SocketAddress place = path.isEmpty()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : UnixDomainSocketAddress.of(path);
         return SocketChannel.open(place);
     }
 }
