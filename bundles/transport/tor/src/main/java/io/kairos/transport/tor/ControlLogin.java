@@ -35,13 +35,13 @@ record ControlLogin(Optional<String> cookieFile, Optional<String> password) {
             Pattern.compile("AUTHCHALLENGE SERVERHASH=([0-9A-Fa-f]{64}) SERVERNONCE=([0-9A-Fa-f]{64})");
 
     /** @throws io.kairos.api.failure.MeshException where tor is not convinced, or is no tor */
-    void convince(ControlConnection tor) {
+    void convince(ControlConnection tor, SecureRandom random) {
         ControlReply told = tor.ask("PROTOCOLINFO 1");
         if (!told.isOk()) {
             throw ControlFailures.notTor("it does not know PROTOCOLINFO");
         }
         ProtocolInfo info = ProtocolInfo.of(told);
-        if (!tor.ask("AUTHENTICATE" + proof(tor, info)).isOk()) {
+        if (!tor.ask("AUTHENTICATE" + proof(tor, info, random)).isOk()) {
             throw ControlFailures.refused();
         }
     }
@@ -52,7 +52,7 @@ record ControlLogin(Optional<String> cookieFile, Optional<String> password) {
         return "ControlLogin";
     }
 
-    private String proof(ControlConnection tor, ProtocolInfo info) {
+    private String proof(ControlConnection tor, ProtocolInfo info, SecureRandom random) {
         if (password.isPresent() && info.methods().contains("HASHEDPASSWORD")) {
             return " " + quoted(password.get());
         }
@@ -61,7 +61,7 @@ record ControlLogin(Optional<String> cookieFile, Optional<String> password) {
         }
         Optional<String> file = cookieFile.or(info::cookieFile);
         if (file.isPresent() && info.methods().contains("SAFECOOKIE")) {
-            return " " + HexFormat.of().formatHex(safeProof(tor, cookie(file.get())));
+            return " " + HexFormat.of().formatHex(safeProof(tor, cookie(file.get()), random));
         }
         if (cookieFile.isPresent() && info.methods().contains("COOKIE")) {
             return " " + HexFormat.of().formatHex(cookie(cookieFile.get()));
@@ -69,9 +69,9 @@ record ControlLogin(Optional<String> cookieFile, Optional<String> password) {
         throw ControlFailures.noMethod();
     }
 
-    private static byte[] safeProof(ControlConnection tor, byte[] cookie) {
+    private static byte[] safeProof(ControlConnection tor, byte[] cookie, SecureRandom random) {
         byte[] mine = new byte[NONCE_BYTES];
-        new SecureRandom().nextBytes(mine);
+        random.nextBytes(mine);
         ControlReply reply =
                 tor.ask("AUTHCHALLENGE SAFECOOKIE " + HexFormat.of().formatHex(mine));
         Matcher challenge =

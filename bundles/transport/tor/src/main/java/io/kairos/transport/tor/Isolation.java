@@ -11,9 +11,9 @@ final class Isolation {
     private Isolation() {}
 
     /** A name that nobody else has. */
-    static String draw() {
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
+    static String draw(SecureRandom random) {
+        byte[] name = new byte[RANDOM_BYTES];
+        random.nextBytes(name);
+        return HexFormat.of().formatHex(name);
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record ProtocolInfo(List<String> methods, Optional<String> cookieFile) {
 
     private static final Pattern METHODS = Pattern.compile("METHODS=([A-Z0-9,]{1,200})");
-    private static final Pattern COOKIE = Pattern.compile("COOKIEFILE=\"((?:[^\"\\\\]|\\\\.){1,4096})\"");
+    private static final Pattern COOKIE = Pattern.compile("COOKIEFILE=\"((?:[^\"\\\\]|\\\\.){1,1024})\"");
 
     static ProtocolInfo of(ControlReply reply) {
         String line = reply.after("AUTH ").orElse("");

@@ -7,6 +7,7 @@ import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineInterface;
 import io.kairos.lib.medium.RetryPace;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -34,9 +35,10 @@ public final class TorClientInterface extends LineInterface<TorClientSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(TorClientInterface.class);
 
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
 
     /** Drawn at each start: tor shall not be able to tell that two runs are one interface. */
-    private final String isolation = Isolation.draw();
+    private final String isolation = Isolation.draw(random);
 
     @Activate
     public TorClientInterface(

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 record TorClientSettings(Line line, InterfacePolicy policy) implements LineSettings {
 
-    private static final Pattern ONION = Pattern.compile("([a-z0-9-]+\\.)*[a-z2-7]{56}\\.onion");
+    private static final String ONION = ".onion";
+    private static final Pattern SERVICE = Pattern.compile("[a-z2-7]{56}");
 
     /** What the connection depends on. */
     record Line(
@@ -89,12 +90,18 @@ record TorClientSettings(Line line, InterfacePolicy policy) implements LineSetti
         if (host.getBytes(StandardCharsets.UTF_8).length > Socks.LONGEST_TEXT || host.contains(" ")) {
             throw Checks.refuse("target.host is no name of a host", "Write the address of the peer, usually ….onion.");
         }
-        if (host.endsWith(".onion") && !ONION.matcher(host).matches()) {
+        if (host.endsWith(ONION) && !isOnion(host)) {
             throw Checks.refuse(
                     "target.host is no onion address",
                     "It has 56 letters and digits and ends in .onion; copy it from the other node's mesh:status.");
         }
         return host;
+    }
+
+    /** Whether the last name before the end is the address of a service; tor ignores names before it. */
+    private static boolean isOnion(String host) {
+        String names = host.substring(0, host.length() - ONION.length());
+        return SERVICE.matcher(names.substring(names.lastIndexOf('.') + 1)).matches();
     }
 
     private static String proxy(String given) {

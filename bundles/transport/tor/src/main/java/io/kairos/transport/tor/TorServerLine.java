@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ final class TorServerLine implements Line {
     private final TorServerSettings.Line line;
     private final OnionKeys keys;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
     private final Sockets sockets = new Sockets();
 
     // ---- guarded by this ----
@@ -77,7 +79,7 @@ final class TorServerLine implements Line {
 
     private void serve(Optional<OnionKeys.Key> known, int localPort, LineEvents events) {
         ControlConnection tor = ControlConnection.open(line.controlHost(), line.controlPort(), sockets, clock);
-        line.login().convince(tor);
+        line.login().convince(tor, random);
         OnionService service = new OnionService(tor, clock);
         OnionKeys.Key key = service.add(known, line.onionPort(), localPort);
         if (known.isEmpty()) {
