@@ -113,9 +113,10 @@ def main():
             run("ip -n %s link set lo up" % namespace)
             run("ip -n %s link set cable up" % namespace)
         daemons.append(daemon(near, folder, {"Listen": ["tcp://10.77.0.1:19001"], "Peers": []}))
-        daemons.append(daemon(far, folder, {"Listen": [], "Peers": ["tcp://10.77.0.1:19001"]}))
         admin = folder / (near + ".sock")
         wait_for("the daemon", 20, lambda: address(admin))
+        # It calls its peers once a minute: the other one has to listen first.
+        daemons.append(daemon(far, folder, {"Listen": [], "Peers": ["tcp://10.77.0.1:19001"]}))
 
         node = PlacedKairos("node", folder / "node", [Interface("tcp-server", port=inner)], True, setup)
         node.features = ["kairos-transport-yggdrasil"]

@@ -85,9 +85,10 @@ class YggdrasilCounterpartTest {
     void nodesMeetAtTheirAddressesAndFollowADaemonThatChangesItsOwn() throws IOException, InterruptedException {
         Node listener = node(left, "listener", socket("left"));
         Process daemon = daemon(left, "left", "\"Listen\":[\"tcp://10.77.0.1:19001\"],\"Peers\":[]");
-        daemon(right, "right", "\"Listen\":[],\"Peers\":[\"tcp://10.77.0.1:19001\"]");
         WaitFor.condition(
                 "the listener is up", BOUND, () -> listener.ask("status").startsWith("UP 2"));
+        // the daemon calls its peers once a minute: the other one has to listen first
+        daemon(right, "right", "\"Listen\":[],\"Peers\":[\"tcp://10.77.0.1:19001\"]");
         String first = listener.address();
 
         Node caller = node(right, "caller", socket("right"), first);
