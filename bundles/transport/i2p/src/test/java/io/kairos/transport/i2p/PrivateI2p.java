@@ -37,6 +37,7 @@ final class PrivateI2p implements AutoCloseable {
     private final Path socat;
     private final List<Process> processes = new ArrayList<>();
     private final List<ServerSocket> doors = new ArrayList<>();
+    private final List<Path> socketFiles = new ArrayList<>();
     private Process namespace;
 
     static PrivateI2p start(Path base) throws IOException, InterruptedException {
@@ -68,6 +69,14 @@ final class PrivateI2p implements AutoCloseable {
         processes.forEach(PrivateI2p::end);
         if (namespace != null) {
             end(namespace);
+        }
+        try {
+            for (Path socket : socketFiles) {
+                Files.deleteIfExists(socket);
+                Files.deleteIfExists(socket.getParent());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -192,6 +201,7 @@ final class PrivateI2p implements AutoCloseable {
     private void openBridge(int router) throws IOException {
         // short, because the name of a Unix socket is at most about 100 bytes long
         Path socket = Files.createTempDirectory("sam").resolve("s");
+        socketFiles.add(socket);
         inside(
                 folder(router).resolve("socat"),
                 socat.toString(),
