@@ -88,7 +88,7 @@ final class Frames {
             buffer.putLong(at, buffer.getLong(at) ^ wide);
         }
         for (int i = 0; at < end; at++, i++) {
-            bytes[at] ^= (byte) (turned >>> 24 - 8 * (i & 3));
+            bytes[at] ^= (byte) (turned >> 24 - 8 * (i & 3));
         }
     }
 

@@ -215,7 +215,7 @@ final class Site {
     }
 
     private static String type(Path file) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(end, "application/octet-stream");
     }
