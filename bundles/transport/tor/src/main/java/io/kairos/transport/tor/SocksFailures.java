@@ -110,7 +110,7 @@ final class SocksFailures {
             case 0xF6 ->
                 setting(
                         "target.host is no valid onion address",
-                        "It has 56 letters and digits and ends in .onion; copy it from the other node's mesh:status.");
+                        "It has 56 letters and digits and ends in .onion; copy it from the other node's iface:show.");
             case 0xF7 ->
                 peer("Introduction to the onion service timed out", "The other node may be off, or Tor is slow.");
             default -> network("The proxy refuses with code %02X".formatted(code), "Look at tor's log.");

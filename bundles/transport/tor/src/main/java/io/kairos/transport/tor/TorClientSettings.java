@@ -93,7 +93,7 @@ record TorClientSettings(Line line, InterfacePolicy policy) implements LineSetti
         if (host.endsWith(ONION) && !isOnion(host)) {
             throw Checks.refuse(
                     "target.host is no onion address",
-                    "It has 56 letters and digits and ends in .onion; copy it from the other node's mesh:status.");
+                    "It has 56 letters and digits and ends in .onion; copy it from the other node's iface:show.");
         }
         return host;
     }

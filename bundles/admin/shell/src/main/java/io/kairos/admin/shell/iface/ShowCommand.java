@@ -12,6 +12,8 @@ import io.kairos.api.transport.MeshInterface;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -49,12 +51,23 @@ public final class ShowCommand extends InterfaceCommand {
                 .ifPresentOrElse(
                         view -> out.println(new StatusReport(services.all(Router.class), rates, now).one(view)),
                         () -> out.println(name + " is not running: mesh:doctor tells why.\n"));
+        out.print(reachedAt(services));
         out.print(readings(services));
         configured.map(InterfaceReport::settings).ifPresent(out::print);
     }
 
     private static String number(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** The address that others need, of media that have one of their own. */
+    private String reachedAt(Services services) {
+        return services.all(MeshInterface.class).stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.offer().stream())
+                .flatMap(offer -> Stream.ofNullable(offer.details().get("reachable_on")))
+                .map(address -> "Others reach it at " + address + System.lineSeparator() + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     /** What the medium measures, where it does. */
