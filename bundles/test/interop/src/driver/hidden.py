@@ -10,7 +10,6 @@ announce, packets of message size with proofs, a link, 100 kB up and down. The e
 
 import argparse
 import atexit
-import re
 import shutil
 import sys
 import tempfile
@@ -19,9 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
-from checks import Trial, link, packet
+from checks import Trial, expect, link, packet
 from control import PeerFailure
-from nodes import LOOPBACK, Interface, KairosNode, ReferenceNode, Setup, free_port
+from media import FurtherNode
+from nodes import LOOPBACK, Interface, ReferenceNode, Setup, free_port
 from sam import Bridge
 from tor import Controller, Relay, TorNetwork
 
@@ -43,21 +43,23 @@ class HiddenReference(ReferenceNode):
 
     @staticmethod
     def lines_of(interface):
-        return interface.lines
+        return interface.lines if isinstance(interface, Hidden) else ReferenceNode.lines_of(interface)
 
     def environment(self):
         return {**super().environment(), "I2P_SAM_ADDRESS": "%s:%d" % (LOOPBACK, self.bridge)}
 
 
-class HiddenKairos(KairosNode):
+class HiddenKairos(FurtherNode):
     def prepare(self):
         """The transport is in the distribution, but installed by whoever wants it: here at the start."""
+        pids = [interface.pid for interface in self.interfaces if isinstance(interface, Hidden)]
+        self.features = self.features or ["-".join(["kairos", *pid.split(".")[2:4]]) for pid in pids]
         super().prepare()
-        feature = "-".join(["kairos", *self.interfaces[0].pid.split(".")[2:4]])
-        file = self.home / "etc" / "org.apache.karaf.features.cfg"
-        file.write_text(re.sub("(?m)^featuresBoot *=", "featuresBoot = %s," % feature, file.read_text()))
 
     def write(self, interface):
+        if not isinstance(interface, Hidden):
+            super().write(interface)
+            return
         file = self.home / "etc" / ("%s-%s.cfg" % (interface.pid, interface.name))
         file.write_text("\n".join(["interface.name = " + interface.name, *interface.lines]) + "\n")
 
@@ -142,8 +144,10 @@ def hear(trial):
     deadline = time.time() + PATIENCE
     while True:
         trial.target.call("announce", destination=trial.address, appData="hidden")
-        if trial.initiator.call("waitPath", destination=trial.address, timeout=10)["found"]:
-            return "heard"
+        answer = trial.initiator.call("waitPath", destination=trial.address, timeout=10)
+        if answer["found"]:
+            expect("hops", answer["hops"], trial.hops)
+            return "%d hops" % answer["hops"]
         if time.time() > deadline:
             raise AssertionError("no announce was heard")
 

@@ -40,14 +40,18 @@ class StickNode(KairosNode):
         self.put(self.sticks / "*", links=False)
 
     def put(self, folders, links):
-        lines = ["interface.name = sticks", "folders = %s" % folders, "key = " + KEY, "look.seconds = 1"]
-        lines += ["links = true", "gather.milliseconds = 20", "bitrate.bits.per.second = 500000"] if links else []
+        lines = ["interface.name = sticks", *settings(folders, links)]
         file = self.home / "etc" / "io.kairos.transport.sneakernet-sticks.cfg"
         file.write_text("\n".join(lines) + "\n")
 
     @property
     def folder_of_stick(self):
         return self.sticks / "stick" / "kairos"
+
+
+def settings(folders, links):
+    lines = ["folders = %s" % folders, "key = " + KEY, "look.seconds = 1"]
+    return lines + (["links = true", "gather.milliseconds = 20", "bitrate.bits.per.second = 500000"] if links else [])
 
 
 def expect(condition, what):
