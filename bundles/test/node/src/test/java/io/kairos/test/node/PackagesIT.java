@@ -54,11 +54,20 @@ class PackagesIT {
             assertEquals("", bundle(node));
 
             Path foreign = Files.write(folder.resolve("foreign.jar"), PluginFile.jar("3.0.0", none));
-            assertSays(node, "bundle:install -s " + foreign.toUri(), "Resolver hook prevented resolution");
+            assertSays(node, "bundle:install -s " + foreign.toUri(), "neither part of this distribution");
             assertTrue(bundle(node).contains("Installed"), bundle(node));
             String udp = "io.kairos.transport.udp";
             Path other = Files.write(folder.resolve("other.jar"), PluginFile.jar("3.0.1", none));
-            assertSays(node, "bundle:update " + udp + " " + other.toUri(), "Resolver hook prevented resolution");
+            assertSays(node, "bundle:update " + udp + " " + other.toUri(), "neither part of this distribution");
+
+            // what is foreign is in nobody's way
+            assertSays(node, "feature:install kairos-transport-pipe", "");
+            WaitFor.condition(
+                    "another bundle resolves and runs",
+                    NodeProcess.START,
+                    () -> run(node, "bundle:list -t 0 -s")
+                            .lines()
+                            .anyMatch(line -> line.contains("io.kairos.transport.pipe") && line.contains("Active")));
         }
     }
 

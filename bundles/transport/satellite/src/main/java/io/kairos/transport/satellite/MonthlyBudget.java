@@ -127,7 +127,7 @@ final class MonthlyBudget {
         write(text);
     }
 
-    private void turn(long nowMillis) {
+    private synchronized void turn(long nowMillis) {
         YearMonth now = monthOf(nowMillis);
         if (now.isAfter(month) && !now.isBefore(FIRST_MONTH)) {
             month = now;
@@ -136,7 +136,7 @@ final class MonthlyBudget {
         }
     }
 
-    private void read(byte[] kept) {
+    private synchronized void read(byte[] kept) {
         String[] parts = new String(kept, StandardCharsets.US_ASCII).split(" ");
         try {
             YearMonth of = YearMonth.parse(parts[0]);

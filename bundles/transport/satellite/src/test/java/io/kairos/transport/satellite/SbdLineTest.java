@@ -115,7 +115,7 @@ class SbdLineTest {
     void whatIsSentAndReceivedIsPaidInCreditsAndTheMonthEndsEarly() {
         SbdInterface sat = open(Map.of("budget.credits.per.month", "12", "credit.mailbox", "0"));
         sat.send(ByteBuffer.wrap(packet(240))); // 250 bytes: five credits
-        WaitFor.condition("it is sent", () -> near.sessions() == 1);
+        WaitFor.condition("it is sent", () -> near.commands.contains("AT+SBDWB=250") && near.sessions() >= 1);
         far.other.deliver(new byte[120]); // three
         sat.send(ByteBuffer.wrap(packet(140))); // 150 bytes: three
         WaitFor.condition("it is told what is left", () -> near.sessions() >= 2);
@@ -137,10 +137,10 @@ class SbdLineTest {
         far.deliver(message(packet(40), 1));
         SbdInterface there = open("there", far, Map.of());
         there.attach(inbox);
-        WaitFor.condition("the mailbox is empty", () -> far.sessions() == 1);
+        WaitFor.condition("the mailbox is empty", () -> far.sessions() >= 1);
         far.deliver(message(packet(41), 2));
 
-        WaitFor.condition("a ring is answered", () -> inbox.packets().size() >= 1 && far.sessions() == 2);
+        WaitFor.condition("a ring is answered", () -> inbox.packets().size() >= 1 && far.sessions() >= 2);
         assertTrue(far.commands.contains("AT+SBDIXA"));
     }
 

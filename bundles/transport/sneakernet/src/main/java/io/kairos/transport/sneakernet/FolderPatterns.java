@@ -50,7 +50,7 @@ record FolderPatterns(List<String> patterns) {
     }
 
     private static List<Path> expand(String pattern) {
-        List<Path> paths = List.of(Path.of("/"));
+        List<Path> paths = List.of(Path.of(pattern).getRoot());
         for (String part : pattern.split("/")) {
             if (part.isEmpty()) {
                 continue;

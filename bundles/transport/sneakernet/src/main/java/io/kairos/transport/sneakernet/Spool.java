@@ -131,7 +131,9 @@ final class Spool {
     private void open(Entry entry) {
         Map.Entry<Long, Piece> last = pieces.lastEntry();
         Piece piece = last == null || last.getValue().bytes > PIECE_BYTES ? new Piece() : last.getValue();
-        pieces.putIfAbsent(piece.entries.isEmpty() ? entry.number() : last.getKey(), piece);
+        if (piece.entries.isEmpty()) { // a new one, named after its first packet
+            pieces.put(entry.number(), piece);
+        }
         piece.entries.add(entry);
         piece.bytes += entry.packet().length;
         piece.alive++;
