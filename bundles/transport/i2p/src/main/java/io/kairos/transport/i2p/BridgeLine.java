@@ -4,6 +4,7 @@ import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.stream.Sockets;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -6,6 +6,7 @@ import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.stream.HdlcStream;
 import io.kairos.lib.stream.Silence;
+import io.kairos.lib.stream.Sockets;
 import java.nio.ByteBuffer;
 import java.util.Set;
 

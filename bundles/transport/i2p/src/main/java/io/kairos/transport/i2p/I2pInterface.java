@@ -11,6 +11,7 @@ import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.PeerInterface;
 import io.kairos.lib.medium.PeersInterface;
 import io.kairos.lib.medium.RetryPace;
+import io.kairos.lib.stream.Sockets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

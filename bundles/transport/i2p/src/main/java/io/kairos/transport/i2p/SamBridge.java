@@ -1,6 +1,7 @@
 package io.kairos.transport.i2p;
 
 import io.kairos.api.time.Clock;
+import io.kairos.lib.stream.Sockets;
 import java.io.IOException;
 
 /**

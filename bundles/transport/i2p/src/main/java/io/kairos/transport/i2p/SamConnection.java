@@ -3,6 +3,8 @@ package io.kairos.transport.i2p;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.lib.stream.ByteStream;
+import io.kairos.lib.stream.SocketStream;
+import io.kairos.lib.stream.Sockets;
 import io.kairos.lib.stream.TextLines;
 import java.io.IOException;
 import java.net.Socket;

@@ -2,6 +2,7 @@ package io.kairos.transport.i2p;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.lib.stream.Sockets;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashMap;

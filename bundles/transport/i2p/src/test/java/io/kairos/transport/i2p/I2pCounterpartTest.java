@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.lib.stream.Sockets;
 import io.kairos.test.contract.RealTime;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;

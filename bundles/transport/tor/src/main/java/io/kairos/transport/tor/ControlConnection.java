@@ -3,6 +3,8 @@ package io.kairos.transport.tor;
 import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.lib.stream.SocketStream;
+import io.kairos.lib.stream.Sockets;
 import io.kairos.lib.stream.TextLines;
 import java.io.IOException;
 import java.time.Duration;

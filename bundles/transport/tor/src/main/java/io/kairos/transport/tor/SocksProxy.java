@@ -4,6 +4,8 @@ import io.kairos.api.failure.MalformedException;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.lib.stream.ByteStream;
+import io.kairos.lib.stream.SocketStream;
+import io.kairos.lib.stream.Sockets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.stream.HdlcStream;
 import io.kairos.lib.stream.Silence;
+import io.kairos.lib.stream.SocketStream;
+import io.kairos.lib.stream.Sockets;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.stream.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

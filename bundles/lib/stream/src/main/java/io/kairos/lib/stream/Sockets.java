@@ -1,4 +1,4 @@
-package io.kairos.transport.i2p;
+package io.kairos.lib.stream;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Sockets that end together. Threads: any; whoever waits in one of them is let go by {@link #close}. */
-final class Sockets implements AutoCloseable {
+public final class Sockets implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 15_000;
 
@@ -16,7 +16,7 @@ final class Sockets implements AutoCloseable {
     private boolean closed;
 
     /** Connects; the socket ends with the others. */
-    Socket connect(String host, int port) throws IOException {
+    public Socket connect(String host, int port) throws IOException {
         Socket socket = new Socket();
         add(socket);
         try {
@@ -31,7 +31,7 @@ final class Sockets implements AutoCloseable {
     }
 
     /** Takes a socket in. */
-    synchronized void add(Socket socket) throws IOException {
+    public synchronized void add(Socket socket) throws IOException {
         if (closed) {
             socket.close();
             throw new IOException("closed");
@@ -40,13 +40,13 @@ final class Sockets implements AutoCloseable {
     }
 
     /** Hands a socket to others; it does not end with these any more. */
-    synchronized void giveTo(Sockets others, Socket socket) throws IOException {
+    public synchronized void giveTo(Sockets others, Socket socket) throws IOException {
         open.remove(socket);
         others.add(socket);
     }
 
     /** Ends one. */
-    void close(Socket socket) {
+    public void close(Socket socket) {
         synchronized (this) {
             open.remove(socket);
         }

@@ -1,19 +1,19 @@
-package io.kairos.transport.i2p;
+package io.kairos.lib.stream;
 
-import io.kairos.lib.stream.ByteStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
 /** A socket as a stream of bytes. */
-final class SocketStream implements ByteStream {
+public final class SocketStream implements ByteStream {
 
     private static final int LOOK_MILLIS = 1_000;
 
     private final Sockets owner;
     private final Socket socket;
 
-    SocketStream(Sockets owner, Socket socket) throws IOException {
+    /** @param owner what ends the socket with others */
+    public SocketStream(Sockets owner, Socket socket) throws IOException {
         this.owner = owner;
         this.socket = socket;
         socket.setSoTimeout(LOOK_MILLIS);
