@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param bandwidthHz width
  * @param spreadingFactor 5 to 12
  */
-record Channel(long frequencyHz, long bandwidthHz, int spreadingFactor) {
+public record Channel(long frequencyHz, long bandwidthHz, int spreadingFactor) {
 
     /** Time on air of a packet, as the firmware's chip takes it: two transmissions above 254 bytes. */
-    Duration airtime(int packetBytes, int codingRate) {
+    public Duration airtime(int packetBytes, int codingRate) {
         double millis = transmission(Math.min(254, packetBytes) + 1, codingRate);
         if (packetBytes > 254) {
             millis += transmission(packetBytes - 253, codingRate);

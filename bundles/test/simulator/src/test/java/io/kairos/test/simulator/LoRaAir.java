@@ -1,6 +1,7 @@
 package io.kairos.test.simulator;
 
 import io.kairos.test.kit.ManualClock;
+import io.kairos.test.rnode.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,11 @@ final class LoRaAir {
     private static final double SENSITIVITY_DBM = -126;
     private static final double NEAREST_KM = 0.01;
 
-    private static final int SPREADING_FACTOR = 8;
-    private static final double SYMBOL_MILLIS = 256 / 125.0;
-    private static final double PREAMBLE_SYMBOLS = 18 + 4.25;
+    private static final Channel CHANNEL = new Channel(868_100_000, 125_000, 8);
     private static final int CODING = 5;
-    private static final int LONGEST_TRANSMISSION = 254;
 
-    /** Bits per second of a packet's content. */
-    static final long BITS_PER_SECOND = Math.round(SPREADING_FACTOR * 4.0 / CODING / SYMBOL_MILLIS * 1_000);
+    /** Bits per second of a packet's content on this channel. */
+    static final long BITS_PER_SECOND = 3_125;
 
     /** One packet on the air. */
     private static final class Transmission {
@@ -61,19 +59,9 @@ final class LoRaAir {
         return stations.size() - 1;
     }
 
-    /** How long a packet lasts; long ones are two transmissions with a byte of header each. */
+    /** How long a packet lasts, all its transmissions together. */
     static Duration airtime(int bytes) {
-        double millis = transmissionMillis(Math.min(bytes, LONGEST_TRANSMISSION) + 1);
-        if (bytes > LONGEST_TRANSMISSION) {
-            millis += transmissionMillis(bytes - LONGEST_TRANSMISSION + 1);
-        }
-        return Duration.ofNanos(Math.round(millis * 1e6));
-    }
-
-    private static double transmissionMillis(int bytes) {
-        double bits = 8.0 * bytes - 4 * SPREADING_FACTOR + 28 + 16;
-        double blocks = Math.max(0, Math.ceil(bits / (4 * SPREADING_FACTOR)));
-        return (PREAMBLE_SYMBOLS + 8 + blocks * CODING) * SYMBOL_MILLIS;
+        return CHANNEL.airtime(bytes, CODING);
     }
 
     static double dbmAt(LoRaStation receiver, LoRaStation sender) {
