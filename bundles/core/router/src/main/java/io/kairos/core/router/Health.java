@@ -9,6 +9,8 @@ import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.core.router.announce.Verifiers;
 import io.kairos.core.router.known.KnownBook;
+import io.kairos.core.router.ports.Port;
+import io.kairos.core.router.ports.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,15 @@ import java.util.function.Supplier;
 final class Health implements MetricSource {
 
     private final Router router;
+    private final Ports ports;
     private final PathViews paths;
     private final KnownBook known;
     private final Verifiers verifiers;
     private final Collaborators with;
 
-    Health(Router router, PathViews paths, KnownBook known, Verifiers verifiers, Collaborators with) {
+    Health(Router router, Ports ports, PathViews paths, KnownBook known, Verifiers verifiers, Collaborators with) {
         this.router = router;
+        this.ports = ports;
         this.paths = paths;
         this.known = known;
         this.verifiers = verifiers;
@@ -146,7 +150,26 @@ final class Health implements MetricSource {
                 interfaceMetrics(view, metrics);
             }
         }
+        for (Port port : ports.all()) {
+            if (port.parent().isEmpty()) {
+                metrics.add(new Metric(
+                        "kairos_interface_neighbours",
+                        "Neighbours connected or heard, where the medium can tell them apart",
+                        Metric.Kind.GAUGE,
+                        labels("interface", port.name()),
+                        neighbours(port)));
+            }
+        }
         return metrics;
+    }
+
+    /** How many, never who. */
+    private int neighbours(Port port) {
+        int children = 0;
+        for (Port each : ports.all()) {
+            children += each.parent().orElse(null) == port ? 1 : 0;
+        }
+        return children + port.medium().neighbours().size();
     }
 
     private void interfaceMetrics(Router.InterfaceView view, List<Metric> metrics) {

@@ -147,7 +147,7 @@ public final class RouterCore {
                 new LocalTraffic(id, forwards, time, tables, ports, traffic, origin, delivery, paths, own, duties);
         router = new RouterViews(settings, id, time, ports, traffic, signals, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
-        health = new Health(router, pathTable, known, verifiers, with);
+        health = new Health(router, ports, pathTable, known, verifiers, with);
         jobs = new Jobs(
                 time,
                 with.timers(),

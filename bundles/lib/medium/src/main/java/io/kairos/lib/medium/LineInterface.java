@@ -9,9 +9,11 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -197,6 +199,12 @@ public abstract class LineInterface<S extends LineSettings> implements MeshInter
     @Override
     public InterfaceCounters counters() {
         return keeper.counters();
+    }
+
+    /** Those whom a line has named by {@link LineEvents#packetFrom}. */
+    @Override
+    public List<Neighbour> neighbours() {
+        return keeper.neighbours();
     }
 
     @Override

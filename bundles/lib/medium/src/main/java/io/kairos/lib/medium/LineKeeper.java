@@ -8,10 +8,12 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
 import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ final class LineKeeper {
     private final Timers timers;
     private final Logger log;
     private final InterfaceTally tally = new InterfaceTally();
+    private final NeighbourTable neighbours;
 
     private volatile PacketSink sink;
     private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
@@ -65,6 +68,7 @@ final class LineKeeper {
         this.clock = clock;
         this.timers = timers;
         this.log = log;
+        this.neighbours = new NeighbourTable(clock);
     }
 
     void attach(PacketSink core) {
@@ -88,6 +92,10 @@ final class LineKeeper {
 
     InterfaceCounters counters() {
         return tally.read();
+    }
+
+    List<Neighbour> neighbours() {
+        return neighbours.read();
     }
 
     void send(ByteBuffer packet) {
@@ -326,6 +334,14 @@ final class LineKeeper {
             } catch (RuntimeException fault) {
                 report(fault);
             }
+        }
+
+        @Override
+        public void packetFrom(String neighbour, ByteBuffer packet, Optional<Signal> signal) {
+            if (sink != null && line == open) {
+                neighbours.heard(neighbour, packet.remaining(), signal);
+            }
+            packet(packet, signal.orElse(null));
         }
 
         @Override

@@ -4,6 +4,9 @@ import io.kairos.lib.medium.LineEvents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -11,6 +14,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Optional;
 
 /**
  * An open port: one thread reads, any thread sends. Packets leave from a port of their own, as those of Reticulum programs
@@ -78,12 +82,13 @@ final class UdpSocket implements AutoCloseable {
     private void readBurst(ByteBuffer datagram, int longest, LineEvents events) throws IOException {
         int handed = 0;
         for (int i = 0; i < MOST_IN_A_BURST && listening.isOpen(); i++) {
-            if (listening.receive(datagram.clear()) == null) {
+            SocketAddress from = listening.receive(datagram.clear());
+            if (from == null) {
                 break;
             }
             datagram.flip();
             if (datagram.hasRemaining() && datagram.remaining() <= longest) {
-                events.packet(datagram);
+                hand(datagram, from, events);
                 handed++;
             } else {
                 events.malformed(1);
@@ -92,6 +97,21 @@ final class UdpSocket implements AutoCloseable {
         if (handed > 0) {
             events.endOfBurst();
         }
+    }
+
+    /** Ports do not tell neighbours apart: Reticulum programs send each packet from another. */
+    private void hand(ByteBuffer datagram, SocketAddress from, LineEvents events) throws IOException {
+        if (from instanceof InetSocketAddress sender && !isEcho(sender)) {
+            events.packetFrom(sender.getAddress().getHostAddress(), datagram, Optional.empty());
+        } else {
+            events.packet(datagram);
+        }
+    }
+
+    /** What is sent to all comes back to this machine, too. */
+    private boolean isEcho(InetSocketAddress from) throws IOException {
+        return sending.socket().getLocalPort() == from.getPort()
+                && NetworkInterface.getByInetAddress(from.getAddress()) != null;
     }
 
     private static void closeQuietly(Closeable closeable) {
