@@ -11,6 +11,7 @@ import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -199,6 +200,11 @@ public abstract class LineInterface<S extends LineSettings> implements MeshInter
     @Override
     public InterfaceCounters counters() {
         return keeper.counters();
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return keeper.readings();
     }
 
     /** Those whom a line has named by {@link LineEvents#packetFrom}. */

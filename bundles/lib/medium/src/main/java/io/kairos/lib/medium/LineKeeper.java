@@ -10,6 +10,7 @@ import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -96,6 +97,11 @@ final class LineKeeper {
 
     List<Neighbour> neighbours() {
         return neighbours.read();
+    }
+
+    List<Reading> readings() {
+        Line open = line;
+        return open == null ? List.of() : open.readings();
     }
 
     void send(ByteBuffer packet) {

@@ -8,6 +8,7 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.Neighbour;
+import io.kairos.api.transport.Offer;
 import io.kairos.lib.serial.SerialPort;
 import io.kairos.lib.serial.SerialSettings;
 import io.kairos.test.contract.RecordingSink;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,20 @@ class PortInterfaceTest {
 
         assertEquals(PACKET, HexFormat.of().formatHex(sink.packets().get(0)));
         assertEquals(1, opened.counters().malformedFrames());
+    }
+
+    @Test
+    void aChannelIsOfferedOnceAllOfItIsKnown() {
+        kiss(Map.of("air.frequency.hz", 144_950_000L, "air.modulation", "AFSK 1200"));
+        assertEquals(Optional.empty(), opened.offer());
+        opened.close();
+
+        kiss(Map.of("air.frequency.hz", 144_950_000L, "air.bandwidth.hz", 12_500L, "air.modulation", "AFSK 1200"));
+        assertEquals(
+                Optional.of(new Offer(
+                        "KISSInterface",
+                        Map.of("frequency", 144_950_000L, "bandwidth", 12_500L, "modulation", "AFSK 1200"))),
+                opened.offer());
     }
 
     @Test
