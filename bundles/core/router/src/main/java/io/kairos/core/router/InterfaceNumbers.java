@@ -21,11 +21,11 @@ final class InterfaceNumbers {
         this.labels = labels;
     }
 
-    /** All numbers of an interface on which so many children hang. */
-    static List<Metric> of(String network, InterfaceView view, long children) {
+    /** All numbers of an interface with so many neighbours. */
+    static List<Metric> of(String network, InterfaceView view, long neighbours) {
         InterfaceNumbers numbers = new InterfaceNumbers(Map.of(Networks.PROPERTY, network, "interface", view.name()));
         numbers.traffic(view.counters());
-        numbers.state(view, children);
+        numbers.state(view, neighbours);
         return numbers.metrics;
     }
 
@@ -45,9 +45,9 @@ final class InterfaceNumbers {
         counter("malformed_frames_total", "Frames that were no packets.", counters.malformedFrames());
     }
 
-    private void state(InterfaceView view, long children) {
+    private void state(InterfaceView view, long neighbours) {
         gauge("up", "1 while packets can be sent.", view.state() == InterfaceState.UP ? 1 : 0);
-        gauge("neighbours", "Connections and neighbours that are interfaces of their own.", children);
+        gauge("neighbours", "Neighbours connected or heard, where the medium can tell them apart.", neighbours);
         gauge(
                 "bitrate_bits_per_second",
                 "What routing expects of it.",

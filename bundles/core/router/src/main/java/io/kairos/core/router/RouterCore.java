@@ -149,7 +149,7 @@ public final class RouterCore {
         router = new RouterViews(settings, id, time, ports, traffic, signals, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
         health = new Health(router, pathTable, known, with);
-        numbers = new RouterNumbers(router, pathTable, known, verifiers);
+        numbers = new RouterNumbers(router, ports, pathTable, known, verifiers);
         jobs = new Jobs(
                 time,
                 with.timers(),

@@ -7,10 +7,12 @@ import io.kairos.api.routing.Router;
 import io.kairos.api.routing.Router.InterfaceView;
 import io.kairos.core.router.announce.Verifiers;
 import io.kairos.core.router.known.KnownBook;
+import io.kairos.core.router.ports.Port;
+import io.kairos.core.router.ports.Ports;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The router and its interfaces in numbers. Neighbours are counted and never named. Threads: any. */
 final class RouterNumbers implements MetricSource {
@@ -18,12 +20,14 @@ final class RouterNumbers implements MetricSource {
     private static final String PREFIX = "kairos_router_";
 
     private final Router router;
+    private final Ports ports;
     private final PathViews paths;
     private final KnownBook known;
     private final Verifiers verifiers;
 
-    RouterNumbers(Router router, PathViews paths, KnownBook known, Verifiers verifiers) {
+    RouterNumbers(Router router, Ports ports, PathViews paths, KnownBook known, Verifiers verifiers) {
         this.router = router;
+        this.ports = ports;
         this.paths = paths;
         this.known = known;
         this.verifiers = verifiers;
@@ -53,15 +57,23 @@ final class RouterNumbers implements MetricSource {
     }
 
     private void interfaces(List<Metric> metrics) {
-        List<InterfaceView> views = router.interfaces();
-        Map<String, Long> children = views.stream()
-                .flatMap(view -> view.parent().stream())
-                .collect(Collectors.groupingBy(parent -> parent, Collectors.counting()));
-        for (InterfaceView view : views) {
+        Map<String, Long> neighbours = neighbours();
+        for (InterfaceView view : router.interfaces()) {
             if (view.parent().isEmpty()) {
-                metrics.addAll(InterfaceNumbers.of(router.network(), view, children.getOrDefault(view.name(), 0L)));
+                metrics.addAll(InterfaceNumbers.of(router.network(), view, neighbours.getOrDefault(view.name(), 0L)));
             }
         }
+    }
+
+    /** By the names of interfaces: how many hang on it or are told apart by its medium, never who. */
+    private Map<String, Long> neighbours() {
+        Map<String, Long> counts = new HashMap<>();
+        for (Port port : ports.all()) {
+            Port counted = port.parent().orElse(port);
+            counts.merge(
+                    counted.name(), counted == port ? port.medium().neighbours().size() : 1L, Long::sum);
+        }
+        return counts;
     }
 
     private Metric gauge(String name, String help, double value) {

@@ -8,9 +8,11 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -86,6 +88,11 @@ final class LineKeeper implements Medium {
         } else {
             tally.droppedOutgoing();
         }
+    }
+
+    List<Reading> readings() {
+        Line open = line;
+        return open == null ? List.of() : open.readings();
     }
 
     void flush() {
@@ -268,6 +275,15 @@ final class LineKeeper implements Medium {
             } catch (RuntimeException fault) {
                 attachment.report(fault);
             }
+        }
+
+        @Override
+        public void packetFrom(String neighbour, ByteBuffer packet, Optional<Signal> signal) {
+            if (attachment.sink() != null && line == open) {
+                long now = owner.clock().wallMillis();
+                attachment.neighbours().heard(neighbour, packet.remaining(), signal, now);
+            }
+            packet(packet, signal.orElse(null));
         }
 
         @Override
