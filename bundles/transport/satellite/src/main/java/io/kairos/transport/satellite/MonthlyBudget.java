@@ -79,6 +79,12 @@ final class MonthlyBudget {
         return isFree() ? 1 : (double) remaining(nowMillis) / perMonth;
     }
 
+    /** How it stands. */
+    synchronized Standing standing(long nowMillis) {
+        turn(nowMillis);
+        return new Standing(perMonth, spent, begin(month), begin(month.plusMonths(1)), Instant.ofEpochMilli(nowMillis));
+    }
+
     /** Takes units, also more than there are: what has arrived costs whether it can be paid or not. */
     synchronized void spend(long units, long nowMillis) {
         turn(nowMillis);
@@ -87,13 +93,8 @@ final class MonthlyBudget {
 
     /** Units per second that last until the end of the month. */
     synchronized double affordablePerSecond(long nowMillis) {
-        long end = month.plusMonths(1)
-                .atDay(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .toEpochMilli();
         long seconds =
-                Math.max(60, ChronoUnit.SECONDS.between(Instant.ofEpochMilli(nowMillis), Instant.ofEpochMilli(end)));
+                Math.max(60, ChronoUnit.SECONDS.between(Instant.ofEpochMilli(nowMillis), begin(month.plusMonths(1))));
         return (double) remaining(nowMillis) / seconds;
     }
 
@@ -160,6 +161,10 @@ final class MonthlyBudget {
             LOG.warn("The account {} could not be kept: {}", document, refused.getMessage());
             return false;
         }
+    }
+
+    private static Instant begin(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static YearMonth monthOf(long millis) {
