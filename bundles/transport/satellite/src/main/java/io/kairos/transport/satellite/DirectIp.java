@@ -39,6 +39,8 @@ public final class DirectIp {
     private static final int MOST_ELEMENTS = 16;
     private static final int IMEI_BYTES = 15;
 
+    private static final int LAST_SUCCESS = 2; // 1 and 2 tell something beside it
+
     private static final int MO_HEADER = 0x01;
     private static final int MO_PAYLOAD = 0x02;
     private static final int MO_CONFIRMATION = 0x05;
@@ -58,7 +60,12 @@ public final class DirectIp {
      * @param payload empty where the modem has only looked into its mailbox
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared by content
-    public record FromModem(String imei, int session, byte[] payload) {}
+    public record FromModem(String imei, int session, byte[] payload) {
+
+        boolean hasSucceeded() {
+            return session <= LAST_SUCCESS;
+        }
+    }
 
     /**
      * What the gateway says to a message to a modem.

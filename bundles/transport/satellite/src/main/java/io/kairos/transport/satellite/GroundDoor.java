@@ -129,7 +129,8 @@ final class GroundDoor implements Line {
             warnOnce("the gateway brings messages of a modem that modems does not name; they are dropped");
             return false;
         }
-        boolean differs = account.spend(station.messages().credits(message.payload().length));
+        boolean costs = message.hasSucceeded() || message.payload().length > 0;
+        boolean differs = account.spend(costs ? station.messages().credits(message.payload().length) : 0);
         account.keep();
         if (differs) {
             events.changed();
