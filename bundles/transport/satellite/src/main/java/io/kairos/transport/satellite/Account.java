@@ -4,6 +4,9 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.paid.MonthlyBudget;
+import io.kairos.lib.medium.paid.Outbox;
+import io.kairos.lib.medium.paid.Standing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +40,7 @@ final class Account implements AutoCloseable {
             store.await(clock);
         }
         budget = MonthlyBudget.load(
-                store::get, SatelliteChecks.document(terms.name()), terms.perMonth(), clock.wallMillis());
+                terms.name(), new StoreBook(store, terms.name()), terms.perMonth(), clock.wallMillis());
         refresh();
     }
 

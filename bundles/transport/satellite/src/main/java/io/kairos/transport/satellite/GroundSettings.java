@@ -5,6 +5,9 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.LineSettings;
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+import io.kairos.lib.medium.paid.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -119,11 +122,11 @@ record GroundSettings(Station line, InterfacePolicy policy) implements LineSetti
                 name,
                 Checks.between("budget.credits.per.month", config.budget_credits_per_month(), 0, 1L << 40, 1_000),
                 "credits",
-                SatelliteChecks.reserve(config.budget_reserve_percent()),
+                Reserve.ofPercent(config.budget_reserve_percent()),
                 new Costs(
                         Checks.bitsPerSecond(config.bitrate_bits_per_second(), 50),
                         PACKET_BYTES,
-                        SatelliteChecks.cost(config.cost_per_megabyte()),
+                        Costs.perMegabyte(config.cost_per_megabyte()),
                         credit,
                         Windows.ALWAYS));
         Station station = new Station(

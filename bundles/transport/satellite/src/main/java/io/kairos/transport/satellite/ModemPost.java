@@ -1,6 +1,7 @@
 package io.kairos.transport.satellite;
 
 import io.kairos.api.time.Clock;
+import io.kairos.lib.medium.paid.Outbox;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

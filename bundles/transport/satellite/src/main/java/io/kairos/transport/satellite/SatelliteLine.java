@@ -8,6 +8,7 @@ import io.kairos.lib.framing.Hdlc;
 import io.kairos.lib.framing.HdlcStreamDecoder;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.medium.paid.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,6 +5,9 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.LineSettings;
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+import io.kairos.lib.medium.paid.Windows;
 import java.util.Map;
 
 /**
@@ -58,10 +61,9 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
         Costs costs = new Costs(
                 bitrate,
                 PACKET_BYTES,
-                SatelliteChecks.cost(config.cost_per_megabyte()),
+                Costs.perMegabyte(config.cost_per_megabyte()),
                 1,
-                SatelliteChecks.windows(
-                        config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
+                Windows.parse(config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
         Peer peer = new Peer(
                 name,
                 config.peer_host().strip(),
@@ -73,7 +75,7 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
                         Checks.between(
                                 "budget.bytes.per.month", config.budget_bytes_per_month(), 0, 1L << 50, 1_000_000),
                         "bytes",
-                        SatelliteChecks.reserve(config.budget_reserve_percent()),
+                        Reserve.ofPercent(config.budget_reserve_percent()),
                         costs),
                 Checks.between("send.queue.bytes", config.send_queue_bytes(), 4_096, 1 << 20, 65_536),
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES));

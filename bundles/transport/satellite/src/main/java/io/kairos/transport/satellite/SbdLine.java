@@ -5,6 +5,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.medium.paid.Outbox;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;

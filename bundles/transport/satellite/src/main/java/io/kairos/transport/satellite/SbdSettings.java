@@ -5,6 +5,9 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.LineSettings;
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+import io.kairos.lib.medium.paid.Windows;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -80,10 +83,9 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
         Costs costs = new Costs(
                 Checks.bitsPerSecond(config.bitrate_bits_per_second(), 50),
                 PACKET_BYTES,
-                SatelliteChecks.cost(config.cost_per_megabyte()),
+                Costs.perMegabyte(config.cost_per_megabyte()),
                 credit,
-                SatelliteChecks.windows(
-                        config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
+                Windows.parse(config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
         ModemUse use = new ModemUse(
                 name,
                 port(config.port()),
@@ -101,7 +103,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
                         Checks.between(
                                 "budget.credits.per.month", config.budget_credits_per_month(), 0, 1L << 40, 1_000),
                         "credits",
-                        SatelliteChecks.reserve(config.budget_reserve_percent()),
+                        Reserve.ofPercent(config.budget_reserve_percent()),
                         costs),
                 Checks.between("send.queue.bytes", config.send_queue_bytes(), 2_048, 1 << 20, 16_384),
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES));

@@ -1,5 +1,8 @@
 package io.kairos.transport.satellite;
 
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+
 /**
  * On which terms an interface spends.
  *

@@ -196,8 +196,7 @@ class GroundLineTest {
         WaitFor.condition("what was paid arrives", () -> packets("base/hut").size() == 2);
         assertTrue(base.examine().get(0).remedy().contains("raise the budget"));
         base.close();
-        String account =
-                new String(store.read(SatelliteChecks.document("base")).orElseThrow(), StandardCharsets.US_ASCII);
+        String account = new String(store.read(StoreBook.document("base")).orElseThrow(), StandardCharsets.US_ASCII);
         assertTrue(account.matches("\\d{4}-\\d\\d 10"), account);
     }
 
