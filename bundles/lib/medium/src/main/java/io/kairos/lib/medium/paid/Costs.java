@@ -1,8 +1,9 @@
-package io.kairos.transport.satellite;
+package io.kairos.lib.medium.paid;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,19 +14,31 @@ import java.util.Optional;
  * @param packetBytes longest packet
  * @param perMegabyte relative cost while the budget is full; five times as much when it is empty
  * @param unitBytes bytes for which one unit of the budget pays
- * @param windows when the satellite is there
+ * @param windows when the medium is there
  */
-record Costs(long bitsPerSecond, int packetBytes, double perMegabyte, double unitBytes, Windows windows) {
+public record Costs(long bitsPerSecond, int packetBytes, double perMegabyte, double unitBytes, Windows windows) {
 
     private static final double STEP = 0.05;
 
-    /** Before anything is known of the month. */
-    LinkBudget usual() {
+    /**
+     * From the setting {@code cost.per.megabyte}.
+     *
+     * @throws MeshException that names key, value and remedy
+     */
+    public static double perMegabyte(double given) {
+        if (!(given >= 0 && given <= 1e12)) {
+            throw Checks.refuse("cost.per.megabyte = " + given + " is not 0 or more", "Free interfaces have 0.");
+        }
+        return given;
+    }
+
+    /** Before anything is known of the month, and where nothing is paid. */
+    public LinkBudget usual() {
         return new LinkBudget(bitsPerSecond, packetBytes, LinkBudget.MtuClass.NONE, 1, perMegabyte);
     }
 
     /** In steps, so that the core is not told about every packet. */
-    LinkBudget now(MonthlyBudget budget, long nowMillis) {
+    public LinkBudget now(MonthlyBudget budget, long nowMillis) {
         if (budget.isFree()) {
             return usual();
         }
@@ -45,7 +58,7 @@ record Costs(long bitsPerSecond, int packetBytes, double perMegabyte, double uni
      *
      * @param least units without which nothing can be sent that is worth anything
      */
-    Optional<MeshException> obstacle(MonthlyBudget budget, long least, long nowMillis) {
+    public Optional<MeshException> obstacle(MonthlyBudget budget, long least, long nowMillis) {
         if (budget.remaining(nowMillis) < least) {
             return Optional.of(new MeshException(
                     Failure.Kind.POLICY,
@@ -57,8 +70,8 @@ record Costs(long bitsPerSecond, int packetBytes, double perMegabyte, double uni
                     (nowMillis + windows.untilChange(nowMillis).toMillis()) / 60_000 * 60_000);
             return Optional.of(new MeshException(
                     Failure.Kind.NETWORK,
-                    "The satellite cannot be reached now",
-                    "Nothing to do: the next window opens at " + opens + "."));
+                    "The other end cannot be reached now: its window is closed",
+                    "Nothing to do: the next one opens at " + opens + "."));
         }
         return Optional.empty();
     }

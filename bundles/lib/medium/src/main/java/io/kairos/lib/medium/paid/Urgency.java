@@ -1,4 +1,4 @@
-package org.example.satellite;
+package io.kairos.lib.medium.paid;
 
 import java.nio.ByteBuffer;
 
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * the first byte, which tell the type of a packet (docs/protocol/packet.md). Behind an access code they cannot be seen:
  * such packets count as data.
  */
-enum Urgency {
+public enum Urgency {
     /** Proofs and requests for links: few bytes, and many others were spent in vain without them. */
     SIGNALLING,
     /** A short message, or a part of a conversation. */
@@ -20,7 +20,8 @@ enum Urgency {
     private static final int TYPE = 0b11;
     private static final int BEHIND_ACCESS_CODE = 0x80;
 
-    static Urgency of(ByteBuffer packet) {
+    /** Of a packet, which stays as it is. */
+    public static Urgency of(ByteBuffer packet) {
         int flags = packet.hasRemaining() ? packet.get(packet.position()) & 0xff : 0;
         boolean isVisible = (flags & BEHIND_ACCESS_CODE) == 0;
         if (isVisible && (flags & TYPE) == 1) {

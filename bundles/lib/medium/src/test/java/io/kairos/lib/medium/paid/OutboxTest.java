@@ -1,4 +1,4 @@
-package io.kairos.transport.satellite;
+package io.kairos.lib.medium.paid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.kairos.transport.satellite;
+package io.kairos.lib.medium.paid;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Packets that wait for the modem, the urgent ones first. When it is full the least urgent ones make room for more urgent
+ * Packets that wait for a medium on which they cost, the urgent ones first. When it is full the least urgent ones make room for more urgent
  * ones. Threads: any.
  */
-final class Outbox {
+public final class Outbox {
 
     /** A packet and what it is. */
     @SuppressWarnings("ArrayRecordComponent") // never compared by content
-    record Waiting(byte[] packet, Urgency urgency) {}
+    public record Waiting(byte[] packet, Urgency urgency) {}
 
     private final int mostBytes;
 
@@ -24,7 +24,8 @@ final class Outbox {
     private int bytes;
     private long dropped;
 
-    Outbox(int mostBytes) {
+    /** @param mostBytes most bytes that may wait */
+    public Outbox(int mostBytes) {
         this.mostBytes = mostBytes;
         for (Urgency urgency : Urgency.values()) {
             waiting.put(urgency, new ArrayDeque<>());
@@ -32,7 +33,7 @@ final class Outbox {
     }
 
     /** Copies a packet; false where nothing less urgent could make room for it. */
-    synchronized boolean offer(ByteBuffer packet) {
+    public synchronized boolean offer(ByteBuffer packet) {
         Urgency urgency = Urgency.of(packet);
         int size = packet.remaining();
         for (int i = Urgency.values().length - 1; i > urgency.ordinal() && bytes + size > mostBytes; i--) {
@@ -53,7 +54,7 @@ final class Outbox {
     }
 
     /** The most urgent packet; those that {@code isWorth} refuses are dropped and counted on the way. */
-    synchronized Optional<Waiting> take(Predicate<Waiting> isWorth) {
+    public synchronized Optional<Waiting> take(Predicate<Waiting> isWorth) {
         for (ArrayDeque<Waiting> queue : waiting.values()) {
             for (Waiting first = queue.poll(); first != null; first = queue.poll()) {
                 bytes -= first.packet().length;
@@ -66,18 +67,20 @@ final class Outbox {
         return Optional.empty();
     }
 
-    synchronized boolean isEmpty() {
+    /** Whether nothing waits. */
+    public synchronized boolean isEmpty() {
         return bytes == 0;
     }
 
     /** How many packets were dropped since the last call. */
-    synchronized long dropped() {
+    public synchronized long dropped() {
         long since = dropped;
         dropped = 0;
         return since;
     }
 
-    synchronized void clear() {
+    /** Forgets what waits. */
+    public synchronized void clear() {
         waiting.values().forEach(ArrayDeque::clear);
         bytes = 0;
     }
