@@ -36,6 +36,8 @@ final class LineKeeper {
     private static final Failure ENDED = new Failure(
             Failure.Kind.PEER, "The other end has closed the connection", "Nothing: it is opened again by itself.");
 
+    private static final String GOES_ON = "Nothing: it goes on by itself.";
+
     private final String kind;
     private final Supplier<String> name;
     private final Clock clock;
@@ -55,6 +57,7 @@ final class LineKeeper {
     private Supplier<Line> lines;
     private Optional<RetryPace> pace = Optional.empty();
     private Consumer<Failure> whenOver = why -> {};
+    private Optional<Failure> lastFailure = Optional.empty(); // since it was up
     private boolean isUp;
     private long upSince;
     private boolean closed;
@@ -139,6 +142,7 @@ final class LineKeeper {
         lines = source;
         pace = again;
         whenOver = over;
+        lastFailure = Optional.empty();
         status = closed ? status : InterfaceStatus.of(InterfaceState.STARTING);
         startReader();
     }
@@ -243,7 +247,8 @@ final class LineKeeper {
             }
             line = null;
             reader = null;
-            news = !Optional.of(why).equals(status.failure());
+            news = !Optional.of(why).equals(lastFailure);
+            lastFailure = Optional.of(why);
             Duration held = Duration.ofNanos(isUp ? clock.nanos() - upSince : 0);
             pause = pace.map(next -> next.after(held));
             isUp = false;
@@ -265,6 +270,23 @@ final class LineKeeper {
         }
     }
 
+    private void starts(Line open, String waitsFor) {
+        synchronized (this) {
+            if (closed || line != open || isUp) {
+                return;
+            }
+            status = new InterfaceStatus(
+                    InterfaceState.STARTING,
+                    Optional.of(lastFailure
+                            .map(last -> new Failure(
+                                    last.kind(),
+                                    "%s; the attempt before: %s".formatted(waitsFor, last.message()),
+                                    last.remedy()))
+                            .orElseGet(() -> new Failure(Failure.Kind.NETWORK, waitsFor, GOES_ON))));
+        }
+        tellCore();
+    }
+
     private void isUp(Line open, String news) {
         synchronized (this) {
             if (closed || line != open) {
@@ -272,6 +294,7 @@ final class LineKeeper {
             }
             isUp = true;
             upSince = clock.nanos();
+            lastFailure = Optional.empty();
             status = InterfaceStatus.of(InterfaceState.UP);
         }
         if (!news.isEmpty()) {
@@ -296,6 +319,11 @@ final class LineKeeper {
 
         Delivery(Line open) {
             this.open = open;
+        }
+
+        @Override
+        public void starting(String waitsFor) {
+            starts(open, waitsFor);
         }
 
         @Override

@@ -4,7 +4,7 @@
  * refused. A transport writes a {@link io.kairos.lib.medium.Line} and its settings.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.lib.medium;
 
 import org.osgi.annotation.bundle.Export;

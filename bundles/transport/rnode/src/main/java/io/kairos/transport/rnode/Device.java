@@ -4,6 +4,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Signal;
+import io.kairos.lib.serial.Arrivals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Device {
 
     private final DeviceSettings settings;
     private final RadioPort.Opener opener;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final Timers timers;
     private final Budgets budgets;
@@ -40,12 +42,14 @@ final class Device {
     Device(
             DeviceSettings settings,
             RadioPort.Opener opener,
+            Arrivals arrivals,
             Clock clock,
             Timers timers,
             Budgets budgets,
             Statistics statistics) {
         this.settings = settings;
         this.opener = opener;
+        this.arrivals = arrivals;
         this.clock = clock;
         this.timers = timers;
         this.budgets = budgets;
@@ -75,10 +79,19 @@ final class Device {
             writer.setDaemon(true);
             writer.start();
             conversation.go();
+        } catch (MeshException gone) {
+            expect();
+            throw gone;
         } finally {
             port = null;
             outbox.close();
             awaitEnd(writer);
+        }
+    }
+
+    private void expect() {
+        if (!settings.isTcp()) {
+            arrivals.expect(settings.port());
         }
     }
 
@@ -151,6 +164,7 @@ final class Device {
         }
 
         void go() {
+            listener.starting("The device is asked what it is and set up");
             byte[] buffer = new byte[READ_BYTES];
             while (!closed) {
                 long now = clock.nanos();
@@ -208,7 +222,13 @@ final class Device {
         }
 
         @Override
+        public void starting(String waitsFor) {
+            listener.starting(waitsFor);
+        }
+
+        @Override
         public void up(String news) {
+            arrivals.cancel();
             long now = clock.nanos();
             for (RadioSettings radio : settings.radios()) {
                 IdBeacon beacon = new IdBeacon(settings.callsign(), settings.callsignEvery());

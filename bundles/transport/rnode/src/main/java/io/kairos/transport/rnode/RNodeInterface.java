@@ -6,9 +6,11 @@ import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Offer;
 import io.kairos.api.transport.Reading;
+import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineInterface;
 import io.kairos.lib.medium.RetryPace;
+import io.kairos.lib.serial.Arrivals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
     private final Timers timers;
     private final RadioPort.Opener opener;
     private final Budgets budgets;
+    private final Arrivals arrivals;
     private final Statistics statistics = new Statistics();
 
     @Activate
@@ -61,6 +64,8 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
         this.timers = timers;
         this.opener = opener;
         this.budgets = budgets;
+        this.arrivals =
+                new Arrivals("kairos-rnode-" + Checks.nameOfRefused(properties, KIND_NAME) + "-watch", this::tryNow);
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
     }
 
@@ -105,7 +110,7 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
 
     @Override
     protected Line newLine(RNodeSettings of) {
-        return new RNodeLine(new Device(of.line(), opener, clock, timers, budgets, statistics), 0);
+        return new RNodeLine(new Device(of.line(), opener, arrivals, clock, timers, budgets, statistics), 0);
     }
 
     @Override
@@ -116,6 +121,7 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
     @Deactivate
     @Override
     public void close() {
+        arrivals.close();
         super.close();
     }
 }

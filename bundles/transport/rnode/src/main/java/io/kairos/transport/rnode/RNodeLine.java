@@ -21,6 +21,11 @@ final class RNodeLine implements Line {
         device.run(new DeviceEvents() {
 
             @Override
+            public void starting(String waitsFor) {
+                events.starting(waitsFor);
+            }
+
+            @Override
             public void up(String news) {
                 events.up(news);
             }

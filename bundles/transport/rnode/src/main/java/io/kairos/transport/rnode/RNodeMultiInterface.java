@@ -6,10 +6,12 @@ import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
+import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.medium.PeersInterface;
 import io.kairos.lib.medium.RetryPace;
+import io.kairos.lib.serial.Arrivals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
     private final Timers timers;
     private final RadioPort.Opener opener;
     private final Budgets budgets;
+    private final Arrivals arrivals;
     private final Statistics statistics = new Statistics();
 
     @Activate
@@ -63,6 +66,8 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
         this.timers = timers;
         this.opener = opener;
         this.budgets = budgets;
+        this.arrivals =
+                new Arrivals("kairos-rnode-" + Checks.nameOfRefused(properties, KIND_NAME) + "-watch", this::tryNow);
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
     }
 
@@ -94,7 +99,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
 
     @Override
     protected Line newLine(RNodeSettings of) {
-        return new SharedLine(of, new Device(of.line(), opener, clock, timers, budgets, statistics));
+        return new SharedLine(of, new Device(of.line(), opener, arrivals, clock, timers, budgets, statistics));
     }
 
     @Override
@@ -105,6 +110,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
     @Deactivate
     @Override
     public void close() {
+        arrivals.close();
         super.close();
     }
 
@@ -147,6 +153,11 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
 
             Radios(LineEvents events) {
                 this.events = events;
+            }
+
+            @Override
+            public void starting(String waitsFor) {
+                events.starting(waitsFor);
             }
 
             @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Reading;
 import io.kairos.test.contract.RealTime;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,11 @@ class RNodeInterfaceTest {
     }
 
     private static String awaitFailure(MeshInterface made) {
-        until("it is down", () -> made.status().state() == InterfaceState.DOWN);
-        return made.status().failure().orElseThrow().message();
+        return WaitFor.value("it is down", PATIENCE, () -> {
+                    InterfaceStatus now = made.status();
+                    return now.state() == InterfaceState.DOWN ? now.failure() : Optional.empty();
+                })
+                .message();
     }
 
     private static void until(String what, java.util.function.BooleanSupplier condition) {
@@ -249,12 +254,13 @@ class RNodeInterfaceTest {
         Path path = folder.resolve("ttyRadio");
         try (PtyModem plugged = new PtyModem(new io.kairos.test.rnode.Modem(radios.air, "plugged"), path)) {
             until("the terminal is there", () -> java.nio.file.Files.exists(path));
-            RNodeInterface made = open(Map.of("port", path.toString(), "settle.millis", "0"));
+            RNodeInterface made =
+                    open(Map.of("port", path.toString(), "settle.millis", "0", "reopen.delay.seconds", "3600"));
             awaitUp(made);
 
             plugged.close();
             awaitFailure(made);
-            plugged.plug();
+            plugged.plug(); // and the next attempt by itself is an hour away
             awaitUp(made);
             assertEquals(Set.of("lora", "serial"), mediums(made));
         }
