@@ -28,7 +28,7 @@ final class Device {
     private final Arrivals arrivals;
     private final Clock clock;
     private final Timers timers;
-    private final Budgets budgets;
+    private final AirtimeBook book;
     private final Statistics statistics;
     private final Outbox outbox;
     private final Object writing = new Object();
@@ -45,14 +45,14 @@ final class Device {
             Arrivals arrivals,
             Clock clock,
             Timers timers,
-            Budgets budgets,
+            AirtimeBook book,
             Statistics statistics) {
         this.settings = settings;
         this.opener = opener;
         this.arrivals = arrivals;
         this.clock = clock;
         this.timers = timers;
-        this.budgets = budgets;
+        this.book = book;
         this.statistics = statistics;
         this.outbox = new Outbox(clock, settings.hasSeveral(), settings.queueBytes());
     }
@@ -67,7 +67,8 @@ final class Device {
      *
      * @throws MeshException why it could not be used or has ended
      */
-    void run(DeviceEvents events) {
+    void run(DeviceEvents events) throws InterruptedException {
+        book.open(settings, () -> closed);
         if (closed) {
             return;
         }
@@ -86,6 +87,7 @@ final class Device {
             port = null;
             outbox.close();
             awaitEnd(writer);
+            book.close();
         }
     }
 
@@ -119,6 +121,9 @@ final class Device {
     private void write(RadioPort opened) {
         try {
             for (Outbox.Outgoing next = outbox.take(); next != null; next = outbox.take()) {
+                if (next.isPacket()) {
+                    book.sending();
+                }
                 lastPacket = clock.nanos();
                 synchronized (writing) {
                     opened.write(next.bytes());
@@ -229,10 +234,9 @@ final class Device {
         @Override
         public void up(String news) {
             arrivals.cancel();
-            long now = clock.nanos();
             for (RadioSettings radio : settings.radios()) {
                 IdBeacon beacon = new IdBeacon(settings.callsign(), settings.callsignEvery());
-                outbox.open(radio.index(), budgets.transmitter(radio, now), beacon);
+                outbox.open(radio.index(), book.transmitter(radio), beacon);
             }
             listener.up(news);
         }

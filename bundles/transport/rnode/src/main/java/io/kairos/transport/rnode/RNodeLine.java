@@ -17,7 +17,7 @@ final class RNodeLine implements Line {
     }
 
     @Override
-    public void run(LineEvents events) {
+    public void run(LineEvents events) throws InterruptedException {
         device.run(new DeviceEvents() {
 
             @Override

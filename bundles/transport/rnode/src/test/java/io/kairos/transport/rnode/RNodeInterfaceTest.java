@@ -12,6 +12,7 @@ import io.kairos.api.transport.Reading;
 import io.kairos.test.contract.RealTime;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.MemoryStore;
 import io.kairos.test.kit.WaitFor;
 import io.kairos.test.rnode.Air;
 import io.kairos.test.rnode.Fault;
@@ -36,6 +37,7 @@ class RNodeInterfaceTest {
 
     private final Radios radios = new Radios(List.of(0x01, 0x21));
     private final RealTime time = new RealTime();
+    private final MemoryStore store = new MemoryStore();
     private final List<MeshInterface> opened = new ArrayList<>();
 
     @TempDir
@@ -52,6 +54,7 @@ class RNodeInterfaceTest {
         Settings settings = radios.firstSettings(extra);
         RNodeInterface made = new RNodeInterface(
                 settings.as(RNodeConfig.class), settings.map(), time, time, Ports::open, new Budgets(Radios.SPEED));
+        made.setStore(store);
         opened.add(made);
         return made;
     }
@@ -158,6 +161,37 @@ class RNodeInterfaceTest {
     }
 
     @Test
+    void whatWasSentIsRememberedByTheNextLifeOfTheNode() {
+        Map<String, ?> law = Map.of(
+                "region", "eu868",
+                "profile", "fast",
+                "frequency.hz", "0",
+                "bandwidth.hz", "0",
+                "spreading.factor", "0",
+                "coding.rate", "0");
+        RNodeInterface before = open(law);
+        awaitUp(before);
+        before.send(ByteBuffer.wrap(new byte[500]));
+        until("it is sent", () -> sentShare(before) > 0);
+        double share = sentShare(before);
+        before.close();
+        until("it is written down", () -> store.writes() >= 2);
+
+        RNodeInterface after = open(law);
+        awaitUp(after);
+        after.send(ByteBuffer.wrap(new byte[500]));
+        until("both packets count", () -> sentShare(after) > 1.5 * share);
+    }
+
+    private static double sentShare(RNodeInterface made) {
+        return made.readings().stream()
+                .filter(reading -> reading.name().equals("sent_1h"))
+                .mapToDouble(Reading::value)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
     void withoutARegionItStaysDownAndSaysSo() {
         RNodeInterface made = open(Map.of("region", ""));
 
@@ -230,6 +264,7 @@ class RNodeInterfaceTest {
                 time,
                 Ports::open,
                 new Budgets(Radios.SPEED));
+        made.setStore(store);
         opened.add(made);
         made.attach(core);
         return made;
