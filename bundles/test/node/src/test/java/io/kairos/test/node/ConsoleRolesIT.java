@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people of each role may do on the remote console of a running node, and who else could get at it. */
 class ConsoleRolesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static NodeProcess node;
     private static int mesh;
@@ -188,7 +191,7 @@ class ConsoleRolesIT {
                     "Heltec LoRa32 3 with firmware 1.86 at " + tty,
                     "869.525 MHz",
                     "lora is ");
-            eventually(operator, "iface:show lora", "UP", "port                   " + tty);
+            eventually(operator, "iface:show lora", "UP", tty.toString());
 
             works(operator, "iface:rnode-scan" + here + " --add x --region eu868", "It is used by interface lora");
             works(operator, scan + " --add mast --region eu868", "Heltec LoRa32 3 with firmware 1.86 at tcp:");
@@ -214,7 +217,7 @@ class ConsoleRolesIT {
     private static void eventually(RemoteConsole console, String command, String... expected) {
         AtomicReference<String> said = new AtomicReference<>("nothing");
         try {
-            WaitFor.condition(command, NodeProcess.START, () -> {
+            WaitFor.condition(command, PATIENCE, () -> {
                 said.set(say(console, command));
                 return List.of(expected).stream().allMatch(said.get()::contains);
             });
