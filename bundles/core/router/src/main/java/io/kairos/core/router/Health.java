@@ -76,7 +76,12 @@ final class Health {
             } else if (view.state() != InterfaceState.DISABLED) {
                 findings.add(view.failure()
                         .map(why -> Finding.warning(
-                                "Interface %s is down: %s".formatted(view.name(), why.message()), why.remedy()))
+                                "Interface %s is %s: %s"
+                                        .formatted(
+                                                view.name(),
+                                                view.state() == InterfaceState.STARTING ? "starting" : "down",
+                                                why.message()),
+                                why.remedy()))
                         .orElseGet(() -> Finding.warning(
                                 "Interface %s is not up yet".formatted(view.name()),
                                 "Wait a minute; mesh:status shows whether it comes up.")));

@@ -7,8 +7,7 @@ import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.medium.Line;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.kairos.lib.serial.SerialPorts;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,16 +81,8 @@ public final class SbdInterface extends PaidInterface<SbdSettings> {
     public Set<Endpoint> endpoints() {
         String port = settings().line().port();
         return policy().enabled() && port.startsWith("/")
-                ? Set.of(new Endpoint("serial", "device" + device(Path.of(port)), ""))
+                ? Set.of(new Endpoint("serial", "device" + SerialPorts.device(port), ""))
                 : Set.of();
-    }
-
-    private static Path device(Path port) {
-        try {
-            return port.toRealPath();
-        } catch (IOException e) {
-            return port.toAbsolutePath().normalize(); // not plugged in
-        }
     }
 
     @Reference(
