@@ -3,7 +3,7 @@
  * thread, neighbours that are interfaces of their own, pauses between attempts, packets that wait, settings that are
  * refused. A transport writes a {@link io.kairos.lib.medium.Line} and its settings.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT) // a new bundle must not be wired to the one that it replaces
 @Version("1.0.0")
 package io.kairos.lib.medium;
 
