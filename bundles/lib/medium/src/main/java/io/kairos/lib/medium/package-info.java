@@ -4,7 +4,7 @@
  * refused. A transport writes a {@link io.kairos.lib.medium.Line} and its settings, or, where it has threads of its own, a
  * {@link io.kairos.lib.medium.Medium}.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT) // a new bundle must not be wired to the one that it replaces
 @Version("1.1.0")
 package io.kairos.lib.medium;
 

@@ -68,8 +68,8 @@ final class Spending {
                         "%s; at the pace of this month they are used up on %s".formatted(rest, day(when)),
                         "Send less: mode = roaming or boundary, a low announce.cap.percent, fewer looks into the"
                                 + " mailbox. Or raise the budget."))
-                .orElseGet(() ->
-                        Finding.ok(rest + (now.lasts().isPresent() ? "; at the pace of this month they last" : "")));
+                .orElseGet(() -> Finding.ok(
+                        rest + (now.lasts().isPresent() ? "; at the pace of this month they last until its end" : "")));
     }
 
     private static String day(Instant instant) {

@@ -24,7 +24,8 @@ class SpendingTest {
     @Test
     void aBudgetThatLastsIsWell() {
         assertEquals(
-                Finding.ok("sat: 1,400 of 1,500 bytes of this month are left; at the pace of this month they last"),
+                Finding.ok(
+                        "sat: 1,400 of 1,500 bytes of this month are left; at the pace of this month they last until its end"),
                 Spending.finding(standing(100, "2026-11-11T00:00:00Z"), "sat", "bytes"));
         assertEquals(
                 Finding.ok("sat: 1,300 of 1,500 credits of this month are left"),
