@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * What one interface knows of its core and shows it: state and counters. Closed is for good.
+ * What one interface knows of its core and shows it: state, counters and whom it hears. Closed is for good.
  *
  * <p>Threads: any. Nothing is called while its lock is held.
  */
@@ -19,6 +19,7 @@ final class Attachment {
     private final Supplier<String> name;
     private final Logger log;
     private final InterfaceTally tally = new InterfaceTally();
+    private final NeighbourTable neighbours = new NeighbourTable();
 
     private volatile PacketSink sink;
 
@@ -58,6 +59,11 @@ final class Attachment {
 
     InterfaceTally tally() {
         return tally;
+    }
+
+    /** Whom the medium tells apart. */
+    NeighbourTable neighbours() {
+        return neighbours;
     }
 
     InterfaceCounters counters() {

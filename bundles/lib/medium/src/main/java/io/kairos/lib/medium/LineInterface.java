@@ -4,8 +4,11 @@ import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
+import io.kairos.api.transport.Reading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -68,6 +71,18 @@ public abstract class LineInterface<S extends LineSettings> extends ConfiguredIn
 
     final Attachment newAttachment(Supplier<String> name) {
         return new Attachment(name, log);
+    }
+
+    @Override
+    public List<Reading> readings() {
+        LineKeeper open = medium();
+        return open == null ? List.of() : open.readings();
+    }
+
+    /** Those whom a line has named by {@link LineEvents#packetFrom}. */
+    @Override
+    public List<Neighbour> neighbours() {
+        return attachment().neighbours().read();
     }
 
     @Override

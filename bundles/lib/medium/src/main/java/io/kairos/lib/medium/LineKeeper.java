@@ -8,9 +8,11 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ final class LineKeeper implements Medium {
 
     private static final Failure ENDED = new Failure(
             Failure.Kind.PEER, "The other end has closed the connection", "Nothing: it is opened again by itself.");
+
+    private static final String GOES_ON = "Nothing: it goes on by itself.";
 
     /** The interface whose line it is. */
     record Owner(String kind, Supplier<String> name, Clock clock, Timers timers, Logger log) {}
@@ -65,6 +69,7 @@ final class LineKeeper implements Medium {
     // ---- guarded by this ----
     private Thread reader;
     private Timers.Timer retry;
+    private Optional<Failure> lastFailure = Optional.empty(); // since it was up
     private boolean isUp;
     private long upSince;
     private boolean closed;
@@ -86,6 +91,11 @@ final class LineKeeper implements Medium {
         } else {
             tally.droppedOutgoing();
         }
+    }
+
+    List<Reading> readings() {
+        Line open = line;
+        return open == null ? List.of() : open.readings();
     }
 
     void flush() {
@@ -187,7 +197,8 @@ final class LineKeeper implements Medium {
             }
             line = null;
             reader = null;
-            news = !Optional.of(why).equals(attachment.status().failure());
+            news = !Optional.of(why).equals(lastFailure);
+            lastFailure = Optional.of(why);
             Duration held = Duration.ofNanos(isUp ? owner.clock().nanos() - upSince : 0);
             pause = source.pace().map(next -> next.after(held));
             isUp = false;
@@ -211,6 +222,22 @@ final class LineKeeper implements Medium {
         }
     }
 
+    private void starts(Line open, String waitsFor) {
+        synchronized (this) {
+            if (closed || line != open || isUp) {
+                return;
+            }
+            Failure why = lastFailure
+                    .map(last -> new Failure(
+                            last.kind(),
+                            "%s; the attempt before: %s".formatted(waitsFor, last.message()),
+                            last.remedy()))
+                    .orElseGet(() -> new Failure(Failure.Kind.NETWORK, waitsFor, GOES_ON));
+            attachment.become(new InterfaceStatus(InterfaceState.STARTING, Optional.of(why)));
+        }
+        attachment.tellCore();
+    }
+
     private void isUp(Line open, String news) {
         synchronized (this) {
             if (closed || line != open) {
@@ -218,6 +245,7 @@ final class LineKeeper implements Medium {
             }
             isUp = true;
             upSince = owner.clock().nanos();
+            lastFailure = Optional.empty();
             attachment.become(InterfaceStatus.of(InterfaceState.UP));
         }
         if (!news.isEmpty()) {
@@ -238,6 +266,11 @@ final class LineKeeper implements Medium {
 
         Delivery(Line open) {
             this.open = open;
+        }
+
+        @Override
+        public void starting(String waitsFor) {
+            starts(open, waitsFor);
         }
 
         @Override
@@ -268,6 +301,15 @@ final class LineKeeper implements Medium {
             } catch (RuntimeException fault) {
                 attachment.report(fault);
             }
+        }
+
+        @Override
+        public void packetFrom(String neighbour, ByteBuffer packet, Optional<Signal> signal) {
+            if (attachment.sink() != null && line == open) {
+                long now = owner.clock().wallMillis();
+                attachment.neighbours().heard(neighbour, packet.remaining(), signal, now);
+            }
+            packet(packet, signal.orElse(null));
         }
 
         @Override

@@ -5,8 +5,11 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -90,6 +93,16 @@ public final class PeerInterface implements MeshInterface {
     @Override
     public InterfaceCounters counters() {
         return attachment.counters();
+    }
+
+    @Override
+    public List<Neighbour> neighbours() {
+        return attachment.neighbours().read();
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return keeper.readings();
     }
 
     @Override
