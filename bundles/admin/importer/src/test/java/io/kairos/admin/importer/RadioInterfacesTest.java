@@ -13,6 +13,30 @@ import org.junit.jupiter.api.Test;
 class RadioInterfacesTest extends ImporterScene {
 
     @Test
+    void whatWasToldOfARadioChannelGoesOn() throws Exception {
+        Files.writeString(old.resolve("config"), """
+                [interfaces]
+                  [[Radio]]
+                    type = KISSInterface
+                    enabled = yes
+                    port = /dev/ttyUSB0
+                    discovery_frequency = 144950000
+                    discovery_bandwidth = 12500
+                    discovery_modulation = AFSK 1200
+                """);
+        node.importer().apply(old);
+
+        assertEquals(
+                Map.of(
+                        "interface.name", "Radio",
+                        "port", "/dev/ttyUSB0",
+                        "air.frequency.hz", "144950000",
+                        "air.bandwidth.hz", "12500",
+                        "air.modulation", "AFSK 1200"),
+                settings("io.kairos.transport.kiss-Radio.cfg"));
+    }
+
+    @Test
     void linesAndModemsOnSerialPortsBecomeSettingsFiles() throws Exception {
         Files.writeString(old.resolve("config"), """
                 [interfaces]
