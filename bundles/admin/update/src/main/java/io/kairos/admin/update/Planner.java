@@ -27,12 +27,14 @@ final class Planner {
     private final Container container;
     private final Verifier verifier;
     private final Path shipped;
+    private final LaidFiles laid;
 
-    Planner(PackageStore store, Container container, Verifier verifier, Path shipped) {
+    Planner(PackageStore store, Container container, Verifier verifier, Path shipped, LaidFiles laid) {
         this.store = store;
         this.container = container;
         this.verifier = verifier;
         this.shipped = shipped;
+        this.laid = laid;
     }
 
     /**
@@ -90,6 +92,9 @@ final class Planner {
         old.installs().forEach(feature -> changes.add("- feature " + feature));
         old.own().forEach((url, bundle) -> changes.add("- bundle " + bundle.symbolicName() + " " + bundle.version()));
         old.features().configurations().forEach(pid -> changes.add("  settings " + pid + " stay"));
+        for (String place : old.places()) {
+            changes.add(goes(place));
+        }
         Plan plan = new Plan(
                 id,
                 Action.UNINSTALL,
@@ -205,7 +210,8 @@ final class Planner {
             Map<String, PackageKey> signers,
             Optional<Content> old,
             Content content,
-            boolean isRollback) {
+            boolean isRollback)
+            throws IOException {
         Action action = isRollback ? Action.ROLLBACK : before.isPresent() ? Action.UPDATE : Action.INSTALL;
         return new Plan(
                 id,
@@ -219,7 +225,18 @@ final class Planner {
                 manifest.needs());
     }
 
-    private List<String> changes(Optional<Content> old, Content content) {
+    /** Places of files that a version has laid and the next one does not. */
+    static Set<String> gone(Optional<Content> from, Optional<Content> to) {
+        Set<String> gone = new TreeSet<>(from.map(Content::places).orElse(Set.of()));
+        gone.removeAll(to.map(Content::places).orElse(Set.of()));
+        return gone;
+    }
+
+    private String goes(String place) throws IOException {
+        return laid.isChanged(place) ? "  file etc/" + place + " was changed here and stays" : "- file etc/" + place;
+    }
+
+    private List<String> changes(Optional<Content> old, Content content) throws IOException {
         List<String> changes = new ArrayList<>();
         Set<String> gone = new TreeSet<>(old.map(Content::installs).orElse(Set.of()));
         gone.removeAll(content.installs());
@@ -240,7 +257,10 @@ final class Planner {
         content.features().configurations().stream()
                 .filter(pid -> !container.hasConfiguration(pid))
                 .forEach(pid -> changes.add("+ settings " + pid));
-        content.features().files().forEach(laid -> changes.add("+ file " + laid.artifact() + "." + laid.type()));
+        for (String place : gone(old, Optional.of(content))) {
+            changes.add(goes(place));
+        }
+        laid.free(content).forEach(place -> changes.add("+ file etc/" + place));
         return changes;
     }
 
@@ -265,7 +285,8 @@ final class Planner {
                         .filter(pid -> !container.hasConfiguration(pid))
                         .toList();
         Journal journal = new Journal(
-                plan.name(), plan.from().map(PackageVersion::of), plan.to().map(PackageVersion::of), configurations);
+                plan.name(), plan.from().map(PackageVersion::of), plan.to().map(PackageVersion::of), configurations,
+                next.isPresent() ? laid.free(next.get()) : List.of());
         return new Preparation(
                 plan,
                 journal,
@@ -275,6 +296,8 @@ final class Planner {
                 bundles,
                 old.map(Content::bundles).orElse(Map.of()),
                 touched,
+                next,
+                gone(old, next),
                 book,
                 manifests);
     }

@@ -35,6 +35,7 @@ final class PluginDesk implements Plugins {
             Container container,
             Verifier verifier,
             Path shipped,
+            LaidFiles laid,
             Sources sources,
             Steps steps) {
         this.keys = keys;
@@ -42,8 +43,8 @@ final class PluginDesk implements Plugins {
         this.container = container;
         this.verifier = verifier;
         this.sources = sources;
-        this.planner = new Planner(store, container, verifier, shipped);
-        this.installer = new Installer(store, container, planner, steps);
+        this.planner = new Planner(store, container, verifier, shipped, laid);
+        this.installer = new Installer(store, container, planner, laid, steps);
     }
 
     /** Something that reads or writes files. */

@@ -71,14 +71,16 @@ public final class PluginsComponent implements Plugins {
 
     @Activate
     public PluginsComponent(BundleContext context, @Reference Clock clock) throws IOException {
-        KeyFile keys = new KeyFile(path(context, "karaf.etc", "etc").resolve(KeyFile.FILE));
+        Path etc = path(context, "karaf.etc", "etc");
+        Path folder = path(context, "karaf.data", "data").resolve("packages");
+        KeyFile keys = new KeyFile(etc.resolve(KeyFile.FILE));
         Path shipped = path(context, "karaf.home", ".")
                 .resolve(Optional.ofNullable(context.getProperty("karaf.default.repository"))
                         .orElse("system"));
         SelfTest test = new SelfTest(context, () -> components, clock);
         desk = new PluginDesk(
                 keys,
-                new PackageStore(path(context, "karaf.data", "data").resolve("packages")),
+                new PackageStore(folder),
                 new KarafContainer(
                         context,
                         () -> present(features, "features service"),
@@ -86,6 +88,7 @@ public final class PluginsComponent implements Plugins {
                         test),
                 new Verifier(keys, this::isSigned, clock::now, node(context)),
                 shipped,
+                new LaidFiles(etc, folder),
                 new Sources(() -> transfers),
                 Steps.of(context.getProperty(Steps.HALT)));
     }

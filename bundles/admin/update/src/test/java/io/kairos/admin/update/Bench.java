@@ -46,6 +46,7 @@ final class Bench {
                 container,
                 new Verifier(keys, Bench::isValid, () -> now, PackageVersion.of("0.1.0")),
                 node.resolve("system"),
+                new LaidFiles(node.resolve("etc"), node.resolve("data/packages")),
                 new Sources(() -> null),
                 step -> steps.reached(step));
     }
