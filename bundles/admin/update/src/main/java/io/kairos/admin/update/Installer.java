@@ -188,16 +188,30 @@ final class Installer {
         for (InstalledPackage one : book.installed()) {
             Content content = planner.content(one);
             laid.note(content); // of one that was installed before this was kept
+            Optional<LeftOut> leftOut = planner.leftOut(one);
+            if (leftOut.isPresent()) {
+                LOG.warn("This version of the node goes on without the plugin {}", leftOut.get().told());
+                continue;
+            }
             Container.Change change = planner.change(Optional.empty(), Optional.of(content));
             if (!container.isInForce(change)) {
                 LOG.info("Plugin {} {} is being brought back", one.name(), one.version());
-                container.apply(change);
+                bringBack(one, change);
             }
         }
         if (journal.isPresent()) {
             store.endJournal();
         }
         store.tidy(book);
+    }
+
+    /** One plugin that cannot be brought back is no reason to do without the others. */
+    private void bringBack(InstalledPackage one, Container.Change change) {
+        try {
+            container.apply(change);
+        } catch (Exception e) {
+            LOG.error("Plugin {} {} could not be brought back; the next start tries again", one.name(), one.version(), e);
+        }
     }
 
     private void settle(PackageBook book, Journal journal) throws Exception {
@@ -218,7 +232,9 @@ final class Installer {
                 new HashSet<>(wanted.map(Content::bundles).orElse(Map.of()).keySet());
         unwanted.ifPresent(content -> names.addAll(content.bundles().keySet()));
         container.clear(names);
-        container.apply(planner.change(unwanted, wanted));
+        Optional<InstalledPackage> installed = book.installed(journal.name());
+        boolean isLeftOut = installed.isPresent() && planner.leftOut(installed.get()).isPresent();
+        container.apply(planner.change(unwanted, isLeftOut ? Optional.empty() : wanted));
         if (!holds.equals(journal.to())) {
             journal.newConfigurations().forEach(container::removeConfiguration);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /**
  * A version of the node that lies on the disk and does not run yet, as plugins would find it. Nothing can be resolved by a
@@ -51,7 +52,7 @@ final class NextNode {
                 BundleTies ties = BundleTies.read(jar);
                 names.add(ties.symbolicName());
                 offers.addAll(ties.offers());
-            } catch (MalformedException e) {
+            } catch (MalformedException | ZipException e) {
                 continue; // the framework cannot read it either
             }
         }

@@ -28,13 +28,22 @@ final class Planner {
     private final Verifier verifier;
     private final Path shipped;
     private final LaidFiles laid;
+    private final PluginDesk.Work<List<LeftOut>> leftOut;
 
-    Planner(PackageStore store, Container container, Verifier verifier, Path shipped, LaidFiles laid) {
+    /** @param leftOut plugins that the version of the node which runs goes on without */
+    Planner(
+            PackageStore store,
+            Container container,
+            Verifier verifier,
+            Path shipped,
+            LaidFiles laid,
+            PluginDesk.Work<List<LeftOut>> leftOut) {
         this.store = store;
         this.container = container;
         this.verifier = verifier;
         this.shipped = shipped;
         this.laid = laid;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -83,6 +92,13 @@ final class Planner {
                 old,
                 Optional.of(content),
                 isRollback ? Optional.empty() : Optional.of(file));
+    }
+
+    /** Why this version of the node goes on without a plugin; empty where it does not. */
+    Optional<LeftOut> leftOut(InstalledPackage plugin) throws IOException {
+        return leftOut.run().stream()
+                .filter(one -> one.name().equals(plugin.name()) && one.version().equals(plugin.version()))
+                .findFirst();
     }
 
     /** Plans to remove a package. */
@@ -264,6 +280,11 @@ final class Planner {
         return changes;
     }
 
+    private boolean isLeftOut(String name) throws IOException {
+        Optional<InstalledPackage> installed = store.book().installed(name);
+        return installed.isPresent() && leftOut(installed.get()).isPresent();
+    }
+
     private Preparation preparation(
             Plan plan,
             PackageBook book,
@@ -292,7 +313,7 @@ final class Planner {
                 journal,
                 file,
                 change,
-                change(next, old),
+                change(next, isLeftOut(plan.name()) ? Optional.empty() : old),
                 bundles,
                 old.map(Content::bundles).orElse(Map.of()),
                 touched,
