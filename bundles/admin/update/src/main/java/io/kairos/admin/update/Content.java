@@ -44,8 +44,8 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
         }
         for (FeatureFile.Laid laid : features.files()) {
             if (!byAddress.containsKey(laid.from().url())) {
-                throw new MalformedException("the feature repository names the file "
-                        + laid.from().url() + ", which is not there");
+                throw new MalformedException(
+                        "the feature repository names the file " + laid.from().url() + ", which is not there");
             }
         }
         Map<String, BundleFacts> own = new TreeMap<>();

@@ -28,10 +28,7 @@ import org.xml.sax.SAXException;
  * @param configurations PIDs of configurations they make
  */
 record FeatureFile(
-        List<Named> features,
-        List<MavenCoordinates> bundles,
-        List<Laid> files,
-        List<String> configurations) {
+        List<Named> features, List<MavenCoordinates> bundles, List<Laid> files, List<String> configurations) {
 
     private static final String ETC = "/etc/";
     private static final int LONGEST_PID = 200;
@@ -112,7 +109,9 @@ record FeatureFile(
         require(
                 place.startsWith(folder) && place.substring(folder.length()).matches(FILE),
                 "a file is not for " + folder + ", where those of the feature lie");
-        files.add(new Laid(place.substring(ETC.length()), MavenCoordinates.ofUrl(file.getTextContent().strip())));
+        files.add(new Laid(
+                place.substring(ETC.length()),
+                MavenCoordinates.ofUrl(file.getTextContent().strip())));
     }
 
     private void configuration(Element configuration) {

@@ -190,7 +190,9 @@ final class Installer {
             laid.note(content); // of one that was installed before this was kept
             Optional<LeftOut> leftOut = planner.leftOut(one);
             if (leftOut.isPresent()) {
-                LOG.warn("This version of the node goes on without the plugin {}", leftOut.get().told());
+                LOG.warn(
+                        "This version of the node goes on without the plugin {}",
+                        leftOut.get().told());
                 continue;
             }
             Container.Change change = planner.change(Optional.empty(), Optional.of(content));
@@ -210,7 +212,8 @@ final class Installer {
         try {
             container.apply(change);
         } catch (Exception e) {
-            LOG.error("Plugin {} {} could not be brought back; the next start tries again", one.name(), one.version(), e);
+            LOG.error(
+                    "Plugin {} {} could not be brought back; the next start tries again", one.name(), one.version(), e);
         }
     }
 
@@ -233,13 +236,13 @@ final class Installer {
         unwanted.ifPresent(content -> names.addAll(content.bundles().keySet()));
         container.clear(names);
         Optional<InstalledPackage> installed = book.installed(journal.name());
-        boolean isLeftOut = installed.isPresent() && planner.leftOut(installed.get()).isPresent();
+        boolean isLeftOut =
+                installed.isPresent() && planner.leftOut(installed.get()).isPresent();
         container.apply(planner.change(unwanted, isLeftOut ? Optional.empty() : wanted));
         if (!holds.equals(journal.to())) {
             journal.newConfigurations().forEach(container::removeConfiguration);
         }
-        Collection<String> goneFiles =
-                holds.equals(journal.to()) ? Planner.gone(unwanted, wanted) : journal.newFiles();
+        Collection<String> goneFiles = holds.equals(journal.to()) ? Planner.gone(unwanted, wanted) : journal.newFiles();
         laid.remove(goneFiles).forEach(place -> LOG.warn("{}", stays(place)));
     }
 

@@ -84,7 +84,9 @@ final class NextNode {
             }
             for (BundleTies.Need need : bundle.needs()) {
                 boolean isMet = offers.stream().anyMatch(need::isMetBy)
-                        || own.stream().flatMap(other -> other.offers().stream()).anyMatch(need::isMetBy);
+                        || own.stream()
+                                .flatMap(other -> other.offers().stream())
+                                .anyMatch(need::isMetBy);
                 if (!isMet) {
                     problems.add("it needs the " + need.what() + " " + need.range() + ", and " + otherVersions(need));
                 }

@@ -85,7 +85,8 @@ final class NodeDesk {
         progress.accept("unpacking");
         folder.unpack(content, manifest.version(), steps);
         steps.reached("node-brought");
-        List<LeftOut> leftOut = plugins.in(manifest.version(), folder.version(manifest.version().toString()));
+        List<LeftOut> leftOut =
+                plugins.in(manifest.version(), folder.version(manifest.version().toString()));
         requireConsent(manifest.version(), leftOut, consents);
         leftOut.forEach(one -> progress.accept("goes on without " + one.told()));
         PackageKey owner = book.known(NodeRules.NODE)

@@ -306,7 +306,10 @@ final class Planner {
                         .filter(pid -> !container.hasConfiguration(pid))
                         .toList();
         Journal journal = new Journal(
-                plan.name(), plan.from().map(PackageVersion::of), plan.to().map(PackageVersion::of), configurations,
+                plan.name(),
+                plan.from().map(PackageVersion::of),
+                plan.to().map(PackageVersion::of),
+                configurations,
                 next.isPresent() ? laid.free(next.get()) : List.of());
         return new Preparation(
                 plan,

@@ -85,13 +85,17 @@ class LaidFilesTest {
     @Test
     void aFileGoesWithThePluginThatHasLaidIt() throws IOException {
         Plan plan = plan(pack("1.0.0"));
-        assertTrue(plan.changes().contains("+ file etc/hello/link.py"), plan.changes().toString());
+        assertTrue(
+                plan.changes().contains("+ file etc/hello/link.py"),
+                plan.changes().toString());
         apply(plan);
         apply(plan(pack("1.1.0"))); // which leaves the file of the first version
         assertEquals("print('1.0.0')", Files.readString(laid));
 
         Plan last = bench.desk.planUninstall("hello");
-        assertTrue(last.changes().contains("- file etc/hello/link.py"), last.changes().toString());
+        assertTrue(
+                last.changes().contains("- file etc/hello/link.py"),
+                last.changes().toString());
         apply(last);
 
         assertFalse(Files.exists(laid));
@@ -181,7 +185,8 @@ class LaidFilesTest {
         FeatureFile read = FeatureFile.read(repository("/etc/morse/link.py"));
 
         assertEquals("morse/link.py", read.files().get(0).place());
-        assertEquals("mvn:org.example/morse/1.0.0/py", read.files().get(0).from().url());
+        assertEquals(
+                "mvn:org.example/morse/1.0.0/py", read.files().get(0).from().url());
     }
 
     @Test

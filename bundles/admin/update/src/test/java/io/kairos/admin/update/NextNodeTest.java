@@ -33,8 +33,14 @@ class NextNodeTest {
     void aVersion() throws IOException {
         bench = new Bench(folder.resolve("node"));
         distribution = folder.resolve("next");
-        ship("io/kairos/io.kairos.api.transport/2.0.0", "io.kairos.api.transport", "io.kairos.api.transport;version=\"2.0.0\"");
-        ship("io/kairos/io.kairos.lib.medium/0.3.0", "io.kairos.lib.medium", "io.kairos.lib.medium;version=\"1.2.0\";uses:=\"a,b\"");
+        ship(
+                "io/kairos/io.kairos.api.transport/2.0.0",
+                "io.kairos.api.transport",
+                "io.kairos.api.transport;version=\"2.0.0\"");
+        ship(
+                "io/kairos/io.kairos.lib.medium/0.3.0",
+                "io.kairos.lib.medium",
+                "io.kairos.lib.medium;version=\"1.2.0\";uses:=\"a,b\"");
         Files.writeString(distribution.resolve("system/no-bundle.jar"), "not a jar");
     }
 
@@ -76,7 +82,8 @@ class NextNodeTest {
 
     @Test
     void aPackageOfAnotherVersionIsNamedWithTheOneThereWillBe() throws IOException {
-        LeftOut only = leftOut(Map.of("Import-Package", "io.kairos.api.transport;version=\"[1.4,2)\"")).get(0);
+        LeftOut only = leftOut(Map.of("Import-Package", "io.kairos.api.transport;version=\"[1.4,2)\""))
+                .get(0);
 
         assertEquals("0.3.0", only.node());
         assertEquals(

@@ -281,7 +281,12 @@ class NodeDeskTest {
                     return impression;
                 },
                 (version, folder) -> leftOut.stream()
-                        .map(plugin -> new LeftOut(version.toString(), plugin, PackageVersion.of("1.0.0"), Set.of("org.example." + plugin), "it needs the package a [1,2), and there will be 2.0.0"))
+                        .map(plugin -> new LeftOut(
+                                version.toString(),
+                                plugin,
+                                PackageVersion.of("1.0.0"),
+                                Set.of("org.example." + plugin),
+                                "it needs the package a [1,2), and there will be 2.0.0"))
                         .toList(),
                 step -> {
                     if (step.equals(haltAt)) {

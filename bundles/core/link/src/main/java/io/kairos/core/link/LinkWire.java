@@ -82,7 +82,10 @@ public final class LinkWire {
             attach(from); // the same interface, as the router after an update knows it
             return true;
         }
-        if (isDetached() && router.interfaceNamed(on.name()).filter(InterfaceHandle::isUp).isPresent()) {
+        if (isDetached()
+                && router.interfaceNamed(on.name())
+                        .filter(InterfaceHandle::isUp)
+                        .isPresent()) {
             return false;
         }
         if (isSealed(packet) && open(packet).isPresent()) {

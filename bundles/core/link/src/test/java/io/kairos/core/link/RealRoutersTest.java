@@ -215,7 +215,9 @@ class RealRoutersTest {
         byte[] data = new byte[300_000];
         new Random(1).nextBytes(data);
         ResourceTransfer sent = link.send(ResourceData.of(data), ResourceOptions.DEFAULT);
-        until("half of it is there", () -> incoming.get() != null && incoming.get().progress() > 0.5);
+        until(
+                "half of it is there",
+                () -> incoming.get() != null && incoming.get().progress() > 0.5);
         assertTrue(incoming.get().progress() < 1);
 
         reconnect("c");

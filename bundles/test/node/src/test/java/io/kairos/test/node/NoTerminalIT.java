@@ -28,7 +28,8 @@ class NoTerminalIT {
             String printed = node.output();
             assertTrue(printed.contains("there is no terminal here"), printed);
             assertFalse(printed.contains("kairos>") || printed.indexOf(DRAWING) >= 0, printed);
-            assertEquals(0, printed.lines().filter(line -> line.indexOf('\r') >= 0).count(), printed);
+            assertEquals(
+                    0, printed.lines().filter(line -> line.indexOf('\r') >= 0).count(), printed);
             node.stop();
         }
     }

@@ -49,7 +49,8 @@ public final class UpdateCommand extends NodeCommand {
 
     @Option(
             name = "--without-plugins",
-            description = "Go on without plugins that would not work in the new version; node:rollback brings them back")
+            description =
+                    "Go on without plugins that would not work in the new version; node:rollback brings them back")
     private boolean withoutPlugins;
 
     @Override
