@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -46,8 +45,7 @@ record BundleTies(String symbolicName, List<Offer> offers, List<Need> needs) {
      */
     static BundleTies read(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile(), false)) {
-            Manifest manifest = file.getManifest();
-            return of(manifest == null ? new Attributes() : manifest.getMainAttributes());
+            return of(BundleFacts.manifest(file, jar));
         } catch (IllegalArgumentException e) {
             throw new MalformedException(jar.getFileName() + " has a version that cannot be read: " + Refused.text(e));
         }

@@ -94,7 +94,7 @@ record FeatureFile(
 
     private void bundle(Element bundle) {
         attributes(bundle, BUNDLE_ATTRIBUTES);
-        bundles.add(MavenCoordinates.ofUrl(bundle.getTextContent().strip()));
+        bundles.add(MavenCoordinates.ofUrl(address(bundle)));
         String level = bundle.getAttribute("start-level");
         require(
                 level.isEmpty() || level.matches("\\d{1,3}") && Integer.parseInt(level) >= LOWEST_START_LEVEL,
@@ -111,7 +111,13 @@ record FeatureFile(
                 "a file is not for " + folder + ", where those of the feature lie");
         files.add(new Laid(
                 place.substring(ETC.length()),
-                MavenCoordinates.ofUrl(file.getTextContent().strip())));
+                MavenCoordinates.ofUrl(address(file))));
+    }
+
+    /** Asked for before its text: that of elements in elements is collected by recursion, however deep they are. */
+    private static String address(Element element) {
+        require(children(element).isEmpty(), "a <" + local(element) + "> holds more than an address");
+        return element.getTextContent().strip();
     }
 
     private void configuration(Element configuration) {

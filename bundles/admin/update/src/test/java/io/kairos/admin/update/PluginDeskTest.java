@@ -246,6 +246,20 @@ class PluginDeskTest {
         assertTrue(bench.container.features.contains("other/2.0.0"));
     }
 
+    @Test
+    void whatIsPutInPlaceOfAPackageAfterItWasPlannedIsNotInstalled() throws Exception {
+        Path file = pack("1.0.0");
+        Plan plan = plan(file);
+        Files.write(file, new byte[] {1, 2, 3});
+        Files.delete(file);
+        Files.createSymbolicLink(file, bench.node.resolve("etc/plugin.keys"));
+
+        bench.desk.apply(plan, progress -> {});
+
+        assertEquals("1.0.0", installed().version());
+        assertTrue(Files.exists(bench.node.resolve("etc/plugin.keys")));
+    }
+
     private void forgetFeatures() {
         bench.container.features.removeIf(feature -> !feature.startsWith("kairos"));
         bench.container.repositories.removeIf(repository -> !repository.contains("kairos"));
