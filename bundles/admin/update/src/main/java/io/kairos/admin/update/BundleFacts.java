@@ -1,7 +1,9 @@
 package io.kairos.admin.update;
 
 import io.kairos.api.failure.MalformedException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.zip.ZipException;
 record BundleFacts(String symbolicName, String version, String host, Set<String> exports) {
 
     private static final int MOST_ENTRIES = 100_000;
+    private static final int MOST_MANIFEST_BYTES = 1 << 20;
 
     /**
      * Reads a jar.
@@ -39,13 +42,25 @@ record BundleFacts(String symbolicName, String version, String host, Set<String>
                     throw new MalformedException(jar.getFileName() + " has too many entries");
                 }
             }
-            Manifest manifest = file.getManifest();
-            if (manifest == null) {
-                throw new MalformedException(jar.getFileName() + " has no manifest, so it is no bundle");
-            }
-            return of(manifest.getMainAttributes(), jar.getFileName().toString());
+            return of(manifest(file, jar), jar.getFileName().toString());
         } catch (ZipException e) {
             throw new MalformedException(jar.getFileName() + " is not a jar: " + Refused.text(e));
+        }
+    }
+
+    /** The main section; read with a bound, because a few compressed bytes can be a manifest larger than the memory. */
+    static Attributes manifest(JarFile file, Path jar) throws IOException {
+        JarEntry entry = file.getJarEntry(JarFile.MANIFEST_NAME);
+        if (entry == null) {
+            throw new MalformedException(jar.getFileName() + " has no manifest, so it is no bundle");
+        }
+        try (InputStream in = file.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(MOST_MANIFEST_BYTES + 1);
+            if (bytes.length > MOST_MANIFEST_BYTES) {
+                throw new MalformedException(
+                        jar.getFileName() + " has a manifest of more than " + MOST_MANIFEST_BYTES + " bytes");
+            }
+            return new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
         }
     }
 

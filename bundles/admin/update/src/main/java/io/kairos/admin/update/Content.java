@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an unpacked package brings into the container.
@@ -41,10 +42,10 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
                 throw new MalformedException("the feature repository has no feature " + wanted);
             }
         }
-        for (MavenCoordinates laid : features.files()) {
-            if (!byAddress.containsKey(laid.url())) {
+        for (FeatureFile.Laid laid : features.files()) {
+            if (!byAddress.containsKey(laid.from().url())) {
                 throw new MalformedException(
-                        "the feature repository names the file " + laid.url() + ", which is not there");
+                        "the feature repository names the file " + laid.from().url() + ", which is not there");
             }
         }
         Map<String, BundleFacts> own = new TreeMap<>();
@@ -56,6 +57,13 @@ record Content(PackageManifest manifest, String repository, FeatureFile features
         }
         return new Content(
                 manifest, PackageStore.coordinates(repositoryFile).orElseThrow().url(), features, own);
+    }
+
+    /** Where it lays files, below {@code etc}. */
+    Set<String> places() {
+        Set<String> places = new TreeSet<>();
+        features.files().forEach(laid -> places.add(laid.place()));
+        return places;
     }
 
     /** Names and versions of its bundles. */

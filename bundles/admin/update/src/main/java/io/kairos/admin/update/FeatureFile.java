@@ -28,11 +28,9 @@ import org.xml.sax.SAXException;
  * @param configurations PIDs of configurations they make
  */
 record FeatureFile(
-        List<Named> features,
-        List<MavenCoordinates> bundles,
-        List<MavenCoordinates> files,
-        List<String> configurations) {
+        List<Named> features, List<MavenCoordinates> bundles, List<Laid> files, List<String> configurations) {
 
+    private static final String ETC = "/etc/";
     private static final int LONGEST_PID = 200;
     private static final long MOST_BYTES = 1 << 20;
     private static final int LOWEST_START_LEVEL = 40;
@@ -40,6 +38,14 @@ record FeatureFile(
     private static final Set<String> BUNDLE_ATTRIBUTES = Set.of("start-level", "start", "dependency");
     private static final String FILE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final String PID = "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*([~-][A-Za-z0-9._-]+)?";
+
+    /**
+     * A file that is laid.
+     *
+     * @param place below {@code etc}: feature and name
+     * @param from its address
+     */
+    record Laid(String place, MavenCoordinates from) {}
 
     /** A feature. */
     record Named(String name, String version) {}
@@ -88,7 +94,7 @@ record FeatureFile(
 
     private void bundle(Element bundle) {
         attributes(bundle, BUNDLE_ATTRIBUTES);
-        bundles.add(MavenCoordinates.ofUrl(bundle.getTextContent().strip()));
+        bundles.add(MavenCoordinates.ofUrl(address(bundle)));
         String level = bundle.getAttribute("start-level");
         require(
                 level.isEmpty() || level.matches("\\d{1,3}") && Integer.parseInt(level) >= LOWEST_START_LEVEL,
@@ -99,11 +105,17 @@ record FeatureFile(
     private void file(Element file, String feature) {
         attributes(file, Set.of("finalname", "override"));
         String place = file.getAttribute("finalname");
-        String folder = "/etc/" + feature + "/";
+        String folder = ETC + feature + "/";
         require(
                 place.startsWith(folder) && place.substring(folder.length()).matches(FILE),
                 "a file is not for " + folder + ", where those of the feature lie");
-        files.add(MavenCoordinates.ofUrl(file.getTextContent().strip()));
+        files.add(new Laid(place.substring(ETC.length()), MavenCoordinates.ofUrl(address(file))));
+    }
+
+    /** Asked for before its text: that of elements in elements is collected by recursion, however deep they are. */
+    private static String address(Element element) {
+        require(children(element).isEmpty(), "a <" + local(element) + "> holds more than an address");
+        return element.getTextContent().strip();
     }
 
     private void configuration(Element configuration) {

@@ -8,6 +8,7 @@ import io.kairos.lib.plugin.PackageManifest;
 import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +39,14 @@ final class Installer {
     private final PackageStore store;
     private final Container container;
     private final Planner planner;
+    private final LaidFiles laid;
     private final Steps steps;
 
-    Installer(PackageStore store, Container container, Planner planner, Steps steps) {
+    Installer(PackageStore store, Container container, Planner planner, LaidFiles laid, Steps steps) {
         this.store = store;
         this.container = container;
         this.planner = planner;
+        this.laid = laid;
         this.steps = steps;
     }
 
@@ -74,7 +77,7 @@ final class Installer {
             throw told(e);
         }
         LOG.info("Plugin {}: {} done", wanted.plan().name(), wanted.plan().action());
-        finish(wanted.book());
+        finish(wanted.book(), wanted.goneFiles(), progress);
     }
 
     private void begin(Preparation wanted) throws IOException {
@@ -88,6 +91,9 @@ final class Installer {
                     store.archive(wanted.journal().name(), wanted.journal().to().orElseThrow()));
         }
         steps.reached("archived");
+        if (wanted.content().isPresent()) {
+            laid.note(wanted.content().get());
+        }
         List<PackageManifest> both = new ArrayList<>(wanted.manifests());
         both.addAll(planner.manifests(store.book()));
         store.allow(both);
@@ -129,7 +135,7 @@ final class Installer {
         try {
             progress.accept("undoing it");
             takeBack(wanted);
-            finish(store.book());
+            finish(store.book(), wanted.journal().newFiles(), progress);
         } catch (Exception e) {
             LOG.error(
                     "Undoing the change of plugin {} failed; the next start tries again",
@@ -149,11 +155,12 @@ final class Installer {
     }
 
     /** Settles what the book says; failing here only leaves work for the next start. */
-    private void finish(PackageBook book) {
+    private void finish(PackageBook book, Collection<String> goneFiles, Consumer<String> progress) {
         try {
             steps.reached("recorded");
             store.allow(planner.manifests(book));
             steps.reached("settled");
+            laid.remove(goneFiles).forEach(place -> progress.accept(stays(place)));
             store.endJournal();
             steps.reached("ended");
             store.tidy(book);
@@ -161,6 +168,10 @@ final class Installer {
         } catch (IOException e) {
             LOG.warn("The change holds, but tidying up after it failed; the next start does it", e);
         }
+    }
+
+    private static String stays(String place) {
+        return "etc/" + place + " was changed on this node and stays; remove it if nobody needs it";
     }
 
     /** Brings the container to what the book says, after a start. */
@@ -175,16 +186,35 @@ final class Installer {
             settle(book, journal.get());
         }
         for (InstalledPackage one : book.installed()) {
-            Container.Change change = planner.change(Optional.empty(), Optional.of(planner.content(one)));
+            Content content = planner.content(one);
+            laid.note(content); // of one that was installed before this was kept
+            Optional<LeftOut> leftOut = planner.leftOut(one);
+            if (leftOut.isPresent()) {
+                LOG.warn(
+                        "This version of the node goes on without the plugin {}",
+                        leftOut.get().told());
+                continue;
+            }
+            Container.Change change = planner.change(Optional.empty(), Optional.of(content));
             if (!container.isInForce(change)) {
                 LOG.info("Plugin {} {} is being brought back", one.name(), one.version());
-                container.apply(change);
+                bringBack(one, change);
             }
         }
         if (journal.isPresent()) {
             store.endJournal();
         }
         store.tidy(book);
+    }
+
+    /** One plugin that cannot be brought back is no reason to do without the others. */
+    private void bringBack(InstalledPackage one, Container.Change change) {
+        try {
+            container.apply(change);
+        } catch (Exception e) {
+            LOG.error(
+                    "Plugin {} {} could not be brought back; the next start tries again", one.name(), one.version(), e);
+        }
     }
 
     private void settle(PackageBook book, Journal journal) throws Exception {
@@ -205,10 +235,15 @@ final class Installer {
                 new HashSet<>(wanted.map(Content::bundles).orElse(Map.of()).keySet());
         unwanted.ifPresent(content -> names.addAll(content.bundles().keySet()));
         container.clear(names);
-        container.apply(planner.change(unwanted, wanted));
+        Optional<InstalledPackage> installed = book.installed(journal.name());
+        boolean isLeftOut =
+                installed.isPresent() && planner.leftOut(installed.get()).isPresent();
+        container.apply(planner.change(unwanted, isLeftOut ? Optional.empty() : wanted));
         if (!holds.equals(journal.to())) {
             journal.newConfigurations().forEach(container::removeConfiguration);
         }
+        Collection<String> goneFiles = holds.equals(journal.to()) ? Planner.gone(unwanted, wanted) : journal.newFiles();
+        laid.remove(goneFiles).forEach(place -> LOG.warn("{}", stays(place)));
     }
 
     private static MeshException told(Exception e) {

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param from version before; empty where none was installed
  * @param to version wanted; empty where it is removed
  * @param newConfigurations configurations that the change makes, and its undoing removes
+ * @param newFiles places of files likewise, below {@code etc}
  */
 record Journal(
-        String name, Optional<PackageVersion> from, Optional<PackageVersion> to, List<String> newConfigurations) {
+        String name,
+        Optional<PackageVersion> from,
+        Optional<PackageVersion> to,
+        List<String> newConfigurations,
+        List<String> newFiles) {
 
     private static final String HEAD = "kairos-change 1";
     private static final String NONE = "-";
@@ -25,19 +30,26 @@ record Journal(
                         name,
                         from.map(PackageVersion::toString).orElse(NONE),
                         to.map(PackageVersion::toString).orElse(NONE),
-                        String.join(" ", newConfigurations))
+                        String.join(" ", newConfigurations),
+                        String.join(" ", newFiles))
                 + "\n";
     }
 
     static Journal of(List<String> lines) {
-        if (lines.size() != 5 || !lines.get(0).equals(HEAD)) {
+        boolean isComplete = lines.size() == 5 || lines.size() == 6; // five before there were files
+        if (!isComplete || !lines.get(0).equals(HEAD)) {
             throw new MalformedException("not a journal");
         }
         return new Journal(
                 lines.get(1),
                 version(lines.get(2)),
                 version(lines.get(3)),
-                lines.get(4).isEmpty() ? List.of() : List.of(lines.get(4).split(" ")));
+                words(lines.get(4)),
+                lines.size() == 5 ? List.of() : words(lines.get(5)));
+    }
+
+    private static List<String> words(String line) {
+        return line.isEmpty() ? List.of() : List.of(line.split(" "));
     }
 
     private static Optional<PackageVersion> version(String text) {

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Brings versions, confirms them and goes back. What counts is changed by one rename, the last step of each. */
 final class NodeDesk {
@@ -33,21 +34,25 @@ final class NodeDesk {
     private final Verifier verifier;
     private final Sources sources;
     private final NodeStart start;
-    private final Supplier<Impression> sight;
+    private final Function<Set<String>, Impression> sight;
+    private final LeftOut.Finder plugins;
     private final Steps steps;
 
+    /** @param sight looks at the node, without the interfaces of these bundles */
     NodeDesk(
             VersionFolder folder,
             Verifier verifier,
             Sources sources,
             NodeStart start,
-            Supplier<Impression> sight,
+            Function<Set<String>, Impression> sight,
+            LeftOut.Finder plugins,
             Steps steps) {
         this.folder = folder;
         this.verifier = verifier;
         this.sources = sources;
         this.start = start;
         this.sight = sight;
+        this.plugins = plugins;
         this.steps = steps;
     }
 
@@ -80,6 +85,10 @@ final class NodeDesk {
         progress.accept("unpacking");
         folder.unpack(content, manifest.version(), steps);
         steps.reached("node-brought");
+        List<LeftOut> leftOut =
+                plugins.in(manifest.version(), folder.version(manifest.version().toString()));
+        requireConsent(manifest.version(), leftOut, consents);
+        leftOut.forEach(one -> progress.accept("goes on without " + one.told()));
         PackageKey owner = book.known(NodeRules.NODE)
                 .map(InstalledPackage::owner)
                 .filter(signers::containsValue)
@@ -92,14 +101,34 @@ final class NodeDesk {
                 owner,
                 NodeRules.highest(book, start.version()),
                 Optional.empty())));
+        folder.leaveOut(manifest.version().toString(), leftOut);
         steps.reached("node-book");
         toBeTried(manifest.version().toString());
         return manifest.version().toString();
     }
 
+    private static void requireConsent(PackageVersion version, List<LeftOut> leftOut, Set<Consent> consents) {
+        if (!leftOut.isEmpty() && !consents.contains(Consent.WITHOUT_PLUGINS)) {
+            throw Refused.policy(
+                    "Plugins of this node would not work in version " + version + ". "
+                            + leftOut.stream().map(LeftOut::told).collect(Collectors.joining(". "))
+                            + ".",
+                    "Get versions of them that fit (plugin:update), or repeat it with --without-plugins: they are switched off"
+                            + " in it, and come back with node:rollback. Nothing was changed.");
+        }
+    }
+
+    /** The plugins that the version which runs goes on without. */
+    List<LeftOut> leftOut() throws IOException {
+        return folder.leftOut(start.running());
+    }
+
     /** From the last write on the next start tries it. */
     private void toBeTried(String version) throws IOException {
-        folder.write(VersionFolder.BEFORE, sight.get().toText());
+        Set<String> missing = folder.leftOut(version).stream()
+                .flatMap(one -> one.bundles().stream())
+                .collect(Collectors.toSet());
+        folder.write(VersionFolder.BEFORE, sight.apply(missing).toText());
         folder.write(VersionFolder.LABEL, start.label() + "\n");
         folder.remove(VersionFolder.FAILED);
         folder.remove(VersionFolder.PROBLEMS);
@@ -174,7 +203,7 @@ final class NodeDesk {
 
     /** What speaks against the version on trial; empty where nothing does. */
     List<String> problems() throws IOException {
-        return sight.get().worseThan(Impression.of(folder.lines(VersionFolder.BEFORE)));
+        return sight.apply(Set.of()).worseThan(Impression.of(folder.lines(VersionFolder.BEFORE)));
     }
 
     synchronized void confirm() throws IOException {

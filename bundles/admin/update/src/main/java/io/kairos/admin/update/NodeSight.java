@@ -8,6 +8,7 @@ import io.kairos.api.identity.IdentityStore;
 import io.kairos.api.identity.Networks;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.plugin.MavenCoordinates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ final class NodeSight {
         this.shipped = shipped;
     }
 
-    Impression look() {
+    /** @param missing bundles whose interfaces do not count */
+    Impression look(Set<String> missing) {
+        Set<String> others = interfacesOf(missing);
         Set<String> identities = new HashSet<>();
         each(
                 IdentityStore.class,
@@ -54,7 +57,7 @@ final class NodeSight {
                 reference -> use(
                         reference,
                         router -> router.interfaces().stream()
-                                .filter(one -> one.parent().isEmpty())
+                                .filter(one -> one.parent().isEmpty() && !others.contains(one.name()))
                                 .forEach(one -> {
                                     configured.add(one.name());
                                     if (one.state() == InterfaceState.UP) {
@@ -65,6 +68,17 @@ final class NodeSight {
         List<String> words = new ArrayList<>();
         each(HealthCheck.class, reference -> use(reference, check -> examine(check, errors, words)));
         return new Impression(identities, up, configured, errors, words, idle());
+    }
+
+    private Set<String> interfacesOf(Set<String> bundles) {
+        Set<String> names = new HashSet<>();
+        each(MeshInterface.class, reference -> {
+            Bundle by = reference.getBundle();
+            if (by != null && bundles.contains(by.getSymbolicName())) {
+                use(reference, medium -> names.add(medium.name()));
+            }
+        });
+        return names;
     }
 
     private static void examine(HealthCheck check, Map<String, Integer> errors, List<String> words) {

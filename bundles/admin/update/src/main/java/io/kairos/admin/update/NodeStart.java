@@ -2,8 +2,13 @@ package io.kairos.admin.update;
 
 import io.kairos.api.admin.NodeVersions;
 import io.kairos.lib.plugin.PackageVersion;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 
 /**
  * How this node was started; constant while it runs.
@@ -22,6 +27,28 @@ record NodeStart(
         String running,
         PackageVersion installed,
         PackageVersion version) {
+
+    /** As the container of this bundle was started. */
+    static NodeStart of(BundleContext context) throws IOException {
+        Version built = context.getBundle().getVersion();
+        return of(
+                name -> Optional.ofNullable(context.getProperty(name)).orElse(""),
+                folder(context).resolve("versions"),
+                path(context, "karaf.home", "."),
+                new PackageVersion(built.getMajor(), built.getMinor(), built.getMicro(), built.getQualifier()));
+    }
+
+    /** Where versions of the node lie. */
+    static Path folder(BundleContext context) throws IOException {
+        return path(context, "karaf.data", "data").resolve("node");
+    }
+
+    /** A folder that a property names; without links, so that one can be told to lie in another. */
+    static Path path(BundleContext context, String property, String otherwise) throws IOException {
+        String value = context.getProperty(property);
+        Path path = Path.of(value == null ? otherwise : value).toAbsolutePath().normalize();
+        return Files.exists(path) ? path.toRealPath() : path;
+    }
 
     /**
      * Reads what the launcher has handed over.

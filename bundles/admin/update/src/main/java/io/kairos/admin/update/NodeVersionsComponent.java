@@ -13,7 +13,6 @@ import io.kairos.api.time.Timers;
 import io.kairos.lib.plugin.PackageKey;
 import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.function.Consumer;
 import org.apache.karaf.features.BootFinished;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -75,6 +73,12 @@ public final class NodeVersionsComponent implements NodeVersions, HealthCheck {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile FileTransfers transfers;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PluginsComponent plugins;
+
     private final BundleContext context;
     private final Clock clock;
     private final Timers timers;
@@ -89,27 +93,22 @@ public final class NodeVersionsComponent implements NodeVersions, HealthCheck {
         this.context = context;
         this.clock = clock;
         this.timers = timers;
-        Path home = path(context, "karaf.home", ".");
-        VersionFolder folder =
-                new VersionFolder(path(context, "karaf.data", "data").resolve("node"));
-        Version built = context.getBundle().getVersion();
-        start = NodeStart.of(
-                name -> Optional.ofNullable(context.getProperty(name)).orElse(""),
-                folder.path().resolve("versions"),
-                home,
-                new PackageVersion(built.getMajor(), built.getMinor(), built.getMicro(), built.getQualifier()));
-        Path shipped = home.resolve(Optional.ofNullable(context.getProperty("karaf.default.repository"))
-                .orElse("system"));
+        VersionFolder folder = new VersionFolder(NodeStart.folder(context));
+        start = NodeStart.of(context);
+        Path shipped = NodeStart.path(context, "karaf.home", ".")
+                .resolve(Optional.ofNullable(context.getProperty("karaf.default.repository"))
+                        .orElse("system"));
         desk = new NodeDesk(
                 folder,
                 new Verifier(
-                        new KeyFile(path(context, "karaf.etc", "etc").resolve(KeyFile.FILE)),
+                        new KeyFile(NodeStart.path(context, "karaf.etc", "etc").resolve(KeyFile.FILE)),
                         this::isSigned,
                         clock::now,
                         start.version()),
                 new Sources(() -> transfers),
                 start,
                 new NodeSight(context, shipped)::look,
+                this::leftOut,
                 Steps.of(context.getProperty(Steps.HALT)));
         patience = Optional.ofNullable(context.getProperty(TRIAL_SECONDS))
                 .map(Long::valueOf)
@@ -123,6 +122,17 @@ public final class NodeVersionsComponent implements NodeVersions, HealthCheck {
     @Deactivate
     void close() {
         closed.countDown();
+    }
+
+    /** Without the keeper of the plugins nobody knows what would be lost. */
+    private List<LeftOut> leftOut(PackageVersion version, Path distribution) throws IOException {
+        PluginsComponent keeper = plugins;
+        if (keeper == null) {
+            throw Refused.wrong(
+                    "The plugins of this node are not known at this moment.",
+                    "The node may still be starting; try again in a minute.");
+        }
+        return keeper.leftOutIn(version, distribution);
     }
 
     // ---- the trial
@@ -200,13 +210,6 @@ public final class NodeVersionsComponent implements NodeVersions, HealthCheck {
         return key.algorithm().equals(PackageKey.ED25519) && present.verify(key.raw(), message, signature);
     }
 
-    /** Without links, so that one folder can be told to lie in another. */
-    private static Path path(BundleContext context, String property, String otherwise) throws IOException {
-        String value = context.getProperty(property);
-        Path path = Path.of(value == null ? otherwise : value).toAbsolutePath().normalize();
-        return Files.exists(path) ? path.toRealPath() : path;
-    }
-
     // ---- what operators ask for
 
     /** Something that reads or writes files. */
@@ -274,6 +277,10 @@ public final class NodeVersionsComponent implements NodeVersions, HealthCheck {
                     .ifPresent(failed -> findings.add(Finding.warning(
                             "Version " + failed.name() + " was tried and left: " + failed.remark(),
                             "log:display shows more; tell its maker. node:update with a newer version tries again.")));
+            desk.leftOut()
+                    .forEach(one -> findings.add(Finding.warning(
+                            "This version goes on without the plugin " + one.told(),
+                            "plugin:update " + one.name() + " with a version that fits, or node:rollback.")));
             findings.add(Finding.ok(
                     desk.isOnTrial()
                             ? "Version " + start.version() + " is on trial"

@@ -27,12 +27,23 @@ final class Planner {
     private final Container container;
     private final Verifier verifier;
     private final Path shipped;
+    private final LaidFiles laid;
+    private final PluginDesk.Work<List<LeftOut>> leftOut;
 
-    Planner(PackageStore store, Container container, Verifier verifier, Path shipped) {
+    /** @param leftOut plugins that the version of the node which runs goes on without */
+    Planner(
+            PackageStore store,
+            Container container,
+            Verifier verifier,
+            Path shipped,
+            LaidFiles laid,
+            PluginDesk.Work<List<LeftOut>> leftOut) {
         this.store = store;
         this.container = container;
         this.verifier = verifier;
         this.shipped = shipped;
+        this.laid = laid;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -83,6 +94,13 @@ final class Planner {
                 isRollback ? Optional.empty() : Optional.of(file));
     }
 
+    /** Why this version of the node goes on without a plugin; empty where it does not. */
+    Optional<LeftOut> leftOut(InstalledPackage plugin) throws IOException {
+        return leftOut.run().stream()
+                .filter(one -> one.name().equals(plugin.name()) && one.version().equals(plugin.version()))
+                .findFirst();
+    }
+
     /** Plans to remove a package. */
     Preparation uninstall(InstalledPackage installed, String id) throws IOException {
         Content old = content(installed);
@@ -90,6 +108,9 @@ final class Planner {
         old.installs().forEach(feature -> changes.add("- feature " + feature));
         old.own().forEach((url, bundle) -> changes.add("- bundle " + bundle.symbolicName() + " " + bundle.version()));
         old.features().configurations().forEach(pid -> changes.add("  settings " + pid + " stay"));
+        for (String place : old.places()) {
+            changes.add(goes(place));
+        }
         Plan plan = new Plan(
                 id,
                 Action.UNINSTALL,
@@ -205,7 +226,8 @@ final class Planner {
             Map<String, PackageKey> signers,
             Optional<Content> old,
             Content content,
-            boolean isRollback) {
+            boolean isRollback)
+            throws IOException {
         Action action = isRollback ? Action.ROLLBACK : before.isPresent() ? Action.UPDATE : Action.INSTALL;
         return new Plan(
                 id,
@@ -219,7 +241,18 @@ final class Planner {
                 manifest.needs());
     }
 
-    private List<String> changes(Optional<Content> old, Content content) {
+    /** Places of files that a version has laid and the next one does not. */
+    static Set<String> gone(Optional<Content> from, Optional<Content> to) {
+        Set<String> gone = new TreeSet<>(from.map(Content::places).orElse(Set.of()));
+        gone.removeAll(to.map(Content::places).orElse(Set.of()));
+        return gone;
+    }
+
+    private String goes(String place) throws IOException {
+        return laid.isChanged(place) ? "  file etc/" + place + " was changed here and stays" : "- file etc/" + place;
+    }
+
+    private List<String> changes(Optional<Content> old, Content content) throws IOException {
         List<String> changes = new ArrayList<>();
         Set<String> gone = new TreeSet<>(old.map(Content::installs).orElse(Set.of()));
         gone.removeAll(content.installs());
@@ -240,8 +273,16 @@ final class Planner {
         content.features().configurations().stream()
                 .filter(pid -> !container.hasConfiguration(pid))
                 .forEach(pid -> changes.add("+ settings " + pid));
-        content.features().files().forEach(laid -> changes.add("+ file " + laid.artifact() + "." + laid.type()));
+        for (String place : gone(old, Optional.of(content))) {
+            changes.add(goes(place));
+        }
+        laid.free(content).forEach(place -> changes.add("+ file etc/" + place));
         return changes;
+    }
+
+    private boolean isLeftOut(String name) throws IOException {
+        Optional<InstalledPackage> installed = store.book().installed(name);
+        return installed.isPresent() && leftOut(installed.get()).isPresent();
     }
 
     private Preparation preparation(
@@ -265,16 +306,22 @@ final class Planner {
                         .filter(pid -> !container.hasConfiguration(pid))
                         .toList();
         Journal journal = new Journal(
-                plan.name(), plan.from().map(PackageVersion::of), plan.to().map(PackageVersion::of), configurations);
+                plan.name(),
+                plan.from().map(PackageVersion::of),
+                plan.to().map(PackageVersion::of),
+                configurations,
+                next.isPresent() ? laid.free(next.get()) : List.of());
         return new Preparation(
                 plan,
                 journal,
                 file,
                 change,
-                change(next, old),
+                change(next, isLeftOut(plan.name()) ? Optional.empty() : old),
                 bundles,
                 old.map(Content::bundles).orElse(Map.of()),
                 touched,
+                next,
+                gone(old, next),
                 book,
                 manifests);
     }

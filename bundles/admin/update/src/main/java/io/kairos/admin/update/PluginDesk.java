@@ -35,19 +35,21 @@ final class PluginDesk implements Plugins {
             Container container,
             Verifier verifier,
             Path shipped,
+            LaidFiles laid,
             Sources sources,
+            Work<List<LeftOut>> leftOut,
             Steps steps) {
         this.keys = keys;
         this.store = store;
         this.container = container;
         this.verifier = verifier;
         this.sources = sources;
-        this.planner = new Planner(store, container, verifier, shipped);
-        this.installer = new Installer(store, container, planner, steps);
+        this.planner = new Planner(store, container, verifier, shipped, laid, leftOut);
+        this.installer = new Installer(store, container, planner, laid, steps);
     }
 
     /** Something that reads or writes files. */
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws IOException;
     }
 
@@ -226,11 +228,38 @@ final class PluginDesk implements Plugins {
                 content.manifest().needs());
     }
 
+    /** The plugins that would not work in a version of the node that does not run yet. */
+    synchronized List<LeftOut> leftOutIn(NextNode next, PackageVersion version) throws IOException {
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (InstalledPackage one : store.book().installed()) {
+            Content content = planner.content(one);
+            List<String> problems = next.against(content, store.repository(content.manifest()));
+            if (!problems.isEmpty()) {
+                leftOut.add(new LeftOut(
+                        version.toString(),
+                        one.name(),
+                        one.version(),
+                        content.bundles().keySet(),
+                        String.join("; ", problems)));
+            }
+        }
+        return leftOut;
+    }
+
     @Override
     public synchronized List<Check> check(String name) {
         return reading(() -> {
-            Content content = planner.content(require(name));
+            InstalledPackage installed = require(name);
+            Content content = planner.content(installed);
             List<Check> checks = new ArrayList<>();
+            Optional<LeftOut> leftOut = planner.leftOut(installed);
+            if (leftOut.isPresent()) {
+                return List.of(new Check(
+                        false,
+                        "this version of the node goes on without it: "
+                                + leftOut.get().why(),
+                        "plugin:update " + name + " with a version that fits, or node:rollback."));
+            }
             Container.Change wanted = planner.change(Optional.empty(), Optional.of(content));
             checks.add(
                     container.isInForce(wanted)

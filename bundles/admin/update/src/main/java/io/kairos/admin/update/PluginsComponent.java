@@ -10,6 +10,7 @@ import io.kairos.lib.plugin.PackageKey;
 import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,10 @@ import java.util.function.Consumer;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Plugins in the container. It is there without its collaborators, to say which one is missing. */
-@Component(service = Plugins.class, immediate = true)
+@Component(
+        service = {Plugins.class, PluginsComponent.class},
+        immediate = true)
 public final class PluginsComponent implements Plugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginsComponent.class);
@@ -67,18 +73,24 @@ public final class PluginsComponent implements Plugins {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile FileTransfers transfers;
 
+    private final BundleContext context;
     private final PluginDesk desk;
 
     @Activate
     public PluginsComponent(BundleContext context, @Reference Clock clock) throws IOException {
-        KeyFile keys = new KeyFile(path(context, "karaf.etc", "etc").resolve(KeyFile.FILE));
+        this.context = context;
+        String running = NodeStart.of(context).running();
+        VersionFolder versions = new VersionFolder(NodeStart.folder(context));
+        Path etc = path(context, "karaf.etc", "etc");
+        Path folder = path(context, "karaf.data", "data").resolve("packages");
+        KeyFile keys = new KeyFile(etc.resolve(KeyFile.FILE));
         Path shipped = path(context, "karaf.home", ".")
                 .resolve(Optional.ofNullable(context.getProperty("karaf.default.repository"))
                         .orElse("system"));
         SelfTest test = new SelfTest(context, () -> components, clock);
         desk = new PluginDesk(
                 keys,
-                new PackageStore(path(context, "karaf.data", "data").resolve("packages")),
+                new PackageStore(folder),
                 new KarafContainer(
                         context,
                         () -> present(features, "features service"),
@@ -86,7 +98,9 @@ public final class PluginsComponent implements Plugins {
                         test),
                 new Verifier(keys, this::isSigned, clock::now, node(context)),
                 shipped,
+                new LaidFiles(etc, folder),
                 new Sources(() -> transfers),
+                () -> versions.leftOut(running),
                 Steps.of(context.getProperty(Steps.HALT)));
     }
 
@@ -108,6 +122,21 @@ public final class PluginsComponent implements Plugins {
     @Deactivate
     void close() {
         // a recovery that runs ends by itself; it holds no port and no file
+    }
+
+    /** The plugins that would not work in a version of the node. */
+    List<LeftOut> leftOutIn(PackageVersion version, Path distribution) throws IOException {
+        List<BundleTies.Offer> framework = new ArrayList<>();
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(BundleRevision.class)
+                .getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE)
+                .forEach(capability -> framework.add(BundleTies.Offer.ofPackage(
+                        String.valueOf(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)),
+                        capability.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                                        instanceof Version given
+                                ? given
+                                : Version.emptyVersion)));
+        return desk.leftOutIn(new NextNode(version, distribution, framework), version);
     }
 
     private void recover() {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param bundles name and version of the bundles that there will be
  * @param bundlesBefore and of those that there are
  * @param touched names of all bundles that belong to the package, before or after
+ * @param content what there will be of it
+ * @param goneFiles places of files that only the version before has laid
  * @param book what is installed when it has worked
  * @param manifests of everything that is installed then
  */
@@ -30,5 +32,7 @@ record Preparation(
         Map<String, String> bundles,
         Map<String, String> bundlesBefore,
         Set<String> touched,
+        Optional<Content> content,
+        Set<String> goneFiles,
         PackageBook book,
         List<PackageManifest> manifests) {}

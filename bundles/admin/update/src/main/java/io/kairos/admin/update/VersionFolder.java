@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *  problems          why: the version, then a line for each problem
  *  before            what was well before a trial ({@link Impression})
  *  installed         version and folder of the distribution that was installed by hand
+ *  without           plugins that a version goes on without ({@link LeftOut})
  *  restart           the node ends to be started again
  *  book              who may bring versions, and the highest there was ({@link PackageBook})
  *  staging/          a package that is being looked at
@@ -45,6 +46,7 @@ final class VersionFolder {
     static final String BEFORE = "before";
     static final String LABEL = "installed";
     static final String RESTART = "restart";
+    static final String WITHOUT = "without";
 
     /** What stands for the asterisk, which no path of a package may hold. */
     static final String ASTERISK = "=2a";
@@ -82,6 +84,30 @@ final class VersionFolder {
     void remove(String name) throws IOException {
         if (Files.deleteIfExists(folder.resolve(name))) {
             Disk.sync(folder);
+        }
+    }
+
+    /** The plugins that a version goes on without. */
+    List<LeftOut> leftOut(String version) throws IOException {
+        return lines(WITHOUT).stream()
+                .flatMap(line -> LeftOut.of(line).stream())
+                .filter(one -> one.node().equals(version))
+                .toList();
+    }
+
+    /** Says so for a version; what is said of others that are still there stays. */
+    void leaveOut(String version, List<LeftOut> plugins) throws IOException {
+        List<String> there = unpacked();
+        StringBuilder text = new StringBuilder();
+        lines(WITHOUT).stream()
+                .flatMap(line -> LeftOut.of(line).stream())
+                .filter(one -> !one.node().equals(version) && there.contains(one.node()))
+                .forEach(one -> text.append(one.toLine()));
+        plugins.forEach(one -> text.append(one.toLine()));
+        if (text.length() > 0) {
+            write(WITHOUT, text.toString());
+        } else {
+            remove(WITHOUT);
         }
     }
 

@@ -340,6 +340,41 @@ class BadPackagesTest {
                 "not XML as expected",
                 bench -> features(bench, xml -> "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + xml)));
         cases.add(new Case(
+                "an address that is an abyss of elements",
+                "holds more than an address",
+                bench -> features(
+                        bench,
+                        xml -> xml.replace(
+                                "mvn:org.example/hello/2.0.0", "<a>".repeat(100_000) + "</a>".repeat(100_000)))));
+        cases.add(new Case(
+                "a text that multiplies itself",
+                "not XML as expected",
+                bench -> features(
+                        bench,
+                        xml -> "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>"
+                                + xml.replace("a = 1", "a = &b;"))));
+        cases.add(new Case(
+                "a document that includes others",
+                "<include>",
+                bench -> features(
+                        bench,
+                        xml -> xml.replace(
+                                "<feature ",
+                                "<include xmlns=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>"
+                                        + "<feature "))));
+        cases.add(new Case(
+                "a manifest that does not end",
+                "has a manifest of more than",
+                bench -> manifest(bench, draft -> draft.headers.put("X-Long", "x".repeat(3 << 20)))));
+        cases.add(new Case(
+                "a file for the keys by another way",
+                "is not for /etc/hello/",
+                bench -> features(
+                        bench,
+                        xml -> xml.replace(
+                                "<config ",
+                                "<configfile finalname=\"/etc/hello/..\">mvn:a/b/1</configfile><config "))));
+        cases.add(new Case(
                 "a feature of the distribution",
                 "another one of this name",
                 bench -> features(

@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Bench {
     final Maker alice = new Maker();
     Instant now = Instant.parse("2026-06-01T00:00:00Z");
     Steps steps = step -> {};
+    List<LeftOut> leftOut = List.of();
     PluginDesk desk;
 
     Bench(Path node) throws IOException {
@@ -46,7 +48,9 @@ final class Bench {
                 container,
                 new Verifier(keys, Bench::isValid, () -> now, PackageVersion.of("0.1.0")),
                 node.resolve("system"),
+                new LaidFiles(node.resolve("etc"), node.resolve("data/packages")),
                 new Sources(() -> null),
+                () -> leftOut,
                 step -> steps.reached(step));
     }
 

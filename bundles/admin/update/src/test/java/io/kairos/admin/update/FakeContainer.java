@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A container in memory: what was asked for is in force, unless a test says otherwise. */
 final class FakeContainer implements Container {
@@ -17,6 +18,9 @@ final class FakeContainer implements Container {
     final List<Running> running = new ArrayList<>(List.of(new Running(
             1, "io.kairos.core.router", "first", Set.of("io.kairos.core"), Set.of("org.slf4j", "io.kairos.optional"))));
     final Set<String> errors = new TreeSet<>();
+
+    /** What else happens when features are brought about, for example files that are laid. */
+    Consumer<Change> besides = change -> {};
 
     /** What goes wrong, by the version that is installed. */
     final Map<String, String> faults = new HashMap<>();
@@ -63,6 +67,7 @@ final class FakeContainer implements Container {
     public void apply(Change change) throws Exception {
         repositories.removeAll(change.removeRepositories());
         features.removeAll(change.removeFeatures());
+        besides.accept(change);
         if (fault(change).equals("halfway")) {
             throw new Exception("Error starting bundle");
         }

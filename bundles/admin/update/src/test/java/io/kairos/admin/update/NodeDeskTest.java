@@ -52,6 +52,8 @@ class NodeDeskTest {
     private Impression impression = WELL;
     private String running = NodeVersions.INSTALLED;
     private String haltAt = "";
+    private List<String> leftOut = List.of();
+    private Set<String> missingBundles = Set.of();
     private Path home;
 
     @BeforeEach
@@ -223,6 +225,32 @@ class NodeDeskTest {
     }
 
     @Test
+    void whatPluginsCannotWorkInIsOnlyBroughtWhereThatIsAgreedTo() throws IOException {
+        leftOut = List.of("hello");
+        assertRefused(pack("0.2.0", alice), "hello 1.0.0: it needs the package a [1,2), and there will be 2.0.0");
+        assertFalse(Files.exists(home.resolve("node/versions/0.2.0")));
+
+        List<String> told = new ArrayList<>();
+        desk().update(pack("0.2.0", alice).toString(), Set.of(Consent.WITHOUT_PLUGINS), told::add);
+
+        assertTrue(told.toString().contains("goes on without hello 1.0.0"), told.toString());
+        assertEquals(Set.of("org.example.hello"), missingBundles, "its interfaces are not missed on trial");
+        assertEquals(List.of(), desk().leftOut());
+        tryNext();
+        assertEquals("hello", desk().leftOut().get(0).name());
+        desk().confirm();
+
+        assertEquals(NodeVersions.INSTALLED, desk().rollback());
+        assertEquals(Set.of(), missingBundles);
+        tryNext();
+        assertEquals(List.of(), desk().leftOut());
+        desk().confirm();
+
+        desk().rollback();
+        assertEquals(Set.of("org.example.hello"), missingBundles, "and forward again it is left out as before");
+    }
+
+    @Test
     void withoutALauncherThatChoosesThereIsNoUpdate() throws IOException {
         Path file = pack("0.2.0", alice);
         NodeStart byHand = NodeStart.of(
@@ -248,7 +276,18 @@ class NodeDeskTest {
                 new Verifier(new KeyFile(home.resolve("plugin.keys")), Bench::isValid, () -> now, start.version()),
                 new Sources(() -> null),
                 start,
-                () -> impression,
+                missing -> {
+                    missingBundles = missing;
+                    return impression;
+                },
+                (version, folder) -> leftOut.stream()
+                        .map(plugin -> new LeftOut(
+                                version.toString(),
+                                plugin,
+                                PackageVersion.of("1.0.0"),
+                                Set.of("org.example." + plugin),
+                                "it needs the package a [1,2), and there will be 2.0.0"))
+                        .toList(),
                 step -> {
                     if (step.equals(haltAt)) {
                         throw new IllegalStateException("the process ends");

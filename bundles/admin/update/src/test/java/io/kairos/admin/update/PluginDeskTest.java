@@ -9,6 +9,7 @@ import io.kairos.api.admin.Plugins.Consent;
 import io.kairos.api.admin.Plugins.Installed;
 import io.kairos.api.admin.Plugins.Plan;
 import io.kairos.api.failure.MeshException;
+import io.kairos.lib.plugin.PackageVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,68 @@ class PluginDeskTest {
         bench.steps = reached -> {};
         bench.restart();
         bench.desk.recover();
+    }
+
+    @Test
+    void whatThisVersionOfTheNodeGoesOnWithoutIsNotBroughtBackAndComesBackLater() throws Exception {
+        bench.desk.apply(plan(pack("1.0.0")), progress -> {});
+        String before = bench.container.state();
+        forgetFeatures(); // as a new version of the node does
+        bench.leftOut =
+                List.of(new LeftOut("0.3.0", "hello", PackageVersion.of("1.0.0"), Set.of(), "it needs something else"));
+        bench.container.faults.put("1.0.0", "halfway");
+
+        bench.restart();
+        bench.desk.recover();
+        assertFalse(bench.container.features.contains("hello/1.0.0"));
+        assertTrue(bench.desk.check("hello").get(0).message().contains("it needs something else"));
+
+        // a version that fails there is taken back without the one that would not work either
+        bench.container.faults.put("1.1.0", "fails");
+        Plan bad = plan(pack("1.1.0"));
+        assertThrows(MeshException.class, () -> bench.desk.apply(bad, progress -> {}));
+        assertFalse(Files.exists(bench.node.resolve("data/packages/journal")));
+        bench.container.faults.clear();
+
+        bench.leftOut = List.of(); // the version before
+        bench.restart();
+        bench.desk.recover();
+        assertEquals(before, bench.container.state());
+    }
+
+    @Test
+    void onePluginThatCannotBeBroughtBackDoesNotKeepTheOthersAway() throws Exception {
+        bench.desk.apply(plan(pack("1.0.0")), progress -> {});
+        Maker.Draft other = draft("2.0.0");
+        other.name = "other";
+        other.symbolicName = "org.example.other";
+        bench.desk.apply(plan(bench.alice.pack(bench.outside(), other)), progress -> {});
+        forgetFeatures();
+        bench.container.faults.put("1.0.0", "halfway");
+
+        bench.restart();
+        bench.desk.recover();
+
+        assertTrue(bench.container.features.contains("other/2.0.0"));
+    }
+
+    @Test
+    void whatIsPutInPlaceOfAPackageAfterItWasPlannedIsNotInstalled() throws Exception {
+        Path file = pack("1.0.0");
+        Plan plan = plan(file);
+        Files.write(file, new byte[] {1, 2, 3});
+        Files.delete(file);
+        Files.createSymbolicLink(file, bench.node.resolve("etc/plugin.keys"));
+
+        bench.desk.apply(plan, progress -> {});
+
+        assertEquals("1.0.0", installed().version());
+        assertTrue(Files.exists(bench.node.resolve("etc/plugin.keys")));
+    }
+
+    private void forgetFeatures() {
+        bench.container.features.removeIf(feature -> !feature.startsWith("kairos"));
+        bench.container.repositories.removeIf(repository -> !repository.contains("kairos"));
     }
 
     private Plan plan(Path file) {

@@ -71,7 +71,9 @@ public interface Plugins {
     /** What an operator may agree to. */
     enum Consent {
         /** Another trusted key than that of the installed version may sign. */
-        NEW_SIGNER
+        NEW_SIGNER,
+        /** A version of the node may go on without the plugins that would not work in it. */
+        WITHOUT_PLUGINS
     }
 
     /** What a plan does. */

@@ -3,6 +3,7 @@ package io.kairos.core.link;
 import io.kairos.api.crypto.Token;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.packet.DestinationType;
+import io.kairos.api.packet.PacketContext;
 import io.kairos.api.packet.PacketType;
 import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
@@ -17,8 +18,12 @@ import java.util.function.LongConsumer;
 /**
  * Writes and reads the packets of one link: header, encryption, the interface it runs over, counters.
  *
+ * <p>Where the interface has gone, for example a connection that the other end has made anew, the link follows the other end to
+ * the one it speaks from: for good once a packet proves by its encryption that it comes from there, and until then only with
+ * what would otherwise be lost.
+ *
  * <p>Threads: any. Keys, interface and MTU are set once the handshake has told them; the interface again when the router
- * was replaced.
+ * was replaced, or the interface.
  */
 public final class LinkWire {
 
@@ -33,6 +38,7 @@ public final class LinkWire {
     private volatile Token token;
     private volatile InterfaceHandle attached;
     private volatile int attachedUnder;
+    private volatile InterfaceHandle heardOn; // where the other end may be while the own interface has gone
     private volatile int mtu = PacketBytes.MTU;
 
     /** @param onSent told the time of each packet that leaves */
@@ -54,6 +60,7 @@ public final class LinkWire {
     public void attach(InterfaceHandle on) {
         attachedUnder = router.generation();
         attached = on;
+        heardOn = null;
     }
 
     /** Whether the interface belongs to a router that was replaced since. */
@@ -61,15 +68,57 @@ public final class LinkWire {
         return attachedUnder != router.generation();
     }
 
+    /** Whether a packet may belong to the link, by the interface it has come from. */
+    public boolean accepts(InboundPacket packet) {
+        InterfaceHandle on = attached;
+        InterfaceHandle from = packet.receivedOn();
+        if (on == null || on == from) {
+            return true;
+        }
+        if (on.isUp() && !isDetached()) {
+            return false;
+        }
+        if (on.name().equals(from.name())) {
+            attach(from); // the same interface, as the router after an update knows it
+            return true;
+        }
+        if (isDetached()
+                && router.interfaceNamed(on.name())
+                        .filter(InterfaceHandle::isUp)
+                        .isPresent()) {
+            return false;
+        }
+        if (isSealed(packet) && open(packet).isPresent()) {
+            attach(from);
+        } else {
+            heardOn = from;
+        }
+        return true;
+    }
+
+    private static boolean isSealed(InboundPacket packet) {
+        return packet.type() == PacketType.DATA
+                && switch (packet.context()) {
+                    case PacketContext.RESOURCE, PacketContext.KEEPALIVE, PacketContext.CACHE_REQUEST -> false;
+                    default -> true;
+                };
+    }
+
     /** The interface as the router of this moment knows it; {@code null} where it does not. */
     private InterfaceHandle usable() {
         InterfaceHandle on = attached;
         if (on == null || !isDetached()) {
-            return on;
+            return on == null || on.isUp() ? on : elsewhere(on);
         }
         Optional<InterfaceHandle> same = router.interfaceNamed(on.name());
         same.ifPresent(this::attach);
         return same.orElse(null);
+    }
+
+    /** Where the other end was heard last, if there is somebody; otherwise where it was before. */
+    private InterfaceHandle elsewhere(InterfaceHandle gone) {
+        InterfaceHandle other = heardOn;
+        return other != null && other.isUp() ? other : gone;
     }
 
     public void forgetKeys() {

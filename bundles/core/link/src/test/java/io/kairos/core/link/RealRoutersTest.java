@@ -26,6 +26,7 @@ import io.kairos.core.router.RouterSettings;
 import io.kairos.routing.reticulum.FewestHops;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
+import io.kairos.test.kit.PipeLine;
 import io.kairos.test.kit.PipedInterface;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ class RealRoutersTest {
     private final Node left = new Node(1);
     private final Node middle = new Node(2);
     private final Node right = new Node(3);
+    private PipedInterface.Pair connection;
     private EndpointsCore here;
     private EndpointsCore there;
     private LocalDestination destination;
@@ -103,16 +105,24 @@ class RealRoutersTest {
         }
     }
 
-    private void wire(Node one, Node other, long seed) {
-        PipedInterface.Pair pair = PipedInterface.pair("a" + seed, "b" + seed, clock, seed);
+    private PipedInterface.Pair wire(Node one, Node other, String name, long seed) {
+        PipedInterface.Pair pair = PipedInterface.pair("a" + seed, name + seed, clock, seed);
         one.router.attach(pair.left());
         other.router.attach(pair.right());
+        return pair;
+    }
+
+    /** The connection ends and is made anew: for the middle it is the same interface, for the right node another one. */
+    private void reconnect(String name) {
+        middle.router.detach(connection.left());
+        right.router.detach(connection.right());
+        connection = wire(middle, right, name, 20);
     }
 
     @BeforeEach
     void announceOverTwoHops() {
-        wire(left, middle, 10);
-        wire(middle, right, 20);
+        wire(left, middle, "b", 10);
+        connection = wire(middle, right, "b", 20);
         here = left.endpoints();
         there = right.endpoints();
         destination = there.open(
@@ -177,6 +187,45 @@ class RealRoutersTest {
 
         link.close();
         until("closed on both ends", () -> accepted.get().state() == State.CLOSED);
+    }
+
+    @Test
+    void aLinkFollowsTheOtherEndToTheConnectionThatItHasMadeAnew() {
+        destination.onRequest("/echo", Access.EVERYBODY, Set.of(), request -> request.data());
+        Link link = connect();
+        assertEquals("b20", accepted.get().interfaceName());
+
+        reconnect("c");
+        PendingRequest request = link.request("/echo", "hi", Duration.ZERO);
+
+        until("an answer", () -> request.status() == PendingRequest.Status.READY);
+        assertEquals("c20", accepted.get().interfaceName());
+        reconnect("d");
+        PendingRequest second = link.request("/echo", "hi", Duration.ZERO);
+        until("an answer again", () -> second.status() == PendingRequest.Status.READY);
+    }
+
+    @Test
+    void aResourceGoesOnWhenTheConnectionItWasReceivedOverIsMadeAnew() throws IOException {
+        Link link = connect();
+        accepted.get().acceptResources(offer -> Decision.ACCEPT);
+        AtomicReference<ResourceTransfer> incoming = new AtomicReference<>();
+        accepted.get().onResource(incoming::set);
+        connection.line(PipeLine.PERFECT.withDelay(Duration.ofMillis(5))); // time enough to be in the middle of it
+        byte[] data = new byte[300_000];
+        new Random(1).nextBytes(data);
+        ResourceTransfer sent = link.send(ResourceData.of(data), ResourceOptions.DEFAULT);
+        until(
+                "half of it is there",
+                () -> incoming.get() != null && incoming.get().progress() > 0.5);
+        assertTrue(incoming.get().progress() < 1);
+
+        reconnect("c");
+
+        // the sender waits to be asked, and only what it says by itself, a keepalive, tells the receiver whom to ask
+        until("the resource arrives", () -> sent.status() == Status.COMPLETE);
+        assertEquals(State.ACTIVE, link.state());
+        assertArrayEquals(data, incoming.get().data().orElseThrow().open(0).readAllBytes());
     }
 
     @Test

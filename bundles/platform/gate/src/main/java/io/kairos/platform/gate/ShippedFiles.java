@@ -24,9 +24,15 @@ final class ShippedFiles {
         this.folder = folder;
     }
 
-    /** Whether a file lies below the folder, links followed. */
+    /**
+     * Whether a file lies below the folder, links followed and not followed: a link from elsewhere could lead to a shipped jar
+     * while it is looked at, and to another one later.
+     */
     boolean isInside(Path file) throws IOException {
-        return Files.isRegularFile(file) && file.toRealPath().startsWith(folder.toRealPath());
+        Path named = file.toAbsolutePath().normalize();
+        Path real = folder.toRealPath();
+        boolean isNamedInside = named.startsWith(folder.toAbsolutePath().normalize()) || named.startsWith(real);
+        return isNamedInside && Files.isRegularFile(file) && file.toRealPath().startsWith(real);
     }
 
     /**

@@ -103,11 +103,14 @@ class JudgeTest {
         install(3, "0.0", "reference:file:" + node.resolve("system/../evil.jar"), null);
         Path link = Files.createSymbolicLink(node.resolve("system/link.jar"), evil);
         install(4, "0.0", "reference:" + link.toUri(), null);
+        Path outside = Files.createSymbolicLink(node.resolve("turns.jar"), shippedJar); // today
+        install(5, "0.0", "reference:" + outside.toUri(), null);
 
         assertTrue(judge().admits(1, 10, LOCATION, "core"));
         assertFalse(judge().admits(2, 10, LOCATION, "core"));
         assertFalse(judge().admits(3, 10, LOCATION, "core"));
         assertFalse(judge().admits(4, 10, LOCATION, "core"));
+        assertFalse(judge().admits(5, 10, LOCATION, "core"));
     }
 
     @Test

@@ -26,7 +26,20 @@ final class NodeFile {
     /** @param stays which files of the distribution are packed; leaving some out makes a version that does not work */
     static Path write(Path folder, Path distribution, String version, List<PackageSigner> by, Predicate<String> stays)
             throws IOException {
+        return write(folder, distribution, version, by, stays, Map.of());
+    }
+
+    /** @param more files beside those of the distribution */
+    static Path write(
+            Path folder,
+            Path distribution,
+            String version,
+            List<PackageSigner> by,
+            Predicate<String> stays,
+            Map<String, byte[]> more)
+            throws IOException {
         Map<String, PackageContent> contents = new TreeMap<>();
+        more.forEach((path, bytes) -> contents.put(path, PackageContent.of(bytes)));
         for (String part : List.of("bin", "etc", "lib", "system")) {
             try (Stream<Path> all = Files.walk(distribution.resolve(part))) {
                 for (Path path : all.filter(Files::isRegularFile).toList()) {

@@ -121,8 +121,13 @@ final class NodeProcess implements AutoCloseable {
     }
 
     NodeProcess start() throws IOException {
+        return start("run");
+    }
+
+    /** With a pipe as its input, which stays open until {@link #endInput}, and a file as its output. */
+    NodeProcess start(String how) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(distribution(archive).resolve("bin/kairos").toString(), "run");
+                new ProcessBuilder(distribution(archive).resolve("bin/kairos").toString(), how);
         builder.environment().put("KAIROS_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KAIROS_JAVA_OPTS", javaOptions);
@@ -130,6 +135,16 @@ final class NodeProcess implements AutoCloseable {
         logStart = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
         return this;
+    }
+
+    /** Whoever started it has gone. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** What the node of all starts has printed. */
+    String output() throws IOException {
+        return Files.readString(log);
     }
 
     /** Waits until somebody accepts connections on a port. */

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,14 +37,22 @@ class NodeUpdateIT {
 
             nothingChangesByWhatIsNotToBeBelieved(node, distribution, by);
 
-            // a version that works
-            Path good = NodeFile.write(stick, distribution, "0.2.0", by, ALL);
-            assertSays(node, "node:update " + good, "Version 0.2.0 is tried at the next start");
+            // a version that works, but not for a plugin that has to share its name with a bundle of it
+            say(node, "plugin:install --yes " + maker.write(stick.resolve("plugins"), "1.0.0", Map.of()));
+            assertSays(node, "plugin:check hello", "hello is as it should be");
+            Map<String, byte[]> inTheWay =
+                    Map.of("system/org/example/other/1.0.0/other-1.0.0.jar", PluginFile.jar("2.0.0", Map.of()));
+            Path good = NodeFile.write(stick, distribution, "0.2.0", by, ALL, inTheWay);
+            assertSays(node, "node:update " + good, "there will be another bundle org.example.hello");
+            assertFalse(Files.exists(node.home().resolve("data/node/next")));
+            assertSays(node, "node:update --without-plugins " + good, "Version 0.2.0 is tried at the next start");
             assertTrue(say(node, "node:versions").contains("next"));
             node.stop();
             node.start().awaitPort(port);
             awaitVersion(node, "0\\.2\\.0 +running +package");
             assertEquals(id, idOf(port));
+            assertSays(node, "plugin:check hello", "goes on without it");
+            assertSays(node, "mesh:doctor", "goes on without the plugin hello 1.0.0");
 
             // and back
             assertSays(node, "node:rollback", "Version installed is tried at the next start");
@@ -52,6 +61,10 @@ class NodeUpdateIT {
             awaitVersion(node, "running +installed by hand");
             awaitVersion(node, "0\\.2\\.0 +before");
             assertEquals(id, idOf(port));
+            WaitFor.condition(
+                    "the plugin is back",
+                    NodeProcess.START,
+                    () -> say(node, "plugin:check hello").contains("hello is as it should be"));
 
             // a version that cannot start at all
             Path broken = NodeFile.write(

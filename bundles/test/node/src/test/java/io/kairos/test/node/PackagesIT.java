@@ -19,6 +19,7 @@ class PackagesIT {
 
     private static final List<String> STEPS = List.of(
             "journal", "archived", "allowed", "cleared", "applied", "tested", "recorded", "settled", "ended", "tidied");
+    private static final String QUESTION = "Do it? (yes/no)";
     private static final String HALT = "-Dio.kairos.admin.update.halt=";
 
     @Test
@@ -69,6 +70,40 @@ class PackagesIT {
                             .lines()
                             .anyMatch(line -> line.contains("io.kairos.transport.pipe") && line.contains("Active")));
         }
+    }
+
+    @Test
+    void whoIsAskedDecidesAndWhoIsSilentDoesNotAgree() throws Exception {
+        int port = NodeProcess.freePort();
+        try (NodeProcess node = new NodeProcess("packages-asked").listens("first", port)) {
+            PluginFile maker = prepared(node, port);
+            Path file = maker.write(node.home().resolve("stick"), "1.0.0", Map.of());
+            try (Dialogue dialogue = node.console().talk()) {
+                for (String refusal : List.of("no" + Dialogue.ENTER, Dialogue.ENTER, "yesterday" + Dialogue.ENTER)) {
+                    ask(dialogue, "plugin:install " + file, refusal, "Nothing was changed.");
+                }
+                ask(dialogue, "plugin:install " + file, Dialogue.END_OF_INPUT, "Nothing was changed.");
+                ask(dialogue, "plugin:install " + file, Dialogue.INTERRUPT, "Nothing was changed.");
+                assertEquals("", bundle(node));
+                ask(dialogue, "plugin:install " + file, "yes" + Dialogue.ENTER, "is installed and passed its test");
+                assertRuns(node, "1.0.0");
+                ask(dialogue, "plugin:uninstall hello", "no" + Dialogue.ENTER, "Nothing was changed.");
+                assertRuns(node, "1.0.0");
+
+                dialogue.type("plugin:uninstall --yes hello" + Dialogue.ENTER);
+                dialogue.await("hello is removed");
+                assertTrue(!dialogue.heard().contains(QUESTION), "with --yes nobody is asked");
+            }
+            assertSays(node, "plugin:install " + file, "The same command with --yes does it.");
+            assertEquals("", bundle(node));
+        }
+    }
+
+    private static void ask(Dialogue dialogue, String command, String answer, String outcome) throws IOException {
+        dialogue.type(command + Dialogue.ENTER);
+        dialogue.await(QUESTION);
+        dialogue.type(answer);
+        dialogue.await(outcome);
     }
 
     @Test

@@ -123,6 +123,11 @@ final class RemoteConsole implements AutoCloseable {
         return false;
     }
 
+    /** Opens it in a terminal. */
+    Dialogue talk() throws IOException {
+        return new Dialogue(open());
+    }
+
     String run(String command) throws IOException {
         try (ClientSession session = open()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import io.kairos.admin.shell.Services;
 import io.kairos.api.admin.NodeVersions;
 import io.kairos.api.admin.Plugins.Consent;
 import java.io.PrintStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Argument;
@@ -46,11 +47,23 @@ public final class UpdateCommand extends NodeCommand {
             description = "Agree that another trusted key signs versions of this node from now on")
     private boolean newSigner;
 
+    @Option(
+            name = "--without-plugins",
+            description =
+                    "Go on without plugins that would not work in the new version; node:rollback brings them back")
+    private boolean withoutPlugins;
+
     @Override
     protected void run(Services services, PrintStream out) {
         NodeVersions versions = services.require(NodeVersions.class);
         NextStart.require(versions, restart);
-        Set<Consent> consents = newSigner ? Set.of(Consent.NEW_SIGNER) : Set.of();
+        Set<Consent> consents = EnumSet.noneOf(Consent.class);
+        if (newSigner) {
+            consents.add(Consent.NEW_SIGNER);
+        }
+        if (withoutPlugins) {
+            consents.add(Consent.WITHOUT_PLUGINS);
+        }
         String version = versions.update(source(source), consents, step -> out.println(step + " ..."));
         out.println("Version " + version + " is tried at the next start; until then node:rollback takes it back.");
         NextStart.tell(versions, restart, out);

@@ -8,9 +8,12 @@ import io.kairos.api.admin.Plugins.Plan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the commands that change plugins share: they show what would change, ask, do it and tell. */
 abstract class PluginCommand extends NodeCommand {
+
+    private static final Set<String> YES = Set.of("y", "yes");
 
     /** Shows the plan, asks unless that is not needed, and carries it out. */
     final void offer(Plugins plugins, Plan plan, boolean yes, PrintStream out) {
@@ -66,14 +69,15 @@ abstract class PluginCommand extends NodeCommand {
                 && session().getTerminal().getWidth() > 0;
     }
 
+    /** Whoever ends the input or interrupts does not agree; the console throws errors of its own for both. */
     private boolean agrees(PrintStream out) {
         if (!hasTerminal()) {
             return false;
         }
         try {
             String answer = session().readLine("Do it? (yes/no) ", null);
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        } catch (IOException e) {
+            return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        } catch (IOException | RuntimeException e) {
             out.println();
             return false;
         }

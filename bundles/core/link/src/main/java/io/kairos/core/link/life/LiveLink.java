@@ -172,13 +172,8 @@ public abstract class LiveLink extends LinkFacts implements LocalReceiver {
 
     @Override
     public boolean received(InboundPacket packet) {
-        InterfaceHandle on = wire().attached();
-        if (on != null && on != packet.receivedOn()) {
-            boolean inUse = on.isUp() && !wire().isDetached();
-            if (inUse || !on.name().equals(packet.receivedOn().name())) {
-                return false;
-            }
-            wire().attach(packet.receivedOn()); // the same interface, as the router after an update knows it
+        if (!wire().accepts(packet)) {
+            return false;
         }
         boolean taken = mailbox.offer(() -> inbound.received(packet));
         if (!taken) {
