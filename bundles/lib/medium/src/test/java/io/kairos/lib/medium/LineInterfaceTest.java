@@ -11,6 +11,8 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.Neighbour;
+import io.kairos.api.transport.Signal;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.RecordingSink;
 import io.kairos.test.kit.WaitFor;
@@ -104,6 +106,21 @@ class LineInterfaceTest {
     void isUpWhenItsLineSaysSo() {
         assertEquals(InterfaceState.STARTING, medium.status().state());
         up();
+    }
+
+    @Test
+    void packetsCountForTheNeighbourWhoSentThem() {
+        medium.attach(core);
+        up().happens(events ->
+                events.packetFrom("N0CALL-7", ByteBuffer.wrap(PACKET.clone()), Optional.of(new Signal(-90, 3, 50))));
+        WaitFor.condition("it arrives", () -> core.packets().size() == 1);
+
+        assertArrayEquals(PACKET, core.packets().get(0));
+        assertEquals(1, medium.counters().receivedPackets());
+        Neighbour heard = medium.neighbours().get(0);
+        assertEquals("N0CALL-7", heard.name());
+        assertEquals(PACKET.length, heard.bytes());
+        assertEquals(Optional.of(new Signal(-90, 3, 50)), heard.signal());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.kairos.transport.satellite;
 
+import io.kairos.api.health.HealthCheck;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Packets as short messages through a satellite modem with AT commands (Iridium SBD and alike). */
 @Component(
-        service = MeshInterface.class,
+        service = {MeshInterface.class, HealthCheck.class},
         immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.satellite.sbd",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -66,9 +67,8 @@ public final class SbdInterface extends PaidInterface<SbdSettings> {
 
     @Override
     protected Line newLine(SbdSettings of) {
-        SbdLine line = new SbdLine(of.line(), () -> modems.apply(of.line()), store(), clock, this::tryAfter, LOG);
-        costs(line::budget);
-        return line;
+        Account account = newAccount(of.line().terms());
+        return new SbdLine(of.line(), () -> modems.apply(of.line()), account, clock, this::tryAfter, LOG);
     }
 
     @Override

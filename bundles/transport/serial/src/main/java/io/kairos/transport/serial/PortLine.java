@@ -117,7 +117,11 @@ final class PortLine implements Line {
     private void read(SerialPort opened, LineEvents events) {
         FrameDecoder decoder = framing.decoder();
         FrameSink packets = content -> {
-            if (!framing.unwrap(content, events::packet)) {
+            Optional<String> sender = framing.sender(content);
+            FrameSink sink = sender.isEmpty()
+                    ? events::packet
+                    : packet -> events.packetFrom(sender.get(), packet, Optional.empty());
+            if (!framing.unwrap(content, sink)) {
                 events.malformed(1);
             }
         };
