@@ -52,7 +52,7 @@ final class AirtimeText {
     }
 
     void add(int radio, Sent sent) {
-        long moment = wallMillis + millis(sent.endNanos() - now);
+        long moment = Math.max(0, wallMillis + millis(sent.endNanos() - now)); // of a clock that was never set
         text.append(radio)
                 .append(' ')
                 .append(moment)

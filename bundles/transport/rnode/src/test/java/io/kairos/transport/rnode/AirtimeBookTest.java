@@ -142,6 +142,18 @@ class AirtimeBookTest {
     }
 
     @Test
+    void aClockThatWasNeverSetIsNoDamage() {
+        Life running = restart(Duration.ZERO, Duration.ZERO);
+        running.send();
+        running.now.advance(Duration.ofMinutes(30));
+        running.now.jumpWall(Duration.ofMillis(-running.now.wallMillis()));
+        running.send();
+        running.book.close();
+
+        assertEquals(running.sent(), new Life(new ManualClock(1_000)).sent(), 0.003);
+    }
+
+    @Test
     void theDiskIsSpared() {
         int sent = 0;
         for (int minute = 0; minute < 60; minute++) {
