@@ -8,6 +8,14 @@ import java.util.Optional;
 public interface LineEvents {
 
     /**
+     * The first obstacle is behind it, such as a port or a daemon that was not there, and the rest takes a while. The
+     * interface is shown as starting with this and, where an attempt has failed before, with why.
+     *
+     * @param waitsFor one sentence without a full stop, for example "The onion service is being published"
+     */
+    default void starting(String waitsFor) {}
+
+    /**
      * The medium is open: packets may be sent from now on.
      *
      * @param news ends the sentence "Interface x is up: …" of the log, without addresses of others

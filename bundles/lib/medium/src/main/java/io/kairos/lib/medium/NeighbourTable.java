@@ -1,6 +1,5 @@
 package io.kairos.lib.medium;
 
-import io.kairos.api.time.Clock;
 import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.Signal;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ final class NeighbourTable {
 
     static final int MOST_NAME_CHARACTERS = 64;
 
-    private final Clock clock;
-
     /** In the order in which they were heard. Guarded by itself. */
     private final Map<String, Heard> heard = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -30,18 +27,13 @@ final class NeighbourTable {
         private Optional<Signal> signal = Optional.empty();
     }
 
-    NeighbourTable(Clock clock) {
-        this.clock = clock;
-    }
-
-    void heard(String name, int bytes, Optional<Signal> signal) {
+    void heard(String name, int bytes, Optional<Signal> signal, long nowMillis) {
         String key = name.length() > MOST_NAME_CHARACTERS ? name.substring(0, MOST_NAME_CHARACTERS) : name;
-        long now = clock.wallMillis();
         synchronized (heard) {
             Heard entry = heard.computeIfAbsent(key, fresh -> new Heard());
             entry.packets++;
             entry.bytes += bytes;
-            entry.lastMillis = now;
+            entry.lastMillis = nowMillis;
             entry.signal = signal.or(() -> entry.signal);
             if (heard.size() > MOST) {
                 heard.remove(heard.keySet().iterator().next());

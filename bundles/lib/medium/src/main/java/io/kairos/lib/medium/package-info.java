@@ -1,7 +1,8 @@
 /**
  * What every transport does the same way: the life of an interface whose medium is opened, read and opened again by one
  * thread, neighbours that are interfaces of their own, pauses between attempts, packets that wait, settings that are
- * refused. A transport writes a {@link io.kairos.lib.medium.Line} and its settings.
+ * refused. A transport writes a {@link io.kairos.lib.medium.Line} and its settings, or, where it has threads of its own, a
+ * {@link io.kairos.lib.medium.Medium}.
  */
 @Export
 @Version("1.1.0")

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.Signal;
 import io.kairos.test.kit.ManualClock;
@@ -152,6 +153,33 @@ class LineInterfaceTest {
         clock.advance(Duration.ofSeconds(5));
         assertEquals(2, lines.size());
         up();
+    }
+
+    @Test
+    void whatALineWaitsForIsToldWithWhyTheAttemptBeforeFailed() {
+        line().waitsFor("The service is being published");
+        WaitFor.condition(
+                "it says so",
+                () -> medium.status()
+                        .failure()
+                        .filter(why -> why.message().equals("The service is being published"))
+                        .isPresent());
+        assertEquals(InterfaceState.STARTING, medium.status().state());
+        line().fails(UNPLUGGED);
+        awaitState(InterfaceState.DOWN);
+
+        clock.advance(Duration.ofSeconds(5));
+        line().waitsFor("The device is set up");
+        awaitState(InterfaceState.STARTING);
+        assertEquals(
+                new Failure(
+                        Failure.Kind.HARDWARE,
+                        "The device is set up; the attempt before: The radio is not plugged in",
+                        "Plug it in."),
+                medium.status().failure().orElseThrow());
+        up().waitsFor("nothing any more").hears(PACKET);
+        WaitFor.condition("it has said that", () -> medium.counters().droppedIncoming() == 1);
+        assertEquals(InterfaceStatus.of(InterfaceState.UP), medium.status());
     }
 
     @Test

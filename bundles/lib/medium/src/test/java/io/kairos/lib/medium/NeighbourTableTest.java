@@ -15,14 +15,14 @@ class NeighbourTableTest {
     private static final Signal SIGNAL = new Signal(-80, 7, 100);
 
     private final ManualClock clock = new ManualClock();
-    private final NeighbourTable table = new NeighbourTable(clock);
+    private final NeighbourTable table = new NeighbourTable();
 
     @Test
     void eachIsCountedAndTheLastOneHeardComesFirst() {
-        table.heard("a", 10, Optional.of(SIGNAL));
-        table.heard("b", 20, Optional.empty());
+        table.heard("a", 10, Optional.of(SIGNAL), clock.wallMillis());
+        table.heard("b", 20, Optional.empty(), clock.wallMillis());
         clock.advance(Duration.ofSeconds(3));
-        table.heard("a", 30, Optional.empty());
+        table.heard("a", 30, Optional.empty(), clock.wallMillis());
 
         long now = clock.wallMillis();
         assertEquals(
@@ -34,10 +34,10 @@ class NeighbourTableTest {
 
     @Test
     void whoeverWasHeardLongestAgoMakesRoom() {
-        table.heard("constant", 1, Optional.empty());
+        table.heard("constant", 1, Optional.empty(), clock.wallMillis());
         for (int i = 0; i < 3 * NeighbourTable.MOST; i++) {
-            table.heard("stranger " + i, 1, Optional.empty());
-            table.heard("constant", 1, Optional.empty());
+            table.heard("stranger " + i, 1, Optional.empty(), clock.wallMillis());
+            table.heard("constant", 1, Optional.empty(), clock.wallMillis());
         }
 
         List<Neighbour> all = table.read();
@@ -48,7 +48,7 @@ class NeighbourTableTest {
 
     @Test
     void longNamesAreCut() {
-        table.heard("x".repeat(1_000), 1, Optional.empty());
+        table.heard("x".repeat(1_000), 1, Optional.empty(), clock.wallMillis());
 
         assertEquals(
                 NeighbourTable.MOST_NAME_CHARACTERS, table.read().get(0).name().length());

@@ -39,6 +39,7 @@ final class CalledLine implements Line {
                     "There is no SAM bridge to call the peer through",
                     "mesh:status of the interface itself says why.");
         }
+        events.starting("The I2P router builds tunnels and looks for the peer, which takes up to a minute");
         packets.run(connect(sessions).stream(), events, "the peer's stream is open");
     }
 

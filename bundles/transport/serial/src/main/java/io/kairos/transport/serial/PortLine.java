@@ -6,6 +6,7 @@ import io.kairos.lib.framing.FrameDecoder;
 import io.kairos.lib.framing.FrameSink;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.serial.Arrivals;
 import io.kairos.lib.serial.SerialPort;
 import java.nio.ByteBuffer;
 import java.util.Optional;

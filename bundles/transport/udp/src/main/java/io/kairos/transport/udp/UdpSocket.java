@@ -4,6 +4,7 @@ import io.kairos.lib.medium.LineEvents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
@@ -31,6 +32,11 @@ final class UdpSocket implements AutoCloseable {
     private final Selector selector;
     private final DatagramChannel listening;
     private final DatagramChannel sending;
+    private final int sendingPort;
+
+    // ---- owned by the reading thread: the last neighbour, since a burst often has one sender ----
+    private InetAddress lastHeard;
+    private String lastName;
 
     UdpSocket(UdpAddresses addresses) throws IOException {
         this.addresses = addresses;
@@ -48,6 +54,8 @@ final class UdpSocket implements AutoCloseable {
             sending.setOption(StandardSocketOptions.SO_BROADCAST, true);
             sending.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BUFFER_BYTES);
             sending.configureBlocking(false);
+            sending.bind(new InetSocketAddress(0));
+            sendingPort = sending.socket().getLocalPort();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -101,17 +109,20 @@ final class UdpSocket implements AutoCloseable {
 
     /** Ports do not tell neighbours apart: Reticulum programs send each packet from another. */
     private void hand(ByteBuffer datagram, SocketAddress from, LineEvents events) throws IOException {
-        if (from instanceof InetSocketAddress sender && !isEcho(sender)) {
-            events.packetFrom(sender.getAddress().getHostAddress(), datagram, Optional.empty());
-        } else {
+        if (!(from instanceof InetSocketAddress sender) || isEcho(sender)) {
             events.packet(datagram);
+            return;
         }
+        if (!sender.getAddress().equals(lastHeard)) {
+            lastHeard = sender.getAddress();
+            lastName = lastHeard.getHostAddress();
+        }
+        events.packetFrom(lastName, datagram, Optional.empty());
     }
 
     /** What is sent to all comes back to this machine, too. */
     private boolean isEcho(InetSocketAddress from) throws IOException {
-        return sending.socket().getLocalPort() == from.getPort()
-                && NetworkInterface.getByInetAddress(from.getAddress()) != null;
+        return sendingPort == from.getPort() && NetworkInterface.getByInetAddress(from.getAddress()) != null;
     }
 
     private static void closeQuietly(Closeable closeable) {
