@@ -10,6 +10,7 @@ announce, packets of message size with proofs, a link, 100 kB up and down. The e
 
 import argparse
 import atexit
+import re
 import shutil
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from control import PeerFailure
 from media import FurtherNode
 from nodes import LOOPBACK, Interface, ReferenceNode, Setup, free_port
 from sam import Bridge
+from shared import Place
 from tor import Controller, Relay, TorNetwork
 
 RUNNING = []
@@ -64,6 +66,29 @@ class HiddenKairos(FurtherNode):
         file.write_text("\n".join(["interface.name = " + interface.name, *interface.lines]) + "\n")
 
 
+class ServingKairos(HiddenKairos):
+    """It serves programs of this machine too, such as rnstatus."""
+
+    def prepare(self):
+        super().prepare()
+        self.place = Place(self.folder / "place", self.setup, False, False)
+        self.place.write_config(daemon=False)
+        lines = ["interface.name = programs", "instance.name = " + self.place.instance]
+        lines += ["reticulum.folder = %s" % self.place.folder]
+        (self.home / "etc" / "io.kairos.transport.local-programs.cfg").write_text("\n".join(lines) + "\n")
+
+    def tells_of_i2p(self):
+        """What the reference's rnstatus prints of the interface and its tunnels."""
+        text = self.place.tool("rnstatus", "-a")
+        wanted = ["I2P       : Tunnel Active"]  # an interface that cannot be called is not shown
+        if any("connectable" in line for line in self.interfaces[0].lines):
+            wanted += ["I2PInterface[", "I2P B32   : ", ".b32.i2p", "Peers     : 1 connected I2P endpoint"]
+        missing = [each for each in wanted if each not in text]
+        if missing:
+            raise AssertionError("rnstatus does not print %s but %s" % (missing, text))
+        return ", ".join(line.strip() for line in text.splitlines() if re.match(" +(I2P|Peers) .*: ", line))
+
+
 def reference(setup, folder, *lines, bridge=0):
     node = HiddenReference("r", folder / "r", [Hidden("hidden", lines=list(lines))], False, setup)
     node.bridge = bridge
@@ -71,7 +96,8 @@ def reference(setup, folder, *lines, bridge=0):
 
 
 def kairos(setup, folder, pid, *lines):
-    return HiddenKairos("k", folder / "k", [Hidden("hidden", lines=list(lines), pid=pid)], False, setup)
+    kind = ServingKairos if pid.endswith(".i2p") else HiddenKairos
+    return kind("k", folder / "k", [Hidden("hidden", lines=list(lines), pid=pid)], False, setup)
 
 
 def start(node):
@@ -174,6 +200,9 @@ def run(name, build, setup, folder):
                 except (PeerFailure, AssertionError) as problem:
                     passed = False
                     print("    FAIL %s, %-15s %s" % (way, check, problem), flush=True)
+        for node in ends:
+            if isinstance(node, ServingKairos):
+                print("    ok   rnstatus prints %s" % node.tells_of_i2p(), flush=True)
     except (PeerFailure, AssertionError, OSError) as problem:
         passed = False
         print("    FAIL start %s" % problem, flush=True)

@@ -284,6 +284,7 @@ def main():
     parser.add_argument("--python", default=sys.executable, help="Python for the reference; it needs pyserial")
     parser.add_argument("--only", default="", help="pairs that contain one of these media; several with commas")
     parser.add_argument("--skip", default="", help="leave out pairs that contain one of these")
+    parser.add_argument("--turned", action="store_true", help="each pair the other way round")
     parser.add_argument("--speed", type=float, default=1, help="how many seconds of radio pass in one")
     parser.add_argument("--work", type=Path, help="folder for configurations and logs, which stay")
     parser.add_argument("--loglevel", type=int, default=3, help="log level of the reference, 0 to 8")
@@ -298,7 +299,7 @@ def main():
         loglevel=options.loglevel,
     )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    rows = [Row(*pair) for pair in itertools.combinations(MEDIA, 2)]
+    rows = [Row(*pair) for pair in itertools.combinations(reversed(MEDIA) if options.turned else MEDIA, 2)]
     rows = [row for row in rows if not options.only or set(options.only.split(",")) & set(row.media)]
     rows = [row for row in rows if not set(options.skip.split(",")) & set(row.media)]
     run_all(rows, options, setup)

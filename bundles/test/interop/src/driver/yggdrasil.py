@@ -3,7 +3,8 @@
     python3 bundles/test/interop/src/driver/yggdrasil.py --reference FOLDER --distribution FOLDER --bundle JAR [--work FOLDER]
 
 Makes two network namespaces joined by a cable, each with a daemon: the node and a second reference program behind it in one, the
-calling program in the other. Needs root, iproute2 and yggdrasil. Prints one line for each check; status 0 where all hold.
+calling program in the other. A second node there hears over the cable that the first one announces its Yggdrasil address, and
+connects to it by itself. Needs root, iproute2 and yggdrasil. Prints one line for each check; status 0 where all hold.
 """
 
 import argparse
@@ -54,6 +55,15 @@ class PlacedKairos(Placed, FurtherNode):
     pass
 
 
+class Seeking(PlacedKairos):
+    """A node that connects to one interface that was announced."""
+
+    def prepare(self):
+        super().prepare()
+        settings = self.home / "etc" / "io.kairos.core.discovery.cfg"
+        settings.write_text("enabled = true\nautoconnect.maximum = 1\n")
+
+
 class PlacedReference(Placed, ReferenceNode):
     host = ""
 
@@ -91,6 +101,27 @@ def address(admin):
         return None
 
 
+def find(folder, setup, namespace, nodes):
+    """Whether a node that was told nothing but the cable connects to the announced address."""
+    node = Seeking("seeking", folder / "seeking", [], True, setup)
+    node.namespace = namespace
+    node.further = [
+        ("io.kairos.transport.tcp.client", {"interface.name": "cable", "peer.host": "10.77.0.1", "peer.port": 4343})
+    ]
+    nodes.append(node)
+    begin = time.time()
+    node.start()
+    node.connect()
+    while time.time() < begin + 300:
+        # Only found interfaces are TCP clients of another name, and only the Yggdrasil address is announced.
+        if any(each["up"] and each["kind"] == "tcp-client" and each["name"] != "cable" for each in node.call("status")["interfaces"]):
+            print("ok      seeking to node: connects by itself: %.0f s after its start" % (time.time() - begin), flush=True)
+            return True
+        time.sleep(1)
+    print("FAILED  seeking to node: connects by itself: %s" % node.call("status")["interfaces"], flush=True)
+    return False
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--reference", "--distribution", "--bundle"):
@@ -121,7 +152,11 @@ def main():
         node = PlacedKairos("node", folder / "node", [Interface("tcp-server", port=inner)], True, setup)
         node.features = ["kairos-transport-yggdrasil"]
         node.further = [
-            ("io.kairos.transport.yggdrasil", {"interface.name": "ygg", "listen.port": PORT, "admin.socket": admin})
+            (
+                "io.kairos.transport.yggdrasil",
+                {"interface.name": "ygg", "listen.port": PORT, "admin.socket": admin, "discoverable": "true"},
+            ),
+            ("io.kairos.transport.tcp.server", {"interface.name": "cable", "listen.host": "10.77.0.1", "listen.port": 4343}),
         ]
         behind = PlacedReference("behind", folder / "behind", [Interface("tcp-client", peer_port=inner)], False, setup)
         calling = PlacedReference("calling", folder / "calling", [Interface("tcp-client", peer_port=PORT)], False, setup)
@@ -133,7 +168,8 @@ def main():
             each.start()
             each.connect()
             each.wait_until_up(time.time() + 60)
-        return 0 if try_both(calling, behind, 2, setup) else 1
+        passed = try_both(calling, behind, 2, setup)
+        return 0 if find(folder, setup, far, nodes) and passed else 1
     finally:
         for each in nodes:
             each.stop()

@@ -12,14 +12,18 @@ import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import io.kairos.lib.framing.HdlcStreamDecoder;
+import io.kairos.lib.medium.paid.MonthlyBudget;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +58,7 @@ public final class SatelliteInterface implements MeshInterface {
 
     private final SatelliteLine line;
     private final ExecutorService disk;
+    private final AtomicBoolean keeping = new AtomicBoolean();
 
     private volatile PacketSink sink;
     private volatile InterfaceStatus fixed; // while there is no line, and at the end
@@ -100,12 +105,9 @@ public final class SatelliteInterface implements MeshInterface {
                     new LinkedBlockingQueue<>(),
                     SatelliteInterface::diskThread,
                     new ThreadPoolExecutor.DiscardPolicy()) /* what comes after the end */;
-            budget = new MonthlyBudget(
-                    store,
-                    settings.name().toLowerCase(Locale.ROOT),
-                    settings.bytesPerMonth(),
-                    disk,
-                    clock.wallMillis());
+            MonthlyBudget.Book book =
+                    new AccountDocument(store, "satellite/" + settings.name().toLowerCase(Locale.ROOT));
+            budget = MonthlyBudget.load(settings.name(), book, settings.bytesPerMonth(), clock.wallMillis());
             Supplier<Modem> supply = () -> modems.make(settings);
             line = new SatelliteLine(settings, budget, supply, clock, timers, new Deframer());
             line.start();
@@ -160,9 +162,7 @@ public final class SatelliteInterface implements MeshInterface {
 
     @Override
     public LinkBudget budget() {
-        return line != null
-                ? line.budget()
-                : LinkBudget.plain(settings.bitsPerSecond(), SatelliteSettings.PACKET_BYTES);
+        return line != null ? line.budget() : settings.costs().usual();
     }
 
     @Override
@@ -173,6 +173,14 @@ public final class SatelliteInterface implements MeshInterface {
     @Override
     public InterfaceCounters counters() {
         return tally.read();
+    }
+
+    /** What is left of the month's money, for iface:show. */
+    @Override
+    public List<Reading> readings() {
+        return budget == null || budget.isFree()
+                ? List.of()
+                : budget.standing(clock.wallMillis()).readings("bytes");
     }
 
     /** Bytes that may still be spent this month. */
@@ -199,7 +207,7 @@ public final class SatelliteInterface implements MeshInterface {
             return;
         }
         line.close();
-        budget.close();
+        disk.execute(budget::close);
         disk.shutdown();
         try {
             if (!disk.awaitTermination(500, TimeUnit.MILLISECONDS)) {
@@ -258,6 +266,16 @@ public final class SatelliteInterface implements MeshInterface {
             PacketSink core = sink;
             if (core != null) {
                 guarded(core::changed);
+            }
+        }
+
+        @Override
+        public void spent() {
+            if (keeping.compareAndSet(false, true)) { // the disk may take its time, the modem's thread may not
+                disk.execute(() -> {
+                    keeping.set(false);
+                    budget.keep();
+                });
             }
         }
 

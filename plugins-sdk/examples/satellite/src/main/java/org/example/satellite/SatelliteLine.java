@@ -1,12 +1,15 @@
 package org.example.satellite;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.framing.Hdlc;
+import io.kairos.lib.medium.paid.MonthlyBudget;
+import io.kairos.lib.medium.paid.Outbox;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +41,9 @@ final class SatelliteLine implements AutoCloseable {
         /** Status or budget has changed. */
         void changed();
 
+        /** Money was spent, which has to be written down. */
+        void spent();
+
         /** Packets were dropped that had been accepted. */
         void dropped(long packets);
     }
@@ -47,7 +53,6 @@ final class SatelliteLine implements AutoCloseable {
     private static final Duration BUSY = Duration.ofMillis(100);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
     private static final int MOST_WAITING_BYTES = 64 << 10;
-    private static final double STEP = 0.05;
 
     /** With less than this nothing can be sent that is worth anything. */
     private static final int LEAST_BYTES = 64;
@@ -86,7 +91,7 @@ final class SatelliteLine implements AutoCloseable {
         this.timers = timers;
         this.owner = owner;
         this.mayOpenAt = clock.nanos();
-        this.linkBudget = linkBudgetNow();
+        this.linkBudget = settings.costs().now(budget, clock.wallMillis());
     }
 
     void start() {
@@ -166,27 +171,15 @@ final class SatelliteLine implements AutoCloseable {
     }
 
     private Optional<Failure> obstacle() {
-        long now = clock.wallMillis();
-        if (budget.remaining(now) < LEAST_BYTES) {
-            return Optional.of(new Failure(
-                    Failure.Kind.POLICY,
-                    "The budget of this month is used up",
-                    "It goes on with the next month; raise budget.bytes.per.month if you want to pay for more."));
-        }
-        if (!settings.windows().isOpen(now)) {
-            return Optional.of(new Failure(
-                    Failure.Kind.NETWORK,
-                    "The satellite cannot be reached now",
-                    "Nothing to do: the next window opens in "
-                            + settings.windows().untilChange(now).toMinutes() + " minutes."));
-        }
-        return Optional.empty();
+        return settings.costs()
+                .obstacle(budget, LEAST_BYTES, clock.wallMillis())
+                .map(MeshException::failure);
     }
 
     private Duration untilNextLook() {
         Duration next = LOOK_AGAIN;
-        if (settings.windows().everCloses()) {
-            next = shorter(next, settings.windows().untilChange(clock.wallMillis()));
+        if (settings.costs().windows().everCloses()) {
+            next = shorter(next, settings.costs().windows().untilChange(clock.wallMillis()));
         }
         if (modem == null && mayOpenAt - clock.nanos() > 0) {
             next = shorter(next, Duration.ofNanos(mayOpenAt - clock.nanos()));
@@ -231,12 +224,8 @@ final class SatelliteLine implements AutoCloseable {
 
     private boolean isWorth(Outbox.Waiting waiting) {
         long now = clock.wallMillis();
-        double share = budget.remainingShare(now);
-        boolean isUrgentEnough = share >= settings.reserve()
-                || (share >= settings.reserve() / 4
-                        ? waiting.urgency() != Urgency.ANNOUNCE
-                        : waiting.urgency().compareTo(Urgency.SHORT_DATA) <= 0);
-        return isUrgentEnough && Hdlc.maximumFrameBytes(waiting.packet().length) <= budget.remaining(now);
+        return settings.reserve().allows(waiting.urgency(), budget.remainingShare(now))
+                && Hdlc.maximumFrameBytes(waiting.packet().length) <= budget.remaining(now);
     }
 
     private static byte[] frame(byte[] packet) {
@@ -248,13 +237,14 @@ final class SatelliteLine implements AutoCloseable {
     }
 
     private Duration timeFor(int bytes) {
-        return Duration.ofNanos((long) (bytes * 8e9 / settings.bitsPerSecond()));
+        return Duration.ofNanos((long) (bytes * 8e9 / settings.costs().bitsPerSecond()));
     }
 
     // ---- money ----
 
     private void spend(long bytes) {
         budget.spend(bytes, clock.wallMillis());
+        owner.spent();
         if (budget.remaining(clock.wallMillis()) < LEAST_BYTES) {
             look();
         } else if (refreshBudget()) {
@@ -263,27 +253,10 @@ final class SatelliteLine implements AutoCloseable {
     }
 
     private boolean refreshBudget() {
-        LinkBudget now = linkBudgetNow();
+        LinkBudget now = settings.costs().now(budget, clock.wallMillis());
         boolean differs = !now.equals(linkBudget);
         linkBudget = now;
         return differs;
-    }
-
-    /** In steps, so that the core is not told about every packet. */
-    private LinkBudget linkBudgetNow() {
-        long now = clock.wallMillis();
-        if (budget.isFree()) {
-            return LinkBudget.plain(settings.bitsPerSecond(), SatelliteSettings.PACKET_BYTES);
-        }
-        double left = Math.ceil(budget.remainingShare(now) / STEP) * STEP;
-        double share = budget.affordableBytesPerSecond(now) * 8 / settings.bitsPerSecond();
-        double stepped = Math.pow(2, Math.floor(Math.log(Math.max(share, 1e-6)) / Math.log(2)));
-        return new LinkBudget(
-                settings.bitsPerSecond(),
-                SatelliteSettings.PACKET_BYTES,
-                LinkBudget.MtuClass.NONE,
-                Math.min(1, stepped),
-                settings.costPerMegabyte() * (5 - 4 * Math.min(1, left)));
     }
 
     private static void cancel(Timers.Timer timer) {

@@ -173,6 +173,9 @@ record InterfaceKind(
         Map<String, String> keys = modem();
         keys.put("id_interval", "id.interval.seconds");
         keys.put("id_callsign", "id.callsign");
+        keys.put("discovery_frequency", "air.frequency.hz");
+        keys.put("discovery_bandwidth", "air.bandwidth.hz");
+        keys.put("discovery_modulation", "air.modulation");
         return new InterfaceKind("io.kairos.transport.kiss", keys, Set.of(), Map.of(), Map.of());
     }
 

@@ -2,6 +2,7 @@ package io.kairos.admin.importer;
 
 import io.kairos.api.transport.InterfaceMode;
 import io.kairos.lib.configobj.ConfigSection;
+import io.kairos.lib.configobj.LimitKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,15 +83,7 @@ final class NodeKeys {
         keys.put("default_ar_penalty", "announce.rate.penalty.seconds");
         keys.put("default_ar_grace", "announce.rate.grace");
         keys.put("ic_max_held_announces", "ingress.held.limit");
-        keys.put("ic_burst_hold", "ingress.burst.hold.seconds");
-        keys.put("ic_burst_freq_new", "ingress.announces.per.second.new");
-        keys.put("ic_burst_freq", "ingress.announces.per.second");
-        keys.put("ic_pr_burst_freq_new", "ingress.requests.per.second.new");
-        keys.put("ic_pr_burst_freq", "ingress.requests.per.second");
-        keys.put("ic_new_time", "ingress.new.seconds");
-        keys.put("ic_burst_penalty", "ingress.burst.penalty.seconds");
-        keys.put("ic_held_release_interval", "ingress.release.seconds");
-        keys.put("ec_pr_freq", "egress.requests.per.second");
+        keys.putAll(LimitKeys.OURS);
         return keys;
     }
 

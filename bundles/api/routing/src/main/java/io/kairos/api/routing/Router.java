@@ -7,6 +7,8 @@ import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.Offer;
+import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,11 @@ public interface Router {
 
     /** More about the interface of a name; empty where there is none. */
     default Optional<InterfaceDetails> details(String interfaceName) {
+        return Optional.empty();
+    }
+
+    /** What the medium of an interface tells of itself; empty where there is no such interface. */
+    default Optional<MediumView> medium(String interfaceName) {
         return Optional.empty();
     }
 
@@ -126,6 +133,19 @@ public interface Router {
             boolean requestBurst,
             long requestBurstMillis,
             Optional<String> accessSignature) {}
+
+    /**
+     * What the medium of an interface tells of itself.
+     *
+     * @param readings the latest value of each thing it measures
+     * @param offer how others join it, where they can
+     */
+    record MediumView(List<Reading> readings, Optional<Offer> offer) {
+
+        public MediumView {
+            readings = List.copyOf(readings);
+        }
+    }
 
     /**
      * An announce that was heard.

@@ -7,7 +7,7 @@
  * {@link io.kairos.api.routing.PacketRouter}; programs want {@code io.kairos.api.link} instead.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.kairos.api.routing;
 
 import org.osgi.annotation.bundle.Export;

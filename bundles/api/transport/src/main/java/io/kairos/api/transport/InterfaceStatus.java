@@ -8,7 +8,7 @@ import java.util.Optional;
  * State of an interface and why.
  *
  * @param state where it is in its life
- * @param failure why it is not up and what to do; empty while it is up
+ * @param failure why it is not up and what to do, for one that is starting what it waits for; empty while it is up
  */
 public record InterfaceStatus(InterfaceState state, Optional<Failure> failure) {
 

@@ -120,6 +120,15 @@ public interface MeshInterface extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Whom a medium without children can tell apart among those it hears, the last one heard first; a bounded list. Names are
+     * what the sender claims, nothing has been proven. Empty for media that do not know who sends, and for those whose
+     * neighbours are interfaces of their own.
+     */
+    default List<Neighbour> neighbours() {
+        return List.of();
+    }
+
     /** What has come and gone since the interface was made. A parent counts what its children carry. */
     InterfaceCounters counters();
 

@@ -15,8 +15,22 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface RadioScanner {
 
-    /** Looks at all ports of this machine and asks what is there; takes some seconds for each port. */
+    /**
+     * Looks at all ports of this machine that its operating system lists and asks what is there; takes some seconds for
+     * each port. A port that an interface of this node uses is left alone and told as a failure.
+     */
     List<Found> scan();
+
+    /**
+     * Asks what is at these ports, also where the operating system does not list them: another name of a device, a
+     * pseudo-terminal, a radio in the network. What cannot be asked is told as a failure.
+     *
+     * @param ports written as in the settings of an interface, for example {@code /dev/pts/5} or {@code tcp://host:7633}
+     * @return one for each port, in their order; unless overridden, those of the listed ports that have such a name
+     */
+    default List<Found> scan(List<String> ports) {
+        return scan().stream().filter(found -> ports.contains(found.port())).toList();
+    }
 
     /** The parts of the world whose law is known, each with its ways to tune a radio. */
     List<Plan> plans();

@@ -12,7 +12,7 @@
  * Start from {@code bundles/transport/loopback}; the tests that decide are in {@code bundles/test/contract}.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package io.kairos.api.transport;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,7 +3,6 @@ package io.kairos.core.config;
 import io.kairos.api.admin.Configurations;
 import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -61,10 +58,8 @@ public final class ConfigurationGuard
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationGuard.class);
     private static final String ENABLED = "enabled";
-    private static final String ALL = "(service.pid=io.kairos.*)";
-    private static final String INTERFACES = "(service.factoryPid=io.kairos.transport.*)";
 
-    private final ConfigurationAdmin admin;
+    private final StoredSettings stored;
     private final Declarations declarations;
     private final LastGood lastGood;
     private final InterfaceNames names;
@@ -75,7 +70,7 @@ public final class ConfigurationGuard
 
     @Activate
     public ConfigurationGuard(BundleContext context, @Reference ConfigurationAdmin admin) {
-        this.admin = admin;
+        this.stored = new StoredSettings(admin);
         this.declarations = new Declarations(context);
         this.lastGood = new LastGood(folder(context));
         this.names = new InterfaceNames(lastGood);
@@ -102,7 +97,7 @@ public final class ConfigurationGuard
      */
     @Activate
     void start() {
-        for (Configuration configuration : configurations(ALL)) {
+        for (Configuration configuration : stored.all()) {
             Dictionary<String, Object> properties = configuration.getProperties();
             boolean hasPlaceholders = properties != null
                     && Collections.list(properties.elements()).stream()
@@ -131,7 +126,7 @@ public final class ConfigurationGuard
             refusals.refuse(edit, problems, good.isPresent());
             replace(properties, edit, problems, good);
         }
-        if (configurations(pid(edit.pid())).isEmpty()) {
+        if (stored.of(edit.pid()).isEmpty()) {
             forget(edit.pid()); // deleted while the component runtime was about to hand it over
         }
     }
@@ -170,7 +165,7 @@ public final class ConfigurationGuard
             forget(pid);
             warnOfFile(gone);
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED && pid.startsWith("io.kairos.")) {
-            configurations(pid(pid)).forEach(this::judge);
+            stored.of(pid).forEach(StoredSettings::judge);
         } else {
             return;
         }
@@ -235,7 +230,7 @@ public final class ConfigurationGuard
     private List<Problem> problems(ObjectClassDefinition declaration, Edit edit) {
         List<Problem> problems = new ArrayList<>(SettingsCheck.check(declaration, edit));
         if (edit.isInterface()) {
-            names.check(edit, edits(INTERFACES).toList()).ifPresent(problems::add);
+            names.check(edit, stored.interfaces()).ifPresent(problems::add);
         }
         return List.copyOf(problems);
     }
@@ -257,15 +252,6 @@ public final class ConfigurationGuard
         }
     }
 
-    /** Has the plugins run, and so {@link #modifyConfiguration}, without anything being handed over. */
-    private void judge(Configuration configuration) {
-        try {
-            configuration.getProcessedProperties(null);
-        } catch (IllegalStateException e) {
-            LOG.debug("A configuration was deleted while it was checked", e);
-        }
-    }
-
     private void tryAgain(Refusals.Refusal refusal) {
         Edit edit = refusal.edit();
         boolean isGood = declaration(edit)
@@ -274,43 +260,14 @@ public final class ConfigurationGuard
         if (!isGood) {
             return;
         }
-        for (Configuration configuration : configurations(pid(edit.pid()))) {
-            try {
-                configuration.update(
-                        configuration.getProperties()); // the same settings, so that they are handed over now
-            } catch (IOException | IllegalStateException e) {
-                LOG.warn("Settings that became good could not be handed over; save {} once more", edit.shown(), e);
-            }
-        }
+        stored.handOver(edit);
     }
 
     private List<Edit> undeclared() {
-        return edits(ALL)
+        return stored.edits()
                 .filter(edit -> declaration(edit).isEmpty())
                 .filter(edit -> !edit.file().isEmpty() || !edit.settings().isEmpty()) // made for a role, not by anybody
                 .toList();
-    }
-
-    private Stream<Edit> edits(String filter) {
-        return configurations(filter).stream()
-                .map(Configuration::getProperties)
-                .flatMap(properties -> properties == null ? Stream.empty() : Edit.of(properties).stream());
-    }
-
-    private List<Configuration> configurations(String filter) {
-        try {
-            Configuration[] found = admin.listConfigurations(filter);
-            return found == null ? List.of() : List.of(found);
-        } catch (IOException e) {
-            LOG.warn("The configurations cannot be read; settings of several interfaces are not compared", e);
-            return List.of();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("a filter of our own", e);
-        }
-    }
-
-    private static String pid(String pid) {
-        return "(service.pid=" + pid + ")";
     }
 
     private static Path folder(BundleContext context) {

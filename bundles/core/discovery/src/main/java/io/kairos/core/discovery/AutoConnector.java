@@ -62,8 +62,13 @@ final class AutoConnector {
      * @param own its own identity, whose interfaces are never connected to
      * @param forwards whether it forwards for others
      * @param interfaces all interfaces there are
+     * @param inYggdrasil whether this machine has an address in the network of Yggdrasil
      */
-    record Node(IdentityHash own, BooleanSupplier forwards, Supplier<List<MeshInterface>> interfaces) {}
+    record Node(
+            IdentityHash own,
+            BooleanSupplier forwards,
+            Supplier<List<MeshInterface>> interfaces,
+            BooleanSupplier inYggdrasil) {}
 
     /** An interface that was made here, and since when it has been down; the nanosecond clock. */
     private static final class Connected {
@@ -163,7 +168,7 @@ final class AutoConnector {
 
     /** Whether this node can and may connect to it, and has not done so yet. */
     private boolean suits(Advertisement told) {
-        if (!told.isConnectable()
+        if (!isReachable(told)
                 || !told.forwards()
                 || !isPlain(told)
                 || told.node().equals(node.own())
@@ -174,6 +179,12 @@ final class AutoConnector {
         return node.interfaces().get().stream()
                 .flatMap(each -> each.endpoints().stream())
                 .noneMatch(there::meets);
+    }
+
+    /** Yggdrasil carries TCP like any other, but only between machines that are in it. */
+    private boolean isReachable(Advertisement told) {
+        return told.isConnectable()
+                || told.isConnectableInYggdrasil() && node.inYggdrasil().getAsBoolean();
     }
 
     /**

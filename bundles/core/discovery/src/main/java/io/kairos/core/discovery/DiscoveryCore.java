@@ -84,7 +84,7 @@ final class DiscoveryCore implements DiscoveredInterfaces, AutoCloseable {
         SecureRandom random = new SecureRandom();
         connector = new AutoConnector(
                 settings.collects() ? settings.connect() : new DiscoverySettings.Connect(0, Optional.empty(), 0, false),
-                new AutoConnector.Node(own, node.router()::forwards, node.interfaces()),
+                new AutoConnector.Node(own, node.router()::forwards, node.interfaces(), MachineAddresses::inYggdrasil),
                 node.clients(),
                 node.clock(),
                 random);

@@ -1,6 +1,7 @@
 package io.kairos.core.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.packet.IdentityHash;
@@ -32,6 +33,7 @@ class AutoConnectorTest {
     private final ManualClock clock = new ManualClock();
     private final Map<String, FakeMedium> interfaces = new LinkedHashMap<>();
     private final Clients clients = new Clients();
+    private boolean inYggdrasil;
 
     /** What was configured becomes an interface at once. */
     private final class Clients implements FoundClients {
@@ -72,7 +74,8 @@ class AutoConnectorTest {
         DiscoverySettings.Connect settings = new DiscoverySettings.Connect(most, Optional.empty(), 7, true);
         return new AutoConnector(
                 settings,
-                new AutoConnector.Node(OWN, () -> true, () -> List.<MeshInterface>copyOf(interfaces.values())),
+                new AutoConnector.Node(
+                        OWN, () -> true, () -> List.<MeshInterface>copyOf(interfaces.values()), () -> inYggdrasil),
                 clients,
                 clock,
                 new Random(1));
@@ -148,6 +151,36 @@ class AutoConnectorTest {
                 1,
                 0));
         assertEquals(Map.of(), clients.open);
+    }
+
+    @Test
+    void addressesOfYggdrasilAreConnectedToFromThereAlone() {
+        AutoConnector connector = connector(9);
+        Discovered there = found(Kind.BACKBONE, "201:db8:0:0:0:0:0:7", 4242, true, NODE);
+        connector.offered(there);
+        assertEquals(Map.of(), clients.open);
+
+        inYggdrasil = true;
+        connector.watch(() -> List.of(there));
+        Map<String, Object> client = clients.open.values().iterator().next();
+        assertEquals("201:db8:0:0:0:0:0:7", client.get("peer.host"));
+        assertEquals("4242", client.get("peer.port"));
+    }
+
+    @Test
+    void whoIsAPeerOverYggdrasilAlreadyIsNotConnectedToTwice() {
+        inYggdrasil = true;
+        interfaces.put("ygg", new FakeMedium("ygg", Map.of(), Endpoint.port("tcp", "201:db8::7", 4242)));
+        connector(9).offered(found(Kind.BACKBONE, "201:db8:0:0:0:0:0:7", 4242, true, NODE));
+        assertEquals(Map.of(), clients.open);
+    }
+
+    @Test
+    void theMachineIsInYggdrasilByItsAddress() {
+        assertTrue(MachineAddresses.isYggdrasil("200:0:0:0:0:0:0:1%tun0"));
+        assertTrue(MachineAddresses.isYggdrasil("3ff:1:2:3:4:5:6:7"));
+        assertFalse(MachineAddresses.isYggdrasil("fe80:0:0:0:1:2:3:4%eth0"));
+        assertFalse(MachineAddresses.isYggdrasil("2001:db8:0:0:0:0:0:1"));
     }
 
     @Test

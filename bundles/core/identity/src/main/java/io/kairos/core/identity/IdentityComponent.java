@@ -10,7 +10,6 @@ import io.kairos.api.store.Store;
 import io.kairos.api.time.Timers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -41,20 +40,16 @@ import org.slf4j.LoggerFactory;
 public class IdentityComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityComponent.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(25);
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final BundleContext context;
     private final String network;
     private final SecureRandom random = new SecureRandom();
     private final CurrentSuite suite = new CurrentSuite();
+    private final Retry retry = new Retry(this::settle);
 
     // ---- guarded by this ----
     private Store store;
     private Path location = Path.of("");
-    private Timers timers;
-    private boolean retrying;
-    private Duration retryDelay = FIRST_RETRY;
     private boolean started;
     private boolean ended;
     private boolean settling;
@@ -119,17 +114,12 @@ public class IdentityComponent implements HealthCheck {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void setTimers(Timers present) {
-        synchronized (this) {
-            timers = present;
-            retrying = false;
-        }
+        retry.use(present);
         settle();
     }
 
-    synchronized void unsetTimers(Timers gone) {
-        if (timers == gone) {
-            timers = null;
-        }
+    void unsetTimers(Timers gone) {
+        retry.forget(gone);
     }
 
     @Activate
@@ -245,14 +235,14 @@ public class IdentityComponent implements HealthCheck {
         } catch (MeshException e) {
             refusal = e;
             report(e);
-            retryLater();
+            retry.later();
         }
     }
 
     /** The suite and what it is made of come one after the other at a first start; no word in the log unless it lasts. */
     private void waitForSuite() {
         refusal = IdentityFailures.waitsForSuite();
-        if (suite.find().isPresent() && retryLater()) {
+        if (suite.find().isPresent() && retry.later()) {
             report(refusal);
         }
     }
@@ -267,9 +257,7 @@ public class IdentityComponent implements HealthCheck {
     private void succeeded() {
         refusal = null;
         reported = "";
-        synchronized (this) {
-            retryDelay = FIRST_RETRY;
-        }
+        retry.beginAnew();
     }
 
     private void offer(StoredIdentities opened) {
@@ -300,24 +288,5 @@ public class IdentityComponent implements HealthCheck {
         if (registered != null) {
             registered.unregister();
         }
-    }
-
-    /** Soon at first, then less and less often; tells whether it has lasted for some seconds. */
-    private synchronized boolean retryLater() {
-        boolean isLasting = retryDelay.equals(RETRY);
-        if (timers != null && !retrying) {
-            retrying = true;
-            timers.after(retryDelay, this::retry);
-            Duration twice = retryDelay.multipliedBy(2);
-            retryDelay = twice.compareTo(RETRY) > 0 ? RETRY : twice;
-        }
-        return isLasting;
-    }
-
-    private void retry() {
-        synchronized (this) {
-            retrying = false;
-        }
-        settle();
     }
 }

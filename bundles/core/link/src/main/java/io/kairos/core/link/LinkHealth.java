@@ -84,31 +84,31 @@ final class LinkHealth implements HealthCheck, MetricSource {
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(
-                gauge("kairos_link_open", "Links that end here", core.links().size()));
+                gauge("kairos_link_open", "Links that end here.", core.links().size()));
         metrics.add(gauge(
                 "kairos_link_destinations",
-                "Destinations of this node",
+                "Destinations of this node.",
                 core.destinations().size()));
         metrics.add(gauge(
                 "kairos_link_send_memory_free_bytes",
-                "Memory left for segments that are being sent",
+                "Memory left for segments that are being sent.",
                 core.sendBudget().freeBytes()));
         metrics.add(gauge(
                 "kairos_link_receive_memory_free_bytes",
-                "Memory left for segments that are being received",
+                "Memory left for segments that are being received.",
                 core.receiveBudget().freeBytes()));
         LINKS.forEach(event ->
-                metrics.add(counter("kairos_link_links_total", "Links, by what became of them", "outcome", event)));
+                metrics.add(counter("kairos_link_links_total", "Links, by what became of them.", "outcome", event)));
         RESOURCES.forEach(event -> metrics.add(
-                counter("kairos_link_resources_total", "Transfers, by what became of them", "outcome", event)));
+                counter("kairos_link_resources_total", "Transfers, by what became of them.", "outcome", event)));
         metrics.add(counter(
                 "kairos_link_refused_packets_total",
-                "Packets on links that were dropped",
+                "Packets on links that were dropped.",
                 "reason",
                 Event.PACKET_DROPPED));
         metrics.add(counter(
                 "kairos_link_failed_tasks_total",
-                "Packets and calls lost by a fault of Kairos",
+                "Packets and calls lost by a fault of Kairos.",
                 "reason",
                 Event.TASK_FAILED));
         return metrics;

@@ -6,7 +6,7 @@ import java.util.List;
 final class InterfaceKinds {
 
     private static final List<String> WITH_CLIENTS =
-            List.of("Shared Instance", "TCPServerInterface", "BackboneInterface");
+            List.of("Shared Instance", "TCPServerInterface", "BackboneInterface", "I2PInterface");
 
     private InterfaceKinds() {}
 
@@ -33,7 +33,8 @@ final class InterfaceKinds {
         return word(description).equals("AutoInterface");
     }
 
-    private static String word(String description) {
+    /** Its first word. */
+    static String word(String description) {
         int bracket = description.indexOf('[');
         return bracket < 0 ? description : description.substring(0, bracket);
     }

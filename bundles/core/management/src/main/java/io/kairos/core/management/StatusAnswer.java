@@ -116,6 +116,7 @@ final class StatusAnswer {
         map.put("rxs", rates.of(view.name()).received());
         map.put("txs", rates.of(view.name()).sent());
         announces(view, map);
+        router.medium(view.name()).ifPresent(medium -> map.putAll(MediumFields.of(view, medium)));
         view.parent().flatMap(name -> named(name, all)).ifPresent(parent -> {
             map.put("parent_interface_name", parent.description());
             map.put("parent_interface_hash", hash(parent.description()));

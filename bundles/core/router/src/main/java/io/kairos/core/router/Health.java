@@ -2,32 +2,26 @@ package io.kairos.core.router;
 
 import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
-import io.kairos.api.health.Metric;
-import io.kairos.api.health.MetricSource;
 import io.kairos.api.identity.Networks;
 import io.kairos.api.routing.Router;
 import io.kairos.api.transport.InterfaceState;
-import io.kairos.core.router.announce.Verifiers;
 import io.kairos.core.router.known.KnownBook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-/** Checks and numbers of the router. Threads: any. */
-final class Health implements MetricSource {
+/** Checks of the router. Threads: any. */
+final class Health {
 
     private final Router router;
     private final PathViews paths;
     private final KnownBook known;
-    private final Verifiers verifiers;
     private final Collaborators with;
 
-    Health(Router router, PathViews paths, KnownBook known, Verifiers verifiers, Collaborators with) {
+    Health(Router router, PathViews paths, KnownBook known, Collaborators with) {
         this.router = router;
         this.paths = paths;
         this.known = known;
-        this.verifiers = verifiers;
         this.with = with;
     }
 
@@ -82,7 +76,12 @@ final class Health implements MetricSource {
             } else if (view.state() != InterfaceState.DISABLED) {
                 findings.add(view.failure()
                         .map(why -> Finding.warning(
-                                "Interface %s is down: %s".formatted(view.name(), why.message()), why.remedy()))
+                                "Interface %s is %s: %s"
+                                        .formatted(
+                                                view.name(),
+                                                view.state() == InterfaceState.STARTING ? "starting" : "down",
+                                                why.message()),
+                                why.remedy()))
                         .orElseGet(() -> Finding.warning(
                                 "Interface %s is not up yet".formatted(view.name()),
                                 "Wait a minute; mesh:status shows whether it comes up.")));
@@ -121,79 +120,5 @@ final class Health implements MetricSource {
         }
         findings.add(Finding.ok("%d paths, %d known destinations".formatted(paths.size(), known.size())));
         return findings;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        List<Metric> metrics = new ArrayList<>();
-        metrics.add(gauge("kairos_router_paths", "Paths in use", paths.size()));
-        metrics.add(gauge("kairos_router_known_destinations", "Destinations that were heard of", known.size()));
-        metrics.add(gauge("kairos_router_transit_links", "Links of others that pass through", router.transitLinks()));
-        metrics.add(gauge("kairos_router_waiting_checks", "Signature checks that wait", verifiers.waiting()));
-        metrics.add(counter(
-                "kairos_router_forwarded_packets_total",
-                "Packets forwarded for others",
-                labels(),
-                router.forwardedPackets()));
-        router.refusals()
-                .forEach((reason, count) -> metrics.add(counter(
-                        "kairos_router_refused_packets_total",
-                        "Packets refused, by reason",
-                        labels("reason", reason),
-                        count)));
-        for (Router.InterfaceView view : router.interfaces()) {
-            if (view.parent().isEmpty()) {
-                interfaceMetrics(view, metrics);
-            }
-        }
-        return metrics;
-    }
-
-    private void interfaceMetrics(Router.InterfaceView view, List<Metric> metrics) {
-        Map<String, String> labels = labels("interface", view.name());
-        boolean up = view.state() == InterfaceState.UP;
-        metrics.add(new Metric("kairos_interface_up", "1 while it is up", Metric.Kind.GAUGE, labels, up ? 1 : 0));
-        String bytes = "Bytes without framing";
-        metrics.add(counter(
-                "kairos_interface_received_bytes_total",
-                bytes,
-                labels,
-                view.counters().receivedBytes()));
-        metrics.add(counter(
-                "kairos_interface_sent_bytes_total",
-                bytes,
-                labels,
-                view.counters().sentBytes()));
-        metrics.add(counter(
-                "kairos_interface_received_packets_total",
-                "Packets",
-                labels,
-                view.counters().receivedPackets()));
-        metrics.add(counter(
-                "kairos_interface_sent_packets_total",
-                "Packets",
-                labels,
-                view.counters().sentPackets()));
-        metrics.add(counter(
-                "kairos_interface_dropped_packets_total",
-                "Packets that could not be sent",
-                labels,
-                view.counters().droppedOutgoing()));
-    }
-
-    private Map<String, String> labels() {
-        return Map.of(Networks.PROPERTY, router.network());
-    }
-
-    private Map<String, String> labels(String key, String value) {
-        return Map.of(Networks.PROPERTY, router.network(), key, value);
-    }
-
-    private Metric gauge(String name, String help, double value) {
-        return new Metric(name, help, Metric.Kind.GAUGE, labels(), value);
-    }
-
-    private static Metric counter(String name, String help, Map<String, String> labels, double value) {
-        return new Metric(name, help, Metric.Kind.COUNTER, labels, value);
     }
 }

@@ -66,6 +66,7 @@ public final class RouterCore {
     private final PathViews pathTable;
     private final KnownBook known;
     private final Health health;
+    private final RouterNumbers numbers;
     private final TableStorage storage;
 
     // The parts refer to each other along the way of a packet, so this one constructor names them all in that order.
@@ -147,7 +148,8 @@ public final class RouterCore {
                 new LocalTraffic(id, forwards, time, tables, ports, traffic, origin, delivery, paths, own, duties);
         router = new RouterViews(settings, id, time, ports, traffic, signals, news, refusals);
         pathTable = new PathViews(time, tables, ports, paths, repeats, rates);
-        health = new Health(router, pathTable, known, verifiers, with);
+        health = new Health(router, pathTable, known, with);
+        numbers = new RouterNumbers(router, ports, pathTable, known, verifiers);
         jobs = new Jobs(
                 time,
                 with.timers(),
@@ -254,7 +256,7 @@ public final class RouterCore {
     }
 
     public MetricSource metrics() {
-        return health;
+        return numbers;
     }
 
     /** What it is made of, for tests. */

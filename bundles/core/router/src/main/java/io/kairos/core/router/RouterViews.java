@@ -130,6 +130,17 @@ final class RouterViews implements Router {
         return Optional.empty();
     }
 
+    @Override
+    public Optional<MediumView> medium(String interfaceName) {
+        for (Port port : ports.all()) {
+            if (port.name().equals(interfaceName)) {
+                MeshInterface medium = port.medium();
+                return Optional.of(new MediumView(medium.readings(), medium.offer()));
+            }
+        }
+        return Optional.empty();
+    }
+
     private InterfaceDetails details(Port port) {
         AccessGate gate = port.gate();
         return new InterfaceDetails(

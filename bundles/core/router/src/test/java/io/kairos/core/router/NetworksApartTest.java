@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.api.health.Metric;
 import io.kairos.api.packet.DestinationHash;
 import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.core.router.TestNode.Destination;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.MemoryStore;
@@ -105,6 +107,20 @@ class NetworksApartTest {
                         .toList());
         assertEquals("interfaces, network dev", dev.core.interfaceCheck().subject());
         assertEquals("interfaces", main.core.interfaceCheck().subject());
+    }
+
+    @Test
+    void metricsTellHowManyNeighboursWereHeardAndNotWho() {
+        Neighbour heard = new Neighbour("N0CALL-7", 3, 1_500, 0, Optional.empty());
+        TestInterface.open("air", main.core).hears(heard, new Neighbour("N0CALL-8", 1, 20, 0, Optional.empty()));
+
+        List<Metric> metrics = main.core.metrics().metrics().stream()
+                .filter(metric -> metric.name().equals("kairos_interface_neighbours"))
+                .filter(metric -> "air".equals(metric.labels().get("interface")))
+                .toList();
+        assertEquals(1, metrics.size());
+        assertEquals(2, metrics.get(0).value());
+        assertFalse(main.core.metrics().metrics().toString().contains("N0CALL"));
     }
 
     private TestNode node(String network) {

@@ -8,6 +8,7 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class TestInterface implements MeshInterface {
     private LinkBudget budget = LinkBudget.automatic(10_000_000);
     private InterfacePolicy policy = InterfacePolicy.DEFAULT;
     private Set<Endpoint> endpoints = Set.of();
+    private List<Neighbour> neighbours = List.of();
     private boolean program;
     private boolean sharedInstance;
     private int flushes;
@@ -39,6 +41,16 @@ final class TestInterface implements MeshInterface {
         TestInterface made = new TestInterface(name);
         core.attach(made);
         return made;
+    }
+
+    TestInterface hears(Neighbour... heard) {
+        neighbours = List.of(heard);
+        return this;
+    }
+
+    @Override
+    public List<Neighbour> neighbours() {
+        return neighbours;
     }
 
     /** As if a program on this machine were behind it. */

@@ -71,9 +71,6 @@ final class PolicyKeys {
             Map.entry("discovery_bandwidth", RADIO),
             Map.entry("discovery_modulation", RADIO));
 
-    /** Numbers with a fraction that Reticulum and Kairos call differently; none is below zero. */
-    private static final Map<String, String> DECIMALS = decimals();
-
     private final ConfigSection section;
     private final Map<String, String> policy = new LinkedHashMap<>();
     private final List<InterfaceSection.Problem> problems = new ArrayList<>();
@@ -103,22 +100,8 @@ final class PolicyKeys {
         readNumber("gravity", Integer.MIN_VALUE, Integer.MAX_VALUE)
                 .ifPresent(gravity -> policy.put("gravity", Long.toString(gravity)));
         number("ic_max_held_announces", 0, "ingress.held.limit");
-        DECIMALS.forEach((theirs, ours) -> decimal(theirs, 0, Integer.MAX_VALUE, ours));
+        LimitKeys.OURS.forEach((theirs, ours) -> decimal(theirs, 0, Integer.MAX_VALUE, ours));
         discovery();
-    }
-
-    private static Map<String, String> decimals() {
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("ic_burst_hold", "ingress.burst.hold.seconds");
-        keys.put("ic_burst_freq_new", "ingress.announces.per.second.new");
-        keys.put("ic_burst_freq", "ingress.announces.per.second");
-        keys.put("ic_pr_burst_freq_new", "ingress.requests.per.second.new");
-        keys.put("ic_pr_burst_freq", "ingress.requests.per.second");
-        keys.put("ic_new_time", "ingress.new.seconds");
-        keys.put("ic_burst_penalty", "ingress.burst.penalty.seconds");
-        keys.put("ic_held_release_interval", "ingress.release.seconds");
-        keys.put("ec_pr_freq", "egress.requests.per.second");
-        return keys;
     }
 
     /** How the interface is announced; in Reticulum these keys count only where it is discoverable. */

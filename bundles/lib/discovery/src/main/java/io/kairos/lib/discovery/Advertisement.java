@@ -131,12 +131,22 @@ public final class Advertisement {
      * Yggdrasil, which few have.
      */
     public boolean isConnectable() {
-        boolean server = kind == Kind.BACKBONE || kind == Kind.TCP_SERVER;
-        return server
+        return isServer() && !isInYggdrasil();
+    }
+
+    /** Whether it is a server that only machines in the network of Yggdrasil reach. */
+    public boolean isConnectableInYggdrasil() {
+        return isServer() && isInYggdrasil();
+    }
+
+    private boolean isServer() {
+        return (kind == Kind.BACKBONE || kind == Kind.TCP_SERVER)
                 && values.get(Field.PORT) != null
-                && text(Field.REACHABLE_ON)
-                        .filter(place -> !Places.isYggdrasil(place))
-                        .isPresent();
+                && values.get(Field.REACHABLE_ON) != null;
+    }
+
+    private boolean isInYggdrasil() {
+        return text(Field.REACHABLE_ON).filter(Places::isYggdrasil).isPresent();
     }
 
     /** By which two advertisements of one endpoint are told to be the same, 32 bytes: the hash of address and port. */

@@ -3,7 +3,7 @@
  * heard. Pure code.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kairos.lib.discovery;
 
 import org.osgi.annotation.bundle.Export;

@@ -66,7 +66,10 @@ class ConfigEntryTest {
         assertEquals(
                 HexFormat.of().formatHex(one.endpointHash()), HexFormat.of().formatHex(two.endpointHash()));
         assertTrue(one.isConnectable());
-        assertFalse(told(Kind.BACKBONE, Map.of(Field.NAME, "Y", Field.REACHABLE_ON, "200::1", Field.PORT, 1L))
-                .isConnectable());
+        assertFalse(one.isConnectableInYggdrasil());
+        Advertisement hidden =
+                told(Kind.BACKBONE, Map.of(Field.NAME, "Y", Field.REACHABLE_ON, "200::1", Field.PORT, 1L));
+        assertFalse(hidden.isConnectable());
+        assertTrue(hidden.isConnectableInYggdrasil());
     }
 }

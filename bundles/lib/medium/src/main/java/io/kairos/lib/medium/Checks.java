@@ -34,7 +34,9 @@ public final class Checks {
     /** The name by which refused settings are shown. */
     public static String nameOfRefused(Map<String, ?> properties, String kind) {
         Object name = properties.get(NAME);
-        return name == null || name.toString().isBlank() ? kind : name.toString();
+        return name == null || name.toString().isBlank()
+                ? kind
+                : name.toString().strip();
     }
 
     /** The value, where it lies within the limits; {@code usual} is told to whoever has to correct it. */

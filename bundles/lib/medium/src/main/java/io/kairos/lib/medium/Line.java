@@ -1,7 +1,9 @@
 package io.kairos.lib.medium;
 
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.transport.Reading;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** A medium that is opened once. After it has ended, a new object takes its place. */
 public interface Line extends AutoCloseable {
@@ -25,6 +27,11 @@ public interface Line extends AutoCloseable {
 
     /** Ends a burst of {@link #offer}. Threads: any. */
     default void flush() {}
+
+    /** What the line measures, the latest value of each. Threads: any. */
+    default List<Reading> readings() {
+        return List.of();
+    }
 
     /** Ends {@link #run} within half a second, also before it has begun. Threads: any; may be called several times. */
     @Override

@@ -4,16 +4,16 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
-import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -21,10 +21,10 @@ import org.slf4j.Logger;
  * Holds the line of one interface: opens it, reads it on a thread of its own, opens it again after a pause, and hands what
  * comes to whichever core is attached at that moment.
  *
- * <p>Threads: any. {@link #open}, {@link #hangUp} and {@link #close} belong to one owner at a time, whose lock is held
- * meanwhile; it is never taken by the reading thread.
+ * <p>Threads: any. {@link #start} and {@link #close} belong to one owner, whose lock is held meanwhile; it is never taken by
+ * the reading thread.
  */
-final class LineKeeper {
+final class LineKeeper implements Medium {
 
     private static final Duration MOST_TO_CLOSE = Duration.ofMillis(800);
 
@@ -36,15 +36,32 @@ final class LineKeeper {
     private static final Failure ENDED = new Failure(
             Failure.Kind.PEER, "The other end has closed the connection", "Nothing: it is opened again by itself.");
 
-    private final String kind;
-    private final Supplier<String> name;
-    private final Clock clock;
-    private final Timers timers;
-    private final Logger log;
-    private final InterfaceTally tally = new InterfaceTally();
+    private static final String GOES_ON = "Nothing: it goes on by itself.";
 
-    private volatile PacketSink sink;
-    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
+    /** The interface whose line it is. */
+    record Owner(String kind, Supplier<String> name, Clock clock, Timers timers, Logger log) {}
+
+    /**
+     * Where lines come from.
+     *
+     * @param pace the pauses before further lines; empty where there is only one
+     */
+    record Source(Supplier<Line> lines, Optional<RetryPace> pace) {
+
+        static Source again(Supplier<Line> lines, RetryPace pace) {
+            return new Source(lines, Optional.of(pace));
+        }
+
+        static Source once(Line line) {
+            return new Source(() -> line, Optional.empty());
+        }
+    }
+
+    private final Owner owner;
+    private final Attachment attachment;
+    private final Source source;
+    private final Runnable whenOver;
+    private final InterfaceTally tally;
 
     /** The one that counts; {@code null} while there is none. */
     private volatile Line line;
@@ -52,42 +69,18 @@ final class LineKeeper {
     // ---- guarded by this ----
     private Thread reader;
     private Timers.Timer retry;
-    private Supplier<Line> lines;
-    private Optional<RetryPace> pace = Optional.empty();
-    private Consumer<Failure> whenOver = why -> {};
+    private Optional<Failure> lastFailure = Optional.empty(); // since it was up
     private boolean isUp;
     private long upSince;
     private boolean closed;
 
-    LineKeeper(String kind, Supplier<String> name, Clock clock, Timers timers, Logger log) {
-        this.kind = kind;
-        this.name = name;
-        this.clock = clock;
-        this.timers = timers;
-        this.log = log;
-    }
-
-    void attach(PacketSink core) {
-        sink = core;
-        if (status.state() == InterfaceState.CLOSED) {
-            sink = null;
-        }
-    }
-
-    void detach() {
-        sink = null;
-    }
-
-    PacketSink sink() {
-        return sink;
-    }
-
-    InterfaceStatus status() {
-        return status;
-    }
-
-    InterfaceCounters counters() {
-        return tally.read();
+    /** @param whenOver is told on the reading thread when the only line has ended by itself */
+    LineKeeper(Owner owner, Attachment attachment, Source source, Runnable whenOver) {
+        this.owner = owner;
+        this.attachment = attachment;
+        this.source = source;
+        this.whenOver = whenOver;
+        this.tally = attachment.tally();
     }
 
     void send(ByteBuffer packet) {
@@ -100,6 +93,11 @@ final class LineKeeper {
         }
     }
 
+    List<Reading> readings() {
+        Line open = line;
+        return open == null ? List.of() : open.readings();
+    }
+
     void flush() {
         Line open = line;
         if (open != null) {
@@ -107,40 +105,17 @@ final class LineKeeper {
         }
     }
 
-    void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            try {
-                core.changed();
-            } catch (RuntimeException fault) {
-                report(fault);
-            }
+    @Override
+    public synchronized void start() {
+        if (closed) {
+            return;
         }
-    }
-
-    /** Stays closed for a reason. */
-    synchronized void rest(InterfaceStatus why) {
-        if (!closed) {
-            status = why;
-        }
-    }
-
-    /** Opens a line, again and again. */
-    void open(Supplier<Line> source, RetryPace again) {
-        start(source, Optional.of(again), why -> {});
-    }
-
-    /** Reads a line once; {@code over} is told on the reading thread when it has ended by itself. */
-    void openOnce(Line once, Consumer<Failure> over) {
-        start(() -> once, Optional.empty(), over);
-    }
-
-    private synchronized void start(Supplier<Line> source, Optional<RetryPace> again, Consumer<Failure> over) {
-        lines = source;
-        pace = again;
-        whenOver = over;
-        status = closed ? status : InterfaceStatus.of(InterfaceState.STARTING);
-        startReader();
+        Line fresh = source.lines().get();
+        line = fresh;
+        isUp = false;
+        reader = new Thread(() -> read(fresh), "kairos-" + owner.kind() + "-" + name() + "-read");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Does not wait for the end of a pause. */
@@ -156,15 +131,16 @@ final class LineKeeper {
     }
 
     /** Ends the line and its thread; nothing they still say counts. */
-    void hangUp() {
+    @Override
+    public void close() {
         Thread last;
         Line open;
         synchronized (this) {
+            closed = true;
             last = reader;
             open = line;
             reader = null;
             line = null;
-            isUp = false;
             if (retry != null) {
                 retry.cancel();
                 retry = null;
@@ -178,15 +154,6 @@ final class LineKeeper {
         }
     }
 
-    void close() {
-        synchronized (this) {
-            closed = true;
-            status = InterfaceStatus.of(InterfaceState.CLOSED);
-        }
-        sink = null;
-        hangUp();
-    }
-
     private static void awaitEnd(Thread thread) {
         try {
             thread.join(MOST_TO_CLOSE.toMillis());
@@ -195,22 +162,10 @@ final class LineKeeper {
         }
     }
 
-    private synchronized void startReader() {
-        if (closed) {
-            return;
-        }
-        Line fresh = lines.get();
-        line = fresh;
-        isUp = false;
-        reader = new Thread(() -> read(fresh), "kairos-" + kind + "-" + name.get() + "-read");
-        reader.setDaemon(true);
-        reader.start();
-    }
-
     private synchronized void tryAgain() {
         if (retry != null) { // not cancelled in the very moment in which it fired
             retry = null;
-            startReader();
+            start();
         }
     }
 
@@ -226,7 +181,7 @@ final class LineKeeper {
         } catch (MeshException e) {
             why = e.failure();
         } catch (RuntimeException fault) {
-            log.error("Interface {} has failed; this is a fault of Kairos, please report it", name.get(), fault);
+            owner.log().error("Interface {} has failed; this is a fault of Kairos, please report it", name(), fault);
         } finally {
             open.close();
             ended(open, why); // also after an error such as a missing class: the next attempt may find it
@@ -235,7 +190,6 @@ final class LineKeeper {
 
     private void ended(Line open, Failure why) {
         Optional<Duration> pause;
-        Consumer<Failure> over;
         boolean news;
         synchronized (this) {
             if (closed || line != open) {
@@ -243,26 +197,45 @@ final class LineKeeper {
             }
             line = null;
             reader = null;
-            news = !Optional.of(why).equals(status.failure());
-            Duration held = Duration.ofNanos(isUp ? clock.nanos() - upSince : 0);
-            pause = pace.map(next -> next.after(held));
+            news = !Optional.of(why).equals(lastFailure);
+            lastFailure = Optional.of(why);
+            Duration held = Duration.ofNanos(isUp ? owner.clock().nanos() - upSince : 0);
+            pause = source.pace().map(next -> next.after(held));
             isUp = false;
-            over = whenOver;
-            retry = pause.map(wait -> timers.after(wait, this::tryAgain)).orElse(null);
-            status = InterfaceStatus.down(why); // last: whoever reads it without the lock may rely on the next attempt
+            retry = pause.map(wait -> owner.timers().after(wait, this::tryAgain))
+                    .orElse(null);
+            // last: whoever reads it without the lock may rely on the next attempt
+            attachment.become(InterfaceStatus.down(why));
         }
         if (news && pause.isPresent()) {
-            log.warn(
-                    "Interface {} is down: {}. {} Next attempt in {} s",
-                    name.get(),
-                    why.message(),
-                    why.remedy(),
-                    pause.get().toSeconds());
+            owner.log()
+                    .warn(
+                            "Interface {} is down: {}. {} Next attempt in {} s",
+                            name(),
+                            why.message(),
+                            why.remedy(),
+                            pause.get().toSeconds());
         }
-        tellCore();
+        attachment.tellCore();
         if (pause.isEmpty()) {
-            over.accept(why);
+            whenOver.run();
         }
+    }
+
+    private void starts(Line open, String waitsFor) {
+        synchronized (this) {
+            if (closed || line != open || isUp) {
+                return;
+            }
+            Failure why = lastFailure
+                    .map(last -> new Failure(
+                            last.kind(),
+                            "%s; the attempt before: %s".formatted(waitsFor, last.message()),
+                            last.remedy()))
+                    .orElseGet(() -> new Failure(Failure.Kind.NETWORK, waitsFor, GOES_ON));
+            attachment.become(new InterfaceStatus(InterfaceState.STARTING, Optional.of(why)));
+        }
+        attachment.tellCore();
     }
 
     private void isUp(Line open, String news) {
@@ -271,21 +244,18 @@ final class LineKeeper {
                 return;
             }
             isUp = true;
-            upSince = clock.nanos();
-            status = InterfaceStatus.of(InterfaceState.UP);
+            upSince = owner.clock().nanos();
+            lastFailure = Optional.empty();
+            attachment.become(InterfaceStatus.of(InterfaceState.UP));
         }
         if (!news.isEmpty()) {
-            log.info("Interface {} is up: {}", name.get(), news);
+            owner.log().info("Interface {} is up: {}", name(), news);
         }
-        tellCore();
+        attachment.tellCore();
     }
 
-    /** A fault of the core costs one packet, not the interface. */
-    private void report(RuntimeException fault) {
-        log.error(
-                "The core failed on a packet of interface {}; this is a fault of Kairos, please report it",
-                name.get(),
-                fault);
+    private String name() {
+        return owner.name().get();
     }
 
     /** Hands packets to the core, whichever is attached at that moment. Owned by the reading thread. */
@@ -296,6 +266,11 @@ final class LineKeeper {
 
         Delivery(Line open) {
             this.open = open;
+        }
+
+        @Override
+        public void starting(String waitsFor) {
+            starts(open, waitsFor);
         }
 
         @Override
@@ -310,7 +285,7 @@ final class LineKeeper {
 
         @Override
         public void packet(ByteBuffer packet, Signal signal) {
-            PacketSink core = sink;
+            PacketSink core = attachment.sink();
             if (core == null || line != open) {
                 tally.droppedIncoming();
                 return;
@@ -324,8 +299,17 @@ final class LineKeeper {
                     core.received(packet, signal);
                 }
             } catch (RuntimeException fault) {
-                report(fault);
+                attachment.report(fault);
             }
+        }
+
+        @Override
+        public void packetFrom(String neighbour, ByteBuffer packet, Optional<Signal> signal) {
+            if (attachment.sink() != null && line == open) {
+                long now = owner.clock().wallMillis();
+                attachment.neighbours().heard(neighbour, packet.remaining(), signal, now);
+            }
+            packet(packet, signal.orElse(null));
         }
 
         @Override
@@ -337,11 +321,11 @@ final class LineKeeper {
         public void endOfBurst() {
             PacketSink used = burst;
             burst = null;
-            if (used != null && used == sink) {
+            if (used != null && used == attachment.sink()) {
                 try {
                     used.endOfBurst();
                 } catch (RuntimeException fault) {
-                    report(fault);
+                    attachment.report(fault);
                 }
             }
         }
@@ -349,7 +333,7 @@ final class LineKeeper {
         @Override
         public void changed() {
             if (line == open) {
-                tellCore();
+                attachment.tellCore();
             }
         }
     }

@@ -5,8 +5,11 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.api.transport.Reading;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -21,22 +24,25 @@ public final class PeerInterface implements MeshInterface {
     private final String name;
     private final String description;
     private final Supplier<LinkBudget> budget;
+    private final Attachment attachment;
     private final LineKeeper keeper;
 
-    PeerInterface(PeersInterface<?> parent, String name, String description, Supplier<LinkBudget> budget) {
+    PeerInterface(
+            PeersInterface<?> parent,
+            String name,
+            String description,
+            Supplier<LinkBudget> budget,
+            LineKeeper.Source source) {
         this.budget = budget;
         this.parent = parent;
         this.name = name;
         this.description = description;
-        this.keeper = parent.newKeeper(() -> name);
+        this.attachment = parent.newAttachment(() -> name);
+        this.keeper = parent.newKeeper(() -> name, attachment, source, () -> parent.drop(this));
     }
 
-    void openOnce(Line line) {
-        keeper.openOnce(line, why -> parent.drop(this));
-    }
-
-    void open(Supplier<Line> lines, RetryPace pace) {
-        keeper.open(lines, pace);
+    void open() {
+        keeper.start();
     }
 
     /** The next attempt is made at once. */
@@ -61,17 +67,17 @@ public final class PeerInterface implements MeshInterface {
 
     @Override
     public void attach(PacketSink core) {
-        keeper.attach(core);
+        attachment.attach(core);
     }
 
     @Override
     public void detach() {
-        keeper.detach();
+        attachment.detach();
     }
 
     @Override
     public InterfaceStatus status() {
-        return keeper.status();
+        return attachment.status();
     }
 
     @Override
@@ -86,7 +92,17 @@ public final class PeerInterface implements MeshInterface {
 
     @Override
     public InterfaceCounters counters() {
-        return keeper.counters();
+        return attachment.counters();
+    }
+
+    @Override
+    public List<Neighbour> neighbours() {
+        return attachment.neighbours().read();
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return keeper.readings();
     }
 
     @Override
@@ -101,6 +117,7 @@ public final class PeerInterface implements MeshInterface {
 
     @Override
     public void close() {
+        attachment.close();
         keeper.close();
     }
 }

@@ -50,16 +50,16 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
     /** The same for a neighbour where a packet costs something else than {@link #budget} says. */
     protected final Optional<PeerInterface> connected(
             String name, String description, Line line, Supplier<LinkBudget> budget) {
-        Optional<PeerInterface> peer = enter(name, description, budget);
-        peer.ifPresentOrElse(entered -> entered.openOnce(line), line::close);
+        Optional<PeerInterface> peer = enter(name, description, budget, LineKeeper.Source.once(line));
+        peer.ifPresentOrElse(PeerInterface::open, line::close);
         return peer;
     }
 
     /** A neighbour that is called again and again until it is dropped; empty where there are too many. */
     protected final Optional<PeerInterface> called(
             String name, String description, Supplier<Line> lines, RetryPace pace) {
-        Optional<PeerInterface> peer = enter(name, description, this::budget);
-        peer.ifPresent(entered -> entered.open(lines, pace));
+        Optional<PeerInterface> peer = enter(name, description, this::budget, LineKeeper.Source.again(lines, pace));
+        peer.ifPresent(PeerInterface::open);
         return peer;
     }
 
@@ -69,7 +69,7 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
             if (!peers.remove(peer)) {
                 return;
             }
-            PacketSink core = sink();
+            PacketSink core = core();
             if (core != null) {
                 core.vanished(peer);
             }
@@ -90,14 +90,15 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
         }
     }
 
-    private Optional<PeerInterface> enter(String name, String description, Supplier<LinkBudget> budget) {
+    private Optional<PeerInterface> enter(
+            String name, String description, Supplier<LinkBudget> budget, LineKeeper.Source source) {
         synchronized (peers) {
             if (!accepting || peers.size() >= mostPeers()) {
                 return Optional.empty();
             }
-            PeerInterface peer = new PeerInterface(this, name, description, budget);
+            PeerInterface peer = new PeerInterface(this, name, description, budget, source);
             peers.add(peer);
-            PacketSink core = sink();
+            PacketSink core = core();
             if (core != null) {
                 peer.attach(core.appeared(peer));
             }
@@ -114,7 +115,7 @@ public abstract class PeersInterface<S extends LineSettings> extends LineInterfa
     public final void attach(PacketSink core) {
         synchronized (peers) {
             super.attach(core);
-            if (sink() == core) {
+            if (core() == core) {
                 peers.forEach(peer -> peer.attach(core.appeared(peer)));
             }
         }

@@ -39,6 +39,10 @@ final class FakeLine implements Line {
         return this;
     }
 
+    FakeLine waitsFor(String what) {
+        return happens(events -> events.starting(what));
+    }
+
     FakeLine comesUp() {
         return happens(events -> events.up("somebody is there"));
     }

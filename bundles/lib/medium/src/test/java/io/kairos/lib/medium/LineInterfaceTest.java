@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.Neighbour;
+import io.kairos.api.transport.Signal;
 import io.kairos.test.kit.ManualClock;
 import io.kairos.test.kit.RecordingSink;
 import io.kairos.test.kit.WaitFor;
@@ -106,6 +109,21 @@ class LineInterfaceTest {
     }
 
     @Test
+    void packetsCountForTheNeighbourWhoSentThem() {
+        medium.attach(core);
+        up().happens(events ->
+                events.packetFrom("N0CALL-7", ByteBuffer.wrap(PACKET.clone()), Optional.of(new Signal(-90, 3, 50))));
+        WaitFor.condition("it arrives", () -> core.packets().size() == 1);
+
+        assertArrayEquals(PACKET, core.packets().get(0));
+        assertEquals(1, medium.counters().receivedPackets());
+        Neighbour heard = medium.neighbours().get(0);
+        assertEquals("N0CALL-7", heard.name());
+        assertEquals(PACKET.length, heard.bytes());
+        assertEquals(Optional.of(new Signal(-90, 3, 50)), heard.signal());
+    }
+
+    @Test
     void packetsGoBothWays() {
         medium.attach(core);
         up().hears(PACKET);
@@ -135,6 +153,33 @@ class LineInterfaceTest {
         clock.advance(Duration.ofSeconds(5));
         assertEquals(2, lines.size());
         up();
+    }
+
+    @Test
+    void whatALineWaitsForIsToldWithWhyTheAttemptBeforeFailed() {
+        line().waitsFor("The service is being published");
+        WaitFor.condition(
+                "it says so",
+                () -> medium.status()
+                        .failure()
+                        .filter(why -> why.message().equals("The service is being published"))
+                        .isPresent());
+        assertEquals(InterfaceState.STARTING, medium.status().state());
+        line().fails(UNPLUGGED);
+        awaitState(InterfaceState.DOWN);
+
+        clock.advance(Duration.ofSeconds(5));
+        line().waitsFor("The device is set up");
+        awaitState(InterfaceState.STARTING);
+        assertEquals(
+                new Failure(
+                        Failure.Kind.HARDWARE,
+                        "The device is set up; the attempt before: The radio is not plugged in",
+                        "Plug it in."),
+                medium.status().failure().orElseThrow());
+        up().waitsFor("nothing any more").hears(PACKET);
+        WaitFor.condition("it has said that", () -> medium.counters().droppedIncoming() == 1);
+        assertEquals(InterfaceStatus.of(InterfaceState.UP), medium.status());
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DeviceWatch implements AutoCloseable {
 
-    private static final int MOST_LOOKS = 20;
+    private static final int MOST_LOOKS = 60;
     private static final long LOOK_MILLIS = 50;
 
     private final Path port;
@@ -41,7 +41,7 @@ public final class DeviceWatch implements AutoCloseable {
     }
 
     /**
-     * Waits for the device, and then up to a second until this user may open it: the rules of the operating system give the
+     * Waits for the device, and then up to three seconds until this user may open it: the rules of the operating system give the
      * rights a moment after the device.
      *
      * @return true once it has come, false once {@link #close} was called

@@ -48,6 +48,19 @@ public final class SerialPorts {
         return List.copyOf(devices);
     }
 
+    /**
+     * The device behind all links, by which two names of it are the same; where it is not plugged in, its name as an
+     * absolute path.
+     */
+    public static Path device(String port) {
+        Path path = Path.of(port);
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize(); // not plugged in
+        }
+    }
+
     /** Which link leads to which device. */
     static Map<String, String> stablePaths(Path folder) {
         Map<String, String> paths = new HashMap<>();

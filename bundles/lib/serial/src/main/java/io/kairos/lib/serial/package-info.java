@@ -3,7 +3,7 @@
  * failures. The only code that knows jSerialComm.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.lib.serial;
 
 import org.osgi.annotation.bundle.Export;

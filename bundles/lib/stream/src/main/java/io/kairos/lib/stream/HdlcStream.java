@@ -3,6 +3,7 @@ package io.kairos.lib.stream;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.Reading;
 import io.kairos.lib.framing.FrameSink;
 import io.kairos.lib.framing.Hdlc;
 import io.kairos.lib.framing.HdlcStreamDecoder;
@@ -10,6 +11,7 @@ import io.kairos.lib.medium.FrameQueue;
 import io.kairos.lib.medium.LineEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Exchanges packets over one stream: HDLC frames, each with both flags; empty ones keep it alive.
@@ -44,6 +46,7 @@ public final class HdlcStream implements AutoCloseable {
     private volatile long lastWrite;
     private volatile boolean isWriting;
 
+    private volatile long lastRead; // written by the reading thread
     private volatile boolean isOpen;
 
     /** @param name begins the name of the writing thread */
@@ -62,6 +65,11 @@ public final class HdlcStream implements AutoCloseable {
                 && queue.offer(packet, Hdlc.maximumFrameBytes(bytes), limits.queueBytes());
     }
 
+    /** How long nothing has come, {@code silent} in seconds; empty while it is not open. Threads: any. */
+    public List<Reading> readings() {
+        return isOpen ? List.of(new Reading("silent", (clock.nanos() - lastRead) / 1_000_000_000, "s")) : List.of();
+    }
+
     /**
      * Says that the stream is up, reads it until it ends, and closes it.
      *
@@ -69,6 +77,7 @@ public final class HdlcStream implements AutoCloseable {
      */
     public void run(ByteStream stream, LineEvents events, String news) throws MeshException, InterruptedException {
         lastWrite = clock.nanos();
+        lastRead = lastWrite;
         Thread writer = new Thread(() -> write(stream), name + "-write");
         writer.setDaemon(true);
         writer.start();
@@ -100,7 +109,8 @@ public final class HdlcStream implements AutoCloseable {
         try {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 if (count > 0) {
-                    watch.heard(clock.nanos());
+                    lastRead = clock.nanos();
+                    watch.heard(lastRead);
                     decoder.feed(ByteBuffer.wrap(buffer, 0, count), packets);
                     events.endOfBurst();
                     long now = decoder.malformedFrames();

@@ -3,7 +3,7 @@
  * such programs are spoken to first. Used by the transports over I2P and Tor.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.kairos.lib.stream;
 
 import org.osgi.annotation.bundle.Export;

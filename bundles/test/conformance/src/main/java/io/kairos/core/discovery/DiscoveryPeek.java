@@ -71,7 +71,7 @@ public final class DiscoveryPeek {
             Clock clock) {
         AutoConnector connector = new AutoConnector(
                 new DiscoverySettings.Connect(4, Optional.empty(), 0, false),
-                new AutoConnector.Node(new IdentityHash(0, 0), () -> true, () -> interfaces),
+                new AutoConnector.Node(new IdentityHash(0, 0), () -> true, () -> interfaces, () -> false),
                 new FoundClients() {
                     @Override
                     public boolean open(String instance, Map<String, Object> settings) {

@@ -71,6 +71,9 @@ public class FeaturesIT {
             }
         }
         assertTrue(features.isInstalled(features.getFeature("kairos")));
+        String page = MetricsPage.read("kairos_interface_up{");
+        assertTrue(page, page.endsWith("kairos_metrics_left_out 0\n# EOF\n"));
+        MetricsPage.compareWithDocument(page);
     }
 
     /** The feature kairos wants all of them; a single one can leave only when they are wanted one by one. */

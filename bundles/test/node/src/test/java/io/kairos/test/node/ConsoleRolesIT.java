@@ -5,14 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kairos.test.kit.Counterpart;
+import io.kairos.test.kit.WaitFor;
+import io.kairos.test.rnode.Air;
+import io.kairos.test.rnode.Modem;
+import io.kairos.test.rnode.PtyModem;
+import io.kairos.test.rnode.RealTime;
+import io.kairos.test.rnode.TcpModem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people of each role may do on the remote console of a running node, and who else could get at it. */
 class ConsoleRolesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static NodeProcess node;
     private static int mesh;
@@ -153,6 +165,72 @@ class ConsoleRolesIT {
             console.say("echo redirected > " + file);
             assertEquals("redirected", Files.readString(file).strip());
             Files.delete(file);
+        }
+    }
+
+    @Test
+    void anOperatorBringsARadioFromPluggedInToUp() throws IOException {
+        Counterpart.program("socat", "socat"); // makes pseudo-terminals
+        works(node.console(), "feature:install kairos-transport-rnode", "");
+        needs("operator", viewer, "viewer", "iface:rnode-scan");
+        Path tty = node.home().resolve("ttyRadio");
+        try (RealTime time = new RealTime();
+                PtyModem plugged = new PtyModem(modem(time, "plugged"), tty);
+                TcpModem mast = new TcpModem(modem(time, "mast"), 0)) {
+            String here = " --port " + tty;
+            String scan = "iface:rnode-scan" + here + " --port tcp://127.0.0.1:" + mast.port();
+            eventually(operator, scan, "ttyRadio", "tcp://127.0.0.1", "Heltec LoRa32 3", "Regions:  eu868");
+            works(operator, scan + " --add lora", "Add --region with one of: eu868 (Europe, 868 MHz)");
+            works(operator, scan + " --add lora --region atlantis", "No region 'atlantis' is known.");
+            works(operator, scan + " --add first --region eu868", "An interface 'first' exists already.");
+            eventually(operator, scan + " --add lora --region eu868", "There are 2 radios.", "Add --port with one of");
+
+            eventually(
+                    operator,
+                    "iface:rnode-scan" + here + " --add lora --region eu868 --profile fast",
+                    "Heltec LoRa32 3 with firmware 1.86 at " + tty,
+                    "869.525 MHz",
+                    "lora is ");
+            eventually(operator, "iface:show lora", "UP", tty.toString());
+
+            works(operator, "iface:rnode-scan" + here + " --add x --region eu868", "It is used by interface lora");
+            works(operator, scan + " --add mast --region eu868", "Heltec LoRa32 3 with firmware 1.86 at tcp:");
+            eventually(operator, "iface:list", "lora", "mast");
+            eventually(operator, "iface:show mast", "UP");
+            works(operator, "iface:show lora", "UP"); // and was not disturbed
+            plugged.close();
+            eventually(operator, "iface:show lora", "DOWN");
+            plugged.plug();
+            eventually(operator, "iface:show lora", "UP");
+        } finally {
+            operator.say("iface:remove lora");
+            operator.say("iface:remove mast");
+            node.console().say("feature:uninstall kairos-transport-rnode");
+        }
+    }
+
+    private static Modem modem(RealTime time, String name) {
+        return new Modem(new Air(time, time, 10, 1), name);
+    }
+
+    /** Said at the latest after a while: what is plugged in comes when it comes. */
+    private static void eventually(RemoteConsole console, String command, String... expected) {
+        AtomicReference<String> said = new AtomicReference<>("nothing");
+        try {
+            WaitFor.condition(command, PATIENCE, () -> {
+                said.set(say(console, command));
+                return List.of(expected).stream().allMatch(said.get()::contains);
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + " said: " + said.get(), e);
+        }
+    }
+
+    private static String say(RemoteConsole console, String command) {
+        try {
+            return console.say(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

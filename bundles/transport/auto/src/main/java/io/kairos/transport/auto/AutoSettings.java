@@ -1,10 +1,11 @@
 package io.kairos.transport.auto;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +28,12 @@ record AutoSettings(
         Set<String> devices,
         Set<String> ignoredDevices,
         LinkBudget budget,
-        InterfacePolicy policy) {
+        InterfacePolicy policy)
+        implements LineSettings {
 
     private static final int PACKET_BYTES = 1_196;
     private static final int CODE_BYTES = 16;
-
-    /** Set by the node's own configuration check when it refused the settings; its text is why. */
-    private static final String REFUSED = "kairos.refused";
+    private static final long USUAL_BITS_PER_SECOND = 10_000_000;
 
     /**
      * Checks the settings.
@@ -41,29 +41,20 @@ record AutoSettings(
      * @throws MeshException that names key, value and remedy
      */
     static AutoSettings from(AutoConfig config, Map<String, ?> properties) {
-        if (config.interface_name() == null || config.interface_name().isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name, for example lan.");
-        }
-        if (properties.get(REFUSED) != null) {
-            throw refuse(properties.get(REFUSED).toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
-        if (config.bitrate_bits_per_second() < 5) {
-            throw refuse(
-                    "bitrate.bits.per.second = " + config.bitrate_bits_per_second() + " is below 5",
-                    "The default is 10000000.");
-        }
+        String name = Checks.name(config.interface_name(), properties, "lan");
+        long bitrate = Checks.bitsPerSecond(config.bitrate_bits_per_second(), USUAL_BITS_PER_SECOND);
         if (config.group_id() == null || config.group_id().isEmpty()) {
-            throw refuse("group.id is empty", "The default is reticulum.");
+            throw Checks.refuse("group.id is empty", "The default is reticulum.");
         }
-        int discoveryPort = port("discovery.port", config.discovery_port(), 65_534, 29_716);
-        int dataPort = port("data.port", config.data_port(), 65_535, 42_671);
+        int discoveryPort = Checks.between("discovery.port", config.discovery_port(), 1, 65_534, 29_716);
+        int dataPort = Checks.between("data.port", config.data_port(), 1, 65_535, 42_671);
         if (dataPort == discoveryPort || dataPort == discoveryPort + 1) {
-            throw refuse(
+            throw Checks.refuse(
                     "data.port = " + dataPort + " is used for the search already",
                     "Choose another one than discovery.port and the next.");
         }
         return new AutoSettings(
-                config.interface_name().strip(),
+                name,
                 config.group_id(),
                 scope(config.discovery_scope()),
                 isTemporary(config.multicast_address_type()),
@@ -71,15 +62,14 @@ record AutoSettings(
                 dataPort,
                 names(config.devices()),
                 names(config.ignored_devices()),
-                LinkBudget.fixed(config.bitrate_bits_per_second(), PACKET_BYTES),
+                LinkBudget.fixed(bitrate, PACKET_BYTES),
                 InterfacePolicy.parse(properties, CODE_BYTES));
     }
 
     /** Enough to be shown, for settings that were refused. */
     static AutoSettings refused(Map<String, ?> properties) {
-        Object name = properties.get("interface.name");
         return new AutoSettings(
-                name == null ? "auto" : name.toString(),
+                Checks.nameOfRefused(properties, AutoInterface.KIND_NAME),
                 "reticulum",
                 Group.Scope.LINK,
                 true,
@@ -87,7 +77,7 @@ record AutoSettings(
                 0,
                 Set.of(),
                 Set.of(),
-                LinkBudget.fixed(10_000_000, PACKET_BYTES),
+                LinkBudget.fixed(USUAL_BITS_PER_SECOND, PACKET_BYTES),
                 InterfacePolicy.DEFAULT);
     }
 
@@ -104,7 +94,8 @@ record AutoSettings(
             int longest,
             boolean enabled) {}
 
-    Line line() {
+    @Override
+    public Line line() {
         return new Line(
                 name,
                 groupId,
@@ -135,7 +126,8 @@ record AutoSettings(
                 return scope;
             }
         }
-        throw refuse("discovery.scope = " + word + " is not a scope", "Use link, admin, site, organisation or global.");
+        throw Checks.refuse(
+                "discovery.scope = " + word + " is not a scope", "Use link, admin, site, organisation or global.");
     }
 
     private static boolean isTemporary(String word) {
@@ -143,7 +135,8 @@ record AutoSettings(
             case "temporary" -> true;
             case "permanent" -> false;
             default ->
-                throw refuse("multicast.address.type = " + word + " is not a type", "Use temporary or permanent.");
+                throw Checks.refuse(
+                        "multicast.address.type = " + word + " is not a type", "Use temporary or permanent.");
         };
     }
 
@@ -156,16 +149,5 @@ record AutoSettings(
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static int port(String key, int value, int max, int usual) {
-        if (value < 1 || value > max) {
-            throw refuse("%s = %d is not between 1 and %d".formatted(key, value, max), "The default is " + usual + ".");
-        }
-        return value;
-    }
-
-    private static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
     }
 }

@@ -2,12 +2,14 @@ package io.kairos.transport.i2p;
 
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.Reading;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.stream.HdlcStream;
 import io.kairos.lib.stream.Silence;
 import io.kairos.lib.stream.Sockets;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** A stream that a peer has opened. */
 final class AcceptedLine implements Line {
@@ -28,6 +30,11 @@ final class AcceptedLine implements Line {
     @Override
     public boolean offer(ByteBuffer packet) {
         return packets.offer(packet);
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return packets.readings();
     }
 
     @Override

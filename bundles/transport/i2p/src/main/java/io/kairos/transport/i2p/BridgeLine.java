@@ -73,6 +73,7 @@ final class BridgeLine implements Line {
         parent.ownAddress(own);
         look(); // peers need not wait until the own tunnels are built
         parent.bridgeIsThere(sessions, line);
+        events.starting("The I2P router builds tunnels, which takes up to a minute");
         String id = sessions.own(privateKeys);
         boolean isFirst = true;
         while (true) {

@@ -2,12 +2,14 @@ package io.kairos.transport.i2p;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.transport.Reading;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.stream.HdlcStream;
 import io.kairos.lib.stream.Silence;
 import io.kairos.lib.stream.Sockets;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 
 /** A stream to a peer that the operator has named. Its session outlives it: building tunnels takes long. */
@@ -37,12 +39,18 @@ final class CalledLine implements Line {
                     "There is no SAM bridge to call the peer through",
                     "mesh:status of the interface itself says why.");
         }
+        events.starting("The I2P router builds tunnels and looks for the peer, which takes up to a minute");
         packets.run(connect(sessions).stream(), events, "the peer's stream is open");
     }
 
     @Override
     public boolean offer(ByteBuffer packet) {
         return packets.offer(packet);
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return packets.readings();
     }
 
     @Override

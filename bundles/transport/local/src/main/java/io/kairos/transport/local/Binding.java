@@ -2,6 +2,7 @@ package io.kairos.transport.local;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.time.Timers;
+import io.kairos.lib.medium.RetryPace;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,9 +20,6 @@ import java.util.function.Supplier;
  */
 final class Binding {
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
-
     private final SocketAddress address;
     private final EventLoopGroup acceptor;
     private final Supplier<ServerBootstrap> bootstrap;
@@ -29,7 +27,7 @@ final class Binding {
     private final Timers timers;
 
     // ---- guarded by this ----
-    private Duration retry = FIRST_RETRY;
+    private final RetryPace pace = new RetryPace(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private Timers.Timer next;
     private Channel listening;
     private boolean closed;
@@ -89,7 +87,6 @@ final class Binding {
         boolean tooLate;
         synchronized (this) {
             listening = channel;
-            retry = FIRST_RETRY;
             tooLate = closed;
         }
         if (tooLate) {
@@ -104,8 +101,7 @@ final class Binding {
             if (closed) {
                 return;
             }
-            next = timers.after(retry, this::start);
-            retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+            next = timers.after(pace.after(Duration.ZERO), this::start);
         }
         onResult.accept(Optional.of(cause));
     }
@@ -113,7 +109,7 @@ final class Binding {
     /** What an operator is told about a socket that cannot be had. */
     static Failure failure(Endpoint endpoint, String address, Throwable cause) {
         if (endpoint.cannotBeHad()) {
-            return Endpoint.noUnixSockets();
+            return Endpoint.noUnixSockets().failure();
         }
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof java.net.BindException || text.contains("in use")) {

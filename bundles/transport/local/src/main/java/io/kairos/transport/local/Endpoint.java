@@ -1,6 +1,7 @@
 package io.kairos.transport.local;
 
 import io.kairos.api.failure.Failure;
+import io.kairos.api.failure.MeshException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
@@ -50,8 +51,8 @@ record Endpoint(boolean unix, String instance, int port, int controlPort, boolea
         return unix && !hasUnixSockets();
     }
 
-    static Failure noUnixSockets() {
-        return new Failure(
+    static MeshException noUnixSockets() {
+        return new MeshException(
                 Failure.Kind.CONFIGURATION,
                 "Abstract Unix sockets cannot be had on this machine: the native part of the socket library does not load",
                 "Set socket = tcp here and shared_instance_type = tcp in the [reticulum] section of the programs.");

@@ -7,6 +7,7 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.Medium;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  * <p>Threads: attempts are made one after the other, by the event loop or a timer; the methods for packets may be called by
  * any thread.
  */
-final class InstanceDialer implements ProgramConnection.Owner, AutoCloseable {
+final class InstanceDialer implements ProgramConnection.Owner, Medium {
 
     static final Duration PAUSE = Duration.ofSeconds(8);
 
@@ -68,7 +69,8 @@ final class InstanceDialer implements ProgramConnection.Owner, AutoCloseable {
     }
 
     /** Makes the first attempt; returns at once. */
-    void start() {
+    @Override
+    public void start() {
         attempt();
     }
 
@@ -78,7 +80,8 @@ final class InstanceDialer implements ProgramConnection.Owner, AutoCloseable {
     }
 
     /** What all connections have counted. */
-    synchronized InterfaceCounters counters() {
+    @Override
+    public synchronized InterfaceCounters counters() {
         InterfaceTally all = new InterfaceTally();
         all.add(ended.read());
         ProgramConnection present = connection;

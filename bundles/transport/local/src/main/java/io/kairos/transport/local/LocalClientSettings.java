@@ -2,6 +2,9 @@ package io.kairos.transport.local;
 
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfacePolicy;
+import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.util.Map;
 
 /**
@@ -11,7 +14,7 @@ import java.util.Map;
  * @param queueBytes most bytes that wait to be sent
  * @param policy how the core shall treat the interface
  */
-record LocalClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
+record LocalClientSettings(Line line, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
     private static final String USUAL_NAME = "shared-instance";
 
@@ -21,19 +24,28 @@ record LocalClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
     /** What the connection depends on. */
     record Line(String name, Endpoint endpoint, boolean enabled) {}
 
+    @Override
+    public String name() {
+        return line.name();
+    }
+
+    @Override
+    public LinkBudget budget() {
+        return LocalSettings.BUDGET;
+    }
+
     /**
      * Checks the settings.
      *
      * @throws MeshException that names key, value and remedy
      */
     static LocalClientSettings from(LocalClientConfig config, Map<String, ?> properties) {
-        String name = LocalSettings.name(config.interface_name(), "rnsd");
-        LocalSettings.notRefused(properties);
+        String name = Checks.name(config.interface_name(), properties, "rnsd");
         InterfacePolicy given = InterfacePolicy.parse(properties, 16);
         Endpoint endpoint = Endpoint.of(
                 LocalSettings.wish(config.socket()),
                 LocalSettings.instance(config.instance_name()),
-                LocalSettings.between("peer.port", config.peer_port(), 1, 65_535, 37_428),
+                Checks.between("peer.port", config.peer_port(), 1, 65_535, 37_428),
                 NO_CONTROL);
         return new LocalClientSettings(
                 new Line(name, endpoint, given.enabled()),
@@ -44,7 +56,7 @@ record LocalClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
     /** Enough to be shown, for settings that were refused. */
     static LocalClientSettings refused(Map<String, ?> properties) {
         Endpoint endpoint = new Endpoint(false, "default", 37_428, NO_CONTROL, false);
-        Line line = new Line(LocalSettings.nameOr(properties, USUAL_NAME), endpoint, false);
+        Line line = new Line(Checks.nameOfRefused(properties, USUAL_NAME), endpoint, false);
         return new LocalClientSettings(line, 0, LocalSettings.policy(true, InterfacePolicy.DEFAULT.network()));
     }
 }

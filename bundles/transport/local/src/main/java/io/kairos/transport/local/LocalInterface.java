@@ -5,14 +5,9 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.health.Finding;
 import io.kairos.api.health.HealthCheck;
 import io.kairos.api.time.Timers;
-import io.kairos.api.transport.InterfaceCounters;
-import io.kairos.api.transport.InterfacePolicy;
-import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
-import io.kairos.api.transport.InterfaceTally;
-import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
-import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.ConfiguredInterface;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +40,7 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + LocalInterface.KIND_NAME)
 @Designate(ocd = LocalConfig.class, factory = true)
-public final class LocalInterface implements MeshInterface, HealthCheck {
+public final class LocalInterface extends ConfiguredInterface<LocalSettings, Sockets> implements HealthCheck {
 
     static final String KIND_NAME = "local";
 
@@ -53,60 +48,20 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     private final Timers timers;
 
-    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
-    private final Object switching = new Object();
-
-    /** What was dropped here, and what sockets of earlier settings have counted. */
-    private final InterfaceTally tally = new InterfaceTally();
-
-    private volatile LocalSettings settings;
-    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
-
     /** By network. */
     private final Map<String, ProgramCalls> calls = new ConcurrentHashMap<>();
 
-    // ---- written while holding this ----
-    private volatile Optional<Failure> held = Optional.empty();
-    private volatile PacketSink sink;
-    private volatile Sockets sockets;
-
     @Activate
     public LocalInterface(LocalConfig config, Map<String, Object> properties, @Reference Timers timers) {
+        super(KIND_NAME, LOG);
         this.timers = timers;
-        try {
-            settings = LocalSettings.from(config, properties);
-        } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
-            settings = LocalSettings.refused(properties);
-            status = InterfaceStatus.down(LocalSettings.failure(refused));
-            return;
-        }
-        open();
+        begin(() -> LocalSettings.from(config, properties), () -> LocalSettings.refused(properties));
     }
 
     /** Settings changed. Connections stay unless they depend on what changed. */
     @Modified
     void modified(LocalConfig config, Map<String, Object> properties) {
-        LocalSettings changed;
-        try {
-            changed = LocalSettings.from(config, properties);
-        } catch (RuntimeException refused) {
-            LOG.warn(
-                    "Interface {} goes on with its last settings: {}",
-                    name(),
-                    LocalSettings.failure(refused).message());
-            return;
-        }
-        synchronized (switching) {
-            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-            if (!sameLine) {
-                shut(Sockets::closeForRestart);
-            }
-            settings = changed;
-            if (!sameLine) {
-                open();
-            }
-        }
-        tellCore();
+        change(() -> LocalSettings.from(config, properties));
     }
 
     @Reference(
@@ -123,12 +78,12 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     /** Programs are told of their own network alone. */
     private Optional<ProgramCalls> ownCalls() {
-        return Optional.ofNullable(calls.get(settings.policy().network()));
+        return Optional.ofNullable(calls.get(policy().network()));
     }
 
     @Override
     public Set<io.kairos.api.transport.Endpoint> endpoints() {
-        LocalSettings.Line line = settings.line();
+        LocalSettings.Line line = settings().line();
         if (!line.enabled()) {
             return Set.of();
         }
@@ -139,81 +94,8 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
     }
 
     @Override
-    public void hold(Optional<Failure> why) {
-        synchronized (switching) {
-            synchronized (this) {
-                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
-                    return;
-                }
-                held = why;
-            }
-            if (!settings.line().enabled()) {
-                return;
-            }
-            shut(Sockets::closeForRestart);
-            open();
-        }
-        tellCore();
-    }
-
-    @Override
-    public String name() {
-        return settings.line().name();
-    }
-
-    @Override
-    public String kind() {
-        return KIND_NAME;
-    }
-
-    @Override
     public String description() {
-        return "Shared Instance[" + settings.line().endpoint().text() + "]";
-    }
-
-    @Override
-    public synchronized void attach(PacketSink core) {
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
-        }
-        sink = core;
-        if (sockets != null) {
-            sockets.programs().attach(core);
-        }
-    }
-
-    @Override
-    public synchronized void detach() {
-        sink = null;
-        if (sockets != null) {
-            sockets.programs().detach();
-        }
-    }
-
-    @Override
-    public InterfaceStatus status() {
-        return status;
-    }
-
-    @Override
-    public LinkBudget budget() {
-        return LocalSettings.BUDGET;
-    }
-
-    @Override
-    public InterfacePolicy policy() {
-        return settings.policy();
-    }
-
-    @Override
-    public InterfaceCounters counters() {
-        Sockets current = sockets;
-        InterfaceTally all = new InterfaceTally();
-        all.add(tally.read());
-        if (current != null) {
-            all.add(current.programs().counters());
-        }
-        return all.read();
+        return "Shared Instance[" + settings().line().endpoint().text() + "]";
     }
 
     @Override
@@ -223,19 +105,37 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     @Override
     public void send(ByteBuffer packet) {
-        tally.droppedOutgoing();
+        tally().droppedOutgoing();
+    }
+
+    @Override
+    protected Sockets newMedium(LocalSettings of, Consumer<InterfaceStatus> status) {
+        if (of.line().endpoint().fellBack()) {
+            LOG.warn(
+                    "Interface {}: abstract Unix sockets cannot be had here, programs are served over TCP; set"
+                            + " shared_instance_type = tcp in their configuration",
+                    name());
+        }
+        return Sockets.make(of.line(), this::settings, this::ownCalls, status, timers);
+    }
+
+    @Override
+    protected void became(Sockets of, InterfaceStatus earlier, InterfaceStatus now) {
+        super.became(of, earlier, now);
+        if (now.isUp()) {
+            of.openControl();
+        }
+    }
+
+    @Override
+    protected String news() {
+        return "serves programs at " + settings().line().endpoint().text();
     }
 
     @Deactivate
     @Override
     public void close() {
-        synchronized (switching) {
-            synchronized (this) {
-                status = InterfaceStatus.of(InterfaceState.CLOSED);
-                sink = null;
-            }
-            shut(Sockets::close);
-        }
+        super.close();
     }
 
     // ---- health ----
@@ -247,12 +147,12 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
 
     @Override
     public List<Finding> examine() {
-        Sockets current = sockets;
-        if (current == null || !status.isUp()) {
+        Sockets current = medium();
+        if (current == null || !status().isUp()) {
             return List.of(); // whether and why it is down is found with all other interfaces
         }
         List<Finding> findings = new ArrayList<>();
-        Endpoint endpoint = settings.line().endpoint();
+        Endpoint endpoint = settings().line().endpoint();
         if (endpoint.fellBack()) {
             findings.add(Finding.warning(
                     "Abstract Unix sockets cannot be had here: programs are served over TCP, where they do not look",
@@ -273,90 +173,5 @@ public final class LocalInterface implements MeshInterface, HealthCheck {
         findings.add(Finding.ok("Serves Reticulum programs at %s; %d are connected"
                 .formatted(endpoint.text(), current.programs().size())));
         return findings;
-    }
-
-    // ---- the sockets ----
-
-    private boolean isRefused() {
-        return sockets == null && status.state() == InterfaceState.DOWN;
-    }
-
-    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
-    private void open() {
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
-        }
-        LocalSettings.Line line = settings.line();
-        if (!line.enabled()) {
-            status = InterfaceStatus.of(InterfaceState.DISABLED);
-            return;
-        }
-        if (held.isPresent()) {
-            status = InterfaceStatus.down(held.get());
-            return;
-        }
-        status = InterfaceStatus.of(InterfaceState.STARTING);
-        if (line.endpoint().fellBack()) {
-            LOG.warn(
-                    "Interface {}: abstract Unix sockets cannot be had here, programs are served over TCP; set"
-                            + " shared_instance_type = tcp in their configuration",
-                    name());
-        }
-        Sockets fresh = Sockets.make(line, () -> settings, this::ownCalls, this::changed, timers);
-        synchronized (this) {
-            sockets = fresh;
-            if (sink != null) {
-                fresh.programs().attach(sink);
-            }
-        }
-        fresh.programs().start();
-    }
-
-    private void shut(Consumer<Sockets> how) {
-        Sockets last;
-        synchronized (this) {
-            last = sockets;
-            sockets = null;
-        }
-        if (last != null) {
-            how.accept(last);
-            tally.add(last.programs().counters());
-        }
-    }
-
-    private void changed(InterfaceStatus now) {
-        boolean news;
-        Sockets current;
-        synchronized (this) {
-            if (status.state() == InterfaceState.CLOSED || held.isPresent() || status.equals(now)) {
-                return;
-            }
-            news = status.state() != now.state();
-            status = now;
-            current = sockets;
-        }
-        if (news && now.isUp()) {
-            LOG.info(
-                    "Interface {} is up: serves programs at {}",
-                    name(),
-                    settings.line().endpoint().text());
-        } else if (news) {
-            LOG.warn(
-                    "Interface {} is down: {}. {}",
-                    name(),
-                    now.failure().orElseThrow().message(),
-                    now.failure().orElseThrow().remedy());
-        }
-        if (now.isUp() && current != null) {
-            current.openControl();
-        }
-        tellCore();
-    }
-
-    private void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            core.changed();
-        }
     }
 }

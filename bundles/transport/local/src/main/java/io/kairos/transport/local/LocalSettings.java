@@ -1,11 +1,12 @@
 package io.kairos.transport.local;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfaceMode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.framing.Hdlc;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,12 +27,11 @@ import org.slf4j.LoggerFactory;
  * @param queueBytes most bytes that wait to be sent to one program
  * @param policy how the core shall treat the interface and its children
  */
-record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy policy) {
+record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSettings.class);
 
-    /** Set by the node's own configuration check when it refused the settings; its text is why. */
-    private static final String REFUSED = "kairos.refused";
+    private static final String USUAL_NAME = "programs";
 
     /** What Reticulum programs expect of the way to their shared instance. */
     static final LinkBudget BUDGET = new LinkBudget(1_000_000_000, 262_144, LinkBudget.MtuClass.AUTO, 1, 0);
@@ -52,64 +52,51 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
         }
     }
 
+    @Override
+    public String name() {
+        return line.name();
+    }
+
+    @Override
+    public LinkBudget budget() {
+        return BUDGET;
+    }
+
     /**
      * Checks the settings.
      *
      * @throws MeshException that names key, value and remedy
      */
     static LocalSettings from(LocalConfig config, Map<String, ?> properties) {
-        String name = name(config.interface_name(), "programs");
-        notRefused(properties);
+        String name = Checks.name(config.interface_name(), properties, USUAL_NAME);
         InterfacePolicy given = InterfacePolicy.parse(properties, 16);
         Endpoint endpoint = Endpoint.of(
                 wish(config.socket()),
                 instance(config.instance_name()),
-                between("listen.port", config.listen_port(), 1, 65_535, 37_428),
-                between("control.port", config.control_port(), 1, 65_535, 37_429));
+                Checks.between("listen.port", config.listen_port(), 1, 65_535, 37_428),
+                Checks.between("control.port", config.control_port(), 1, 65_535, 37_429));
         if (!endpoint.unix() && endpoint.port() == endpoint.controlPort()) {
-            throw refuse(
+            throw Checks.refuse(
                     "listen.port and control.port are both " + endpoint.port(), "The defaults are 37428 and 37429.");
         }
         Line line = new Line(name, endpoint, folder(config.reticulum_folder()), key(config), given.enabled());
         return new LocalSettings(
                 line,
-                between("maximum.programs", config.maximum_programs(), 1, 10_000, 256),
+                Checks.between("maximum.programs", config.maximum_programs(), 1, 10_000, 256),
                 queueBytes(config.send_queue_bytes()),
                 policy(given.enabled(), given.network()));
     }
 
     /** Enough to be shown, for settings that were refused. */
     static LocalSettings refused(Map<String, ?> properties) {
-        String name = nameOr(properties, "programs");
+        String name = Checks.nameOfRefused(properties, USUAL_NAME);
         Endpoint endpoint = new Endpoint(false, "default", 37_428, 37_429, false);
         Line line = new Line(name, endpoint, Path.of("."), Optional.empty(), false);
         return new LocalSettings(line, 0, 0, policy(true, InterfacePolicy.DEFAULT.network()));
     }
 
-    static String name(String given, String example) {
-        if (given == null || given.isBlank()) {
-            throw refuse(
-                    "interface.name is missing", "Give the interface a short name, for example %s.".formatted(example));
-        }
-        return given.strip();
-    }
-
-    static String nameOr(Map<String, ?> properties, String usual) {
-        Object given = properties.get("interface.name");
-        return given == null || given.toString().isBlank()
-                ? usual
-                : given.toString().strip();
-    }
-
-    static void notRefused(Map<String, ?> properties) {
-        Object why = properties.get(REFUSED);
-        if (why != null) {
-            throw refuse(why.toString(), "Correct the setting; mesh:doctor names file and key.");
-        }
-    }
-
     static int queueBytes(int given) {
-        return Math.max(between("send.queue.bytes", given, 1 << 20, 256 << 20, 16 << 20), LEAST_QUEUE_BYTES);
+        return Math.max(Checks.between("send.queue.bytes", given, 1 << 20, 256 << 20, 16 << 20), LEAST_QUEUE_BYTES);
     }
 
     /** Programs are part of this machine: no access code, no limits of announces and requests, nothing to choose. */
@@ -139,14 +126,14 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
         return Arrays.stream(Endpoint.Wish.values())
                 .filter(wish -> wish.name().equals(word))
                 .findAny()
-                .orElseThrow(() -> refuse("socket = " + given + " is unknown", "Use auto, unix or tcp."));
+                .orElseThrow(() -> Checks.refuse("socket = " + given + " is unknown", "Use auto, unix or tcp."));
     }
 
     /** Text that fits into the name of a socket together with what programs put around it. */
     static String instance(String given) {
         String name = given == null || given.isBlank() ? "default" : given.strip();
         if (name.length() > 90 || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw refuse(
+            throw Checks.refuse(
                     "instance.name = " + name + " is no name of an instance",
                     "Use at most 90 letters, digits and signs without blanks; the default is default.");
         }
@@ -157,7 +144,7 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
         try {
             return given == null || given.isBlank() ? usualFolder() : Path.of(home(given.strip()));
         } catch (InvalidPathException e) {
-            throw refuse("reticulum.folder = " + given + " is no path", "The default is ~/.reticulum.");
+            throw Checks.refuse("reticulum.folder = " + given + " is no path", "The default is ~/.reticulum.");
         }
     }
 
@@ -190,29 +177,5 @@ record LocalSettings(Line line, int programs, int queueBytes, InterfacePolicy po
             return Optional.empty();
         }
         return Optional.of(given);
-    }
-
-    static int between(String key, int value, int min, int max, int usual) {
-        if (value < min || value > max) {
-            throw refuse(
-                    "%s = %d is not between %d and %d".formatted(key, value, min, max),
-                    "The default is " + usual + ".");
-        }
-        return value;
-    }
-
-    /** What a check or the conversion of a value said, as a failure. */
-    static Failure failure(RuntimeException refused) {
-        if (refused instanceof MeshException known) {
-            return known.failure();
-        }
-        return new Failure(
-                Failure.Kind.CONFIGURATION,
-                "A setting cannot be read: " + refused.getMessage(),
-                "Correct it; the bundle's README lists all settings.");
-    }
-
-    static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
     }
 }

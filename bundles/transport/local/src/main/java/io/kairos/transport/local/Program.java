@@ -4,42 +4,22 @@ import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
-import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
-import io.kairos.api.transport.MeshInterface;
-import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.NeighbourInterface;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 
 /** One program that is connected: a child of the shared instance. */
-final class Program implements MeshInterface, ProgramConnection.Owner {
+final class Program extends NeighbourInterface implements ProgramConnection.Owner {
 
     private final ProgramListener listener;
-    private final String name;
     private final ProgramConnection connection;
-
-    private volatile PacketSink sink;
-    private volatile boolean up;
-    private volatile boolean ended;
-
-    /** The core that was told about this child. Written by the listener's thread. */
-    private volatile PacketSink announcedTo;
 
     /** @param number tells programs apart without saying which they are */
     Program(ProgramListener listener, Channel channel, long number, QueueMemory memory, Timers timers) {
+        super("local-program", listener.name() + "/" + number);
         this.listener = listener;
-        this.name = listener.name() + "/" + number;
         this.connection = new ProgramConnection(channel, this, memory, timers);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String kind() {
-        return "local-program";
     }
 
     @Override
@@ -52,22 +32,13 @@ final class Program implements MeshInterface, ProgramConnection.Owner {
         return true;
     }
 
+    /**
+     * Programs that an earlier core knew are disconnected: they register only with a new connection, which they make by
+     * themselves within seconds, and a core that has never heard of them could deliver nothing to them.
+     */
     @Override
-    public void attach(PacketSink core) {
-        sink = core;
-    }
-
-    @Override
-    public void detach() {
-        sink = null;
-    }
-
-    @Override
-    public InterfaceStatus status() {
-        if (ended) {
-            return InterfaceStatus.of(InterfaceState.CLOSED);
-        }
-        return InterfaceStatus.of(up ? InterfaceState.UP : InterfaceState.STARTING);
+    protected boolean outlivesItsCore() {
+        return false;
     }
 
     @Override
@@ -97,16 +68,11 @@ final class Program implements MeshInterface, ProgramConnection.Owner {
 
     @Override
     public void close() {
-        sink = null;
+        super.close();
         connection.close();
     }
 
     // ---- what the connection asks and tells ----
-
-    @Override
-    public PacketSink core() {
-        return sink;
-    }
 
     @Override
     public int queueBytes() {
@@ -115,14 +81,13 @@ final class Program implements MeshInterface, ProgramConnection.Owner {
 
     @Override
     public void connected() {
-        up = true;
+        become(InterfaceState.UP);
         listener.arrived(this);
     }
 
     @Override
     public void disconnected() {
-        up = false;
-        ended = true;
+        become(InterfaceState.CLOSED);
         listener.departed(this);
     }
 
@@ -130,13 +95,5 @@ final class Program implements MeshInterface, ProgramConnection.Owner {
 
     ProgramConnection connection() {
         return connection;
-    }
-
-    PacketSink announcedTo() {
-        return announcedTo;
-    }
-
-    void announcedTo(PacketSink core) {
-        announcedTo = core;
     }
 }

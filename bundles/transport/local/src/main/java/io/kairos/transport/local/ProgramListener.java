@@ -5,16 +5,14 @@ import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
-import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.Medium;
+import io.kairos.lib.medium.Neighbours;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: the accepting thread owns the list of programs and is the only one that tells the core about them, so that
  * coming, going and a change of cores never overtake each other. Connections are read by other threads.
  */
-final class ProgramListener implements AutoCloseable {
+final class ProgramListener implements Medium {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramListener.class);
 
@@ -44,16 +42,8 @@ final class ProgramListener implements AutoCloseable {
     private final Binding binding;
     private final QueueMemory memory = new QueueMemory(Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
     private final ReadBuffers readBuffers = new ReadBuffers();
-    private final InterfaceTally departed = new InterfaceTally();
+    private final Neighbours<Program> programs;
     private final AtomicLong number = new AtomicLong();
-
-    private volatile PacketSink sink;
-
-    // ---- owned by the accepting thread, but may be read by any ----
-    private final Set<Program> programs = ConcurrentHashMap.newKeySet();
-
-    /** Programs that a core was told about and not told to have gone. */
-    private final Set<Program> told = ConcurrentHashMap.newKeySet();
 
     ProgramListener(
             LocalSettings.Line line,
@@ -64,6 +54,7 @@ final class ProgramListener implements AutoCloseable {
         this.settings = settings;
         this.timers = timers;
         this.acceptor = Loops.named(line.name(), "accept", 1, line.endpoint());
+        this.programs = new Neighbours<>(line.name(), acceptor, LOG);
         this.readers = Loops.named(
                 line.name(), "io", Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors()), line.endpoint());
         this.binding = new Binding(
@@ -77,40 +68,25 @@ final class ProgramListener implements AutoCloseable {
     }
 
     /** Begins to listen; returns at once. */
-    void start() {
+    @Override
+    public void start() {
         binding.start();
     }
 
-    /**
-     * Programs that an earlier core knew are disconnected: they register only with a new connection, which they make by
-     * themselves within seconds, and a core that has never heard of them could deliver nothing to them.
-     */
-    void attach(PacketSink core) {
-        silence();
-        sink = core;
-        onAcceptor(() -> programs.forEach(program -> {
-            PacketSink earlier = program.announcedTo();
-            if (earlier == null || earlier == core) {
-                announce(program);
-            } else {
-                program.close();
-            }
-        }));
+    @Override
+    public void attach(PacketSink core) {
+        programs.attach(core);
     }
 
-    void detach() {
-        sink = null;
-        silence();
+    @Override
+    public void detach() {
+        programs.detach();
     }
 
     /** What departed and present programs have counted. */
-    InterfaceCounters counters() {
-        InterfaceTally all = new InterfaceTally();
-        synchronized (departed) {
-            all.add(departed.read());
-            programs.forEach(program -> all.add(program.counters()));
-        }
-        return all.read();
+    @Override
+    public InterfaceCounters counters() {
+        return programs.counters();
     }
 
     /** How many are connected. */
@@ -119,20 +95,18 @@ final class ProgramListener implements AutoCloseable {
     }
 
     /** Ends everything because the settings have changed: the core, which stays, is told that the programs are gone. */
-    void closeForRestart() {
-        PacketSink core = sink;
+    @Override
+    public void closeForRestart() {
+        PacketSink core = programs.core();
         close();
-        told.stream()
-                .filter(program -> core != null && program.announcedTo() == core)
-                .forEach(program -> guarded(() -> core.vanished(program)));
+        programs.vanish(core);
     }
 
     @Override
     public void close() {
-        sink = null;
-        silence();
+        programs.detach();
         binding.close();
-        programs.forEach(Program::close);
+        programs.present().forEach(Program::close);
         Loops.end(acceptor, readers);
     }
 
@@ -169,61 +143,14 @@ final class ProgramListener implements AutoCloseable {
 
     /** A connection is there; nothing is read from it before the core knows it. */
     void arrived(Program program) {
-        onAcceptor(() -> {
+        programs.later(() -> {
             programs.add(program);
-            announce(program);
             program.connection().channel().config().setAutoRead(true);
         });
     }
 
     void departed(Program program) {
-        onAcceptor(() -> {
-            synchronized (departed) {
-                programs.remove(program);
-                departed.add(program.counters());
-            }
-            PacketSink core = sink;
-            if (core != null && program.announcedTo() == core) {
-                told.remove(program);
-                guarded(() -> core.vanished(program));
-            }
-        });
-    }
-
-    private void announce(Program program) {
-        PacketSink core = sink;
-        if (core == null || program.announcedTo() == core) {
-            return;
-        }
-        program.announcedTo(core);
-        told.add(program);
-        guarded(() -> program.attach(core.appeared(program)));
-        if (sink != core) {
-            program.detach(); // the core has gone meanwhile
-        }
-    }
-
-    private void silence() {
-        programs.forEach(Program::detach);
-    }
-
-    private void onAcceptor(Runnable task) {
-        try {
-            acceptor.execute(task);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("Interface {} is closing", line.name());
-        }
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException fault) {
-            LOG.error(
-                    "The core failed on a program of interface {}; this is a fault of Kairos, please report it",
-                    name(),
-                    fault);
-        }
+        programs.later(() -> programs.remove(program));
     }
 
     // ---- for children ----

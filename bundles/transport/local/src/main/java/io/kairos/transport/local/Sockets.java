@@ -2,7 +2,10 @@ package io.kairos.transport.local;
 
 import io.kairos.api.admin.ProgramCalls;
 import io.kairos.api.time.Timers;
+import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfaceStatus;
+import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.Medium;
 import io.kairos.transport.local.rpc.RpcDoor;
 import io.kairos.transport.local.rpc.RpcKey;
 import java.security.SecureRandom;
@@ -15,8 +18,7 @@ import java.util.function.Supplier;
  * Both sockets of one shared instance. The control socket is opened when the packet socket is there: whoever has the name
  * answers the questions.
  */
-record Sockets(ProgramListener programs, ControlListener control, RpcDoor door, String keyOrigin)
-        implements AutoCloseable {
+record Sockets(ProgramListener programs, ControlListener control, RpcDoor door, String keyOrigin) implements Medium {
 
     static Sockets make(
             LocalSettings.Line line,
@@ -39,7 +41,28 @@ record Sockets(ProgramListener programs, ControlListener control, RpcDoor door, 
         control.start();
     }
 
-    void closeForRestart() {
+    @Override
+    public void start() {
+        programs.start();
+    }
+
+    @Override
+    public void attach(PacketSink core) {
+        programs.attach(core);
+    }
+
+    @Override
+    public void detach() {
+        programs.detach();
+    }
+
+    @Override
+    public InterfaceCounters counters() {
+        return programs.counters();
+    }
+
+    @Override
+    public void closeForRestart() {
         control.close();
         programs.closeForRestart();
     }

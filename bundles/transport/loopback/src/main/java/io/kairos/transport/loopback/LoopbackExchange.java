@@ -34,7 +34,7 @@ public final class LoopbackExchange {
 
     private void tellOthersThan(LoopbackInterface member) {
         members.values().stream()
-                .filter(other -> other != member && other.settings().peer().equals(member.name()))
+                .filter(other -> other != member && other.peerName().equals(member.name()))
                 .forEach(LoopbackInterface::peerChanged);
     }
 }

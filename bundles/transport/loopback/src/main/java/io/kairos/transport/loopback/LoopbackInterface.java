@@ -1,25 +1,17 @@
 package io.kairos.transport.loopback;
 
-import io.kairos.api.failure.Failure;
-import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.transport.Endpoint;
-import io.kairos.api.transport.InterfaceCounters;
-import io.kairos.api.transport.InterfacePolicy;
-import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
-import io.kairos.api.transport.InterfaceTally;
-import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.ConfiguredInterface;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -34,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joins two interfaces of one process: what is sent on one arrives at the other. The medium is memory, so this is the
- * smallest complete transport and the one to copy. What every transport has in common is here:
+ * smallest transport with a medium of its own. What every transport has in common is here or in {@link ConfiguredInterface}:
  *
  * <ul>
  *   <li>One configuration, one component, one interface. Nothing is looked up, nothing is static.
@@ -55,31 +47,15 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + LoopbackInterface.KIND_NAME)
 @Designate(ocd = LoopbackConfig.class, factory = true)
-public final class LoopbackInterface implements MeshInterface {
+public final class LoopbackInterface extends ConfiguredInterface<LoopbackSettings, LoopbackLine> {
 
     static final String KIND_NAME = "loopback";
-
-    /** Set by the node's own configuration check when it refused the settings; its text is why. */
-    private static final String REFUSED = "kairos.refused";
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackInterface.class);
 
     private final LoopbackExchange exchange;
     private final Clock clock;
-    private final InterfaceTally tally = new InterfaceTally();
     private final Object delivering = new Object();
-
-    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
-    private final Object switching = new Object();
-
-    private volatile LoopbackSettings settings;
-    private volatile PacketSink sink;
-    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
-
-    private Optional<Failure> held = Optional.empty(); // guarded by switching
-
-    // ---- written while holding this ----
-    private volatile Inbox inbox; // of the reading thread that counts; null while there is none
 
     @Activate
     public LoopbackInterface(
@@ -87,116 +63,32 @@ public final class LoopbackInterface implements MeshInterface {
             Map<String, Object> properties,
             @Reference LoopbackExchange exchange,
             @Reference Clock clock) {
+        super(KIND_NAME, LOG);
         this.exchange = exchange;
         this.clock = clock;
-        try {
-            settings = checked(config, properties);
-        } catch (MeshException refused) {
-            settings = fallback(properties);
-            status = InterfaceStatus.down(refused.failure());
-            return;
-        }
-        synchronized (switching) {
-            open(); // last, so that the thread sees a complete object
-        }
+        begin(() -> LoopbackSettings.from(config, properties), () -> LoopbackSettings.refused(properties));
     }
 
     /** Settings changed; packets under way stay unless they go elsewhere now. */
     @Modified
     void modified(LoopbackConfig config, Map<String, Object> properties) {
-        LoopbackSettings changed;
-        try {
-            changed = checked(config, properties);
-        } catch (MeshException refused) {
-            LOG.warn("Interface {} goes on with its last settings: {}", name(), refused.getMessage());
-            return;
-        }
-        synchronized (switching) {
-            boolean isSameLine = inbox != null && changed.isSameLine(settings);
-            if (!isSameLine) {
-                leave();
-            }
-            settings = changed;
-            if (!isSameLine) {
-                open();
-            }
-        }
-        tellCore();
-    }
-
-    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
-    private void open() {
-        if (isClosed()) {
-            return;
-        }
-        if (!settings.policy().enabled()) {
-            status = InterfaceStatus.of(InterfaceState.DISABLED);
-        } else if (held.isPresent()) {
-            status = InterfaceStatus.down(held.get());
-        } else {
-            status = InterfaceStatus.of(InterfaceState.STARTING);
-            Inbox mine = new Inbox();
-            inbox = mine;
-            Thread reader = new Thread(() -> readUntilClosed(mine), "kairos-loopback-" + settings.name() + "-read");
-            reader.setDaemon(true);
-            reader.start();
-        }
-    }
-
-    /** Nobody reaches this interface any more, and its thread ends. */
-    private void leave() {
-        Inbox last;
-        synchronized (this) {
-            last = inbox;
-            inbox = null;
-        }
-        exchange.leave(this);
-        if (last != null) {
-            // Not interrupted: the thread may be inside the core, where an interrupt would do harm. The inbox lets it
-            // go.
-            last.close();
-        }
+        change(() -> LoopbackSettings.from(config, properties));
     }
 
     @Override
-    public String name() {
-        return settings.name();
-    }
-
-    @Override
-    public String kind() {
-        return KIND_NAME;
+    protected LoopbackLine newMedium(LoopbackSettings of, Consumer<InterfaceStatus> status) {
+        return new LoopbackLine(this, of.line(), exchange, clock, status);
     }
 
     /** Reticulum has no such interface; the form follows that of its others. */
     @Override
     public String description() {
-        return "LoopbackInterface[" + settings.name() + "]";
-    }
-
-    @Override
-    public void attach(PacketSink core) {
-        sink = core;
-    }
-
-    @Override
-    public void detach() {
-        sink = null;
-    }
-
-    @Override
-    public InterfaceStatus status() {
-        return status;
-    }
-
-    @Override
-    public LinkBudget budget() {
-        return settings.budget();
+        return "LoopbackInterface[" + name() + "]";
     }
 
     @Override
     public Set<Endpoint> endpoints() {
-        LoopbackSettings current = settings;
+        LoopbackSettings current = settings();
         return current.canBeOpened()
                 ? Stream.of(current.name(), current.peer())
                         .map(name -> new Endpoint(KIND_NAME, "memory", name))
@@ -205,127 +97,69 @@ public final class LoopbackInterface implements MeshInterface {
     }
 
     @Override
-    public void hold(Optional<Failure> why) {
-        synchronized (switching) {
-            if (isClosed() || held.equals(why)) {
-                return;
-            }
-            held = why;
-            if (!settings.canBeOpened()) {
-                return;
-            }
-            leave();
-            open();
-        }
-        tellCore();
-    }
-
-    private boolean isClosed() {
-        return status.state() == InterfaceState.CLOSED;
-    }
-
-    @Override
-    public InterfacePolicy policy() {
-        return settings.policy();
-    }
-
-    @Override
-    public InterfaceCounters counters() {
-        return tally.read();
-    }
-
-    @Override
     public void send(ByteBuffer packet) {
-        LoopbackInterface peer = status.isUp() ? exchange.find(settings.peer()).orElse(null) : null;
-        Inbox there = peer == null ? null : peer.inbox;
+        LoopbackInterface peer =
+                status().isUp() ? exchange.find(settings().peer()).orElse(null) : null;
+        LoopbackLine there = peer == null ? null : peer.medium();
         int bytes = packet.remaining();
         if (there == null) {
-            tally.droppedOutgoing();
-        } else if (isLostOnTheWay() || there.offer(packet, clock.nanos(), settings)) {
-            tally.sent(bytes);
+            tally().droppedOutgoing();
+        } else if (isLostOnTheWay() || there.offer(packet, settings())) {
+            tally().sent(bytes);
         } else {
-            tally.droppedOutgoing();
+            tally().droppedOutgoing();
         }
+    }
+
+    /** Missing its peer is how it begins, and nothing to warn of. */
+    @Override
+    protected void became(LoopbackLine of, InterfaceStatus earlier, InterfaceStatus now) {
+        LOG.info("Interface {} is {}", name(), now.isUp() ? "up" : "down: its peer is missing");
     }
 
     @Deactivate
     @Override
     public void close() {
-        synchronized (switching) {
-            synchronized (this) {
-                status = InterfaceStatus.of(InterfaceState.CLOSED);
-                sink = null;
-            }
-            leave();
-        }
+        super.close();
     }
 
-    LoopbackSettings settings() {
-        return settings;
+    String peerName() {
+        return settings().peer();
+    }
+
+    /** Whether a line is open now. */
+    boolean isOpen() {
+        return medium() != null;
     }
 
     /** The interface at the other end has come or gone. */
     void peerChanged() {
-        InterfaceStatus now;
-        synchronized (this) { // the look-up too: of two threads that are told, the later one knows better
-            now = exchange.find(settings.peer()).isPresent()
-                    ? InterfaceStatus.of(InterfaceState.UP)
-                    : InterfaceStatus.down(noPeer());
-            if (inbox == null || isClosed() || status.equals(now)) {
-                return;
-            }
-            status = now;
-        }
-        LOG.info("Interface {} is {}", name(), now.isUp() ? "up" : "down: its peer is missing");
-        tellCore();
-    }
-
-    private void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            core.changed();
+        LoopbackLine line = medium();
+        if (line != null) {
+            line.look();
         }
     }
 
-    // ---- the reading thread ----
-
-    /** The thread joins the exchange itself: nobody meets an interface whose constructor has not ended. */
-    private void readUntilClosed(Inbox mine) {
-        List<ByteBuffer> burst = new ArrayList<>();
-        try {
-            exchange.join(this);
-            peerChanged();
-            leaveAgainIfClosed();
-            while (mine.take(burst, clock)) {
-                synchronized (delivering) { // a thread of earlier settings may be at its last burst
-                    deliver(burst);
-                }
-                burst.clear();
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void leaveAgainIfClosed() {
-        if (inbox == null) {
-            exchange.leave(this);
+    /** On the reading thread of a line. */
+    void received(List<ByteBuffer> burst) {
+        synchronized (delivering) { // a thread of earlier settings may be at its last burst
+            deliver(burst);
         }
     }
 
     private void deliver(List<ByteBuffer> burst) {
         PacketSink last = null;
         for (ByteBuffer packet : burst) {
-            PacketSink core = sink;
+            PacketSink core = core();
             if (core == null) {
-                tally.droppedIncoming();
+                tally().droppedIncoming();
                 continue;
             }
-            tally.received(packet.remaining());
+            tally().received(packet.remaining());
             last = core;
             guarded(() -> core.received(packet));
         }
-        if (last != null && last == sink) {
+        if (last != null && last == core()) {
             guarded(last::endOfBurst);
         }
     }
@@ -342,36 +176,8 @@ public final class LoopbackInterface implements MeshInterface {
         }
     }
 
-    // ---- helpers ----
-
     private boolean isLostOnTheWay() {
-        return settings.loss() > 0 && ThreadLocalRandom.current().nextDouble() < settings.loss();
-    }
-
-    private Failure noPeer() {
-        return new Failure(
-                Failure.Kind.CONFIGURATION,
-                "There is no loopback interface named " + settings.peer(),
-                "Create one with interface.name = %s and peer = %s, or correct peer."
-                        .formatted(settings.peer(), name()));
-    }
-
-    private static LoopbackSettings checked(LoopbackConfig config, Map<String, ?> properties) {
-        LoopbackSettings checked = LoopbackSettings.from(config, properties);
-        Object refused = properties.get(REFUSED);
-        if (refused != null) {
-            throw new MeshException(
-                    Failure.Kind.CONFIGURATION,
-                    refused.toString(),
-                    "Correct the setting; mesh:doctor names file and key.");
-        }
-        return checked;
-    }
-
-    /** Enough to have a name and to be shown, for settings that were refused. */
-    private static LoopbackSettings fallback(Map<String, ?> properties) {
-        Object given = properties.get("interface.name");
-        String name = given == null ? KIND_NAME : given.toString();
-        return new LoopbackSettings(name, name, Duration.ZERO, 0, 0, 0, InterfacePolicy.DEFAULT);
+        return settings().loss() > 0
+                && ThreadLocalRandom.current().nextDouble() < settings().loss();
     }
 }

@@ -1,9 +1,10 @@
 package io.kairos.transport.loopback;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -25,7 +26,8 @@ record LoopbackSettings(
         double loss,
         long bitsPerSecond,
         int queueBytes,
-        InterfacePolicy policy) {
+        InterfacePolicy policy)
+        implements LineSettings {
 
     /** Access codes are as long as on other fast media. */
     private static final int CODE_BYTES = 16;
@@ -39,26 +41,24 @@ record LoopbackSettings(
      * @throws MeshException that names key, value and remedy
      */
     static LoopbackSettings from(LoopbackConfig config, Map<String, ?> properties) {
-        String name = config.interface_name();
-        if (name == null || name.isBlank()) {
-            throw refuse("interface.name is missing", "Give the interface a short name, for example lo0.");
-        }
+        String name = Checks.name(config.interface_name(), properties, "lo0");
         double loss = config.loss_percent();
         if (!(loss >= 0 && loss <= 100)) {
-            throw refuse("loss.percent = " + loss + " is not between 0 and 100", "0 loses nothing.");
+            throw Checks.refuse("loss.percent = " + loss + " is not between 0 and 100", "0 loses nothing.");
         }
         if (config.delay_milliseconds() < 0) {
-            throw refuse("delay.milliseconds = " + config.delay_milliseconds() + " is negative", "0 means no delay.");
+            throw Checks.refuse(
+                    "delay.milliseconds = " + config.delay_milliseconds() + " is negative", "0 means no delay.");
         }
         long bitrate = config.bitrate_bits_per_second();
         if (bitrate != 0 && bitrate < 5) {
-            throw refuse("bitrate.bits.per.second = " + bitrate + " is below 5", "0 means no limit.");
+            throw Checks.refuse("bitrate.bits.per.second = " + bitrate + " is below 5", "0 means no limit.");
         }
         String peer = config.peer() == null || config.peer().isBlank()
                 ? name
                 : config.peer().strip();
         return new LoopbackSettings(
-                name.strip(),
+                name,
                 peer,
                 Duration.ofMillis(config.delay_milliseconds()),
                 loss / 100,
@@ -67,9 +67,18 @@ record LoopbackSettings(
                 InterfacePolicy.parse(properties, CODE_BYTES));
     }
 
-    /** Whether packets go the same way, if perhaps at another speed. */
-    boolean isSameLine(LoopbackSettings other) {
-        return name.equals(other.name) && peer.equals(other.peer) && policy.enabled() == other.policy.enabled();
+    /** Enough to have a name and to be shown, for settings that were refused. */
+    static LoopbackSettings refused(Map<String, ?> properties) {
+        String name = Checks.nameOfRefused(properties, LoopbackInterface.KIND_NAME);
+        return new LoopbackSettings(name, name, Duration.ZERO, 0, 0, 0, InterfacePolicy.DEFAULT);
+    }
+
+    /** Where packets go, if perhaps at another speed. */
+    record Line(String name, String peer) {}
+
+    @Override
+    public Line line() {
+        return new Line(name, peer);
     }
 
     /** Whether these settings open something: they are switched on and were not refused. */
@@ -77,11 +86,8 @@ record LoopbackSettings(
         return policy.enabled() && queueBytes > 0;
     }
 
-    LinkBudget budget() {
+    @Override
+    public LinkBudget budget() {
         return LinkBudget.automatic(bitsPerSecond == 0 ? UNLIMITED_BITS_PER_SECOND : bitsPerSecond);
-    }
-
-    private static MeshException refuse(String message, String remedy) {
-        return new MeshException(Failure.Kind.CONFIGURATION, message, remedy);
     }
 }

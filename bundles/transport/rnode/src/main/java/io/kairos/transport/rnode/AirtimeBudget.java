@@ -2,17 +2,27 @@ package io.kairos.transport.rnode;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What a station may still send: at most a share of any stretch of time of a given length, for example one percent of
  * every hour. Time on air is kept in slices of a sixtieth of that length and forgotten slice by slice, so that the limit
  * holds for every stretch, wherever it begins; at most a sixtieth is forgone. Pure; times are those of one monotonic
- * clock. Threads: one at a time.
+ * clock. Threads: any.
  */
 final class AirtimeBudget {
 
     private static final int SLICES = 60;
+
+    /**
+     * A stretch of sending that still counts.
+     *
+     * @param endNanos the latest moment at which it was
+     * @param airNanos time on air
+     */
+    record Sent(long endNanos, long airNanos) {}
 
     private static final class Slice {
         private final long endNanos;
@@ -25,9 +35,12 @@ final class AirtimeBudget {
 
     private final long windowNanos;
     private final long sliceNanos;
+
+    // ---- guarded by this ----
     private final Deque<Slice> slices = new ArrayDeque<>();
     private double share;
     private long usedNanos;
+    private long everNanos;
 
     /**
      * Makes a budget of which nothing is used.
@@ -41,24 +54,24 @@ final class AirtimeBudget {
     }
 
     /** Another share from now on; what was used stays used. */
-    void share(double changed) {
+    synchronized void share(double changed) {
         if (!(changed > 0 && changed <= 1)) {
             throw new IllegalArgumentException("a share is above 0 and at most 1, got " + changed);
         }
         share = changed;
     }
 
-    double share() {
+    synchronized double share() {
         return share;
     }
 
     /** All that may be sent within the window. */
-    Duration allowance() {
+    synchronized Duration allowance() {
         return Duration.ofNanos((long) (windowNanos * share));
     }
 
     /** How long to wait until so much may be sent; zero: now; {@link Long#MAX_VALUE}: it is more than the allowance. */
-    long nanosUntil(long neededNanos, long now) {
+    synchronized long nanosUntil(long neededNanos, long now) {
         if (share >= 1) {
             return 0;
         }
@@ -81,7 +94,7 @@ final class AirtimeBudget {
     }
 
     /** Counts what is being sent, whether it is allowed or not. */
-    void use(long nanos, long now) {
+    synchronized void use(long nanos, long now) {
         forget(now);
         Slice current = slices.peekLast();
         if (current == null || current.endNanos - now <= 0) {
@@ -90,10 +103,39 @@ final class AirtimeBudget {
         }
         current.usedNanos += nanos;
         usedNanos += nanos;
+        everNanos += nanos;
+    }
+
+    /** All that was counted since this was made; never less than before. */
+    synchronized long everNanos() {
+        return everNanos;
+    }
+
+    /** What still counts, oldest first. */
+    synchronized List<Sent> sent(long now) {
+        forget(now);
+        return slices.stream()
+                .map(slice -> new Sent(slice.endNanos, slice.usedNanos))
+                .toList();
+    }
+
+    /** Counts what was sent before this was made. */
+    synchronized void remember(List<Sent> before, long now) {
+        List<Slice> all = new ArrayList<>(slices);
+        for (Sent sent : before) {
+            Slice slice = new Slice(sent.endNanos);
+            slice.usedNanos = sent.airNanos;
+            usedNanos += sent.airNanos;
+            all.add(slice);
+        }
+        all.sort((one, other) -> Long.compare(one.endNanos - now, other.endNanos - now));
+        slices.clear();
+        slices.addAll(all);
+        forget(now);
     }
 
     /** The share of the window that was used until now. */
-    double usedShare(long now) {
+    synchronized double usedShare(long now) {
         forget(now);
         return (double) usedNanos / windowNanos;
     }

@@ -4,6 +4,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Signal;
+import io.kairos.lib.serial.Arrivals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -24,9 +25,10 @@ final class Device {
 
     private final DeviceSettings settings;
     private final RadioPort.Opener opener;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final Timers timers;
-    private final Budgets budgets;
+    private final AirtimeBook book;
     private final Statistics statistics;
     private final Outbox outbox;
     private final Object writing = new Object();
@@ -40,15 +42,17 @@ final class Device {
     Device(
             DeviceSettings settings,
             RadioPort.Opener opener,
+            Arrivals arrivals,
             Clock clock,
             Timers timers,
-            Budgets budgets,
+            AirtimeBook book,
             Statistics statistics) {
         this.settings = settings;
         this.opener = opener;
+        this.arrivals = arrivals;
         this.clock = clock;
         this.timers = timers;
-        this.budgets = budgets;
+        this.book = book;
         this.statistics = statistics;
         this.outbox = new Outbox(clock, settings.hasSeveral(), settings.queueBytes());
     }
@@ -63,7 +67,8 @@ final class Device {
      *
      * @throws MeshException why it could not be used or has ended
      */
-    void run(DeviceEvents events) {
+    void run(DeviceEvents events) throws InterruptedException {
+        book.open(settings, () -> closed);
         if (closed) {
             return;
         }
@@ -75,10 +80,20 @@ final class Device {
             writer.setDaemon(true);
             writer.start();
             conversation.go();
+        } catch (MeshException gone) {
+            expect();
+            throw gone;
         } finally {
             port = null;
             outbox.close();
             awaitEnd(writer);
+            book.close();
+        }
+    }
+
+    private void expect() {
+        if (!settings.isTcp()) {
+            arrivals.expect(settings.port());
         }
     }
 
@@ -106,6 +121,9 @@ final class Device {
     private void write(RadioPort opened) {
         try {
             for (Outbox.Outgoing next = outbox.take(); next != null; next = outbox.take()) {
+                if (next.isPacket()) {
+                    book.sending();
+                }
                 lastPacket = clock.nanos();
                 synchronized (writing) {
                     opened.write(next.bytes());
@@ -151,6 +169,7 @@ final class Device {
         }
 
         void go() {
+            listener.starting("The device is asked what it is and set up");
             byte[] buffer = new byte[READ_BYTES];
             while (!closed) {
                 long now = clock.nanos();
@@ -208,11 +227,16 @@ final class Device {
         }
 
         @Override
+        public void starting(String waitsFor) {
+            listener.starting(waitsFor);
+        }
+
+        @Override
         public void up(String news) {
-            long now = clock.nanos();
+            arrivals.cancel();
             for (RadioSettings radio : settings.radios()) {
                 IdBeacon beacon = new IdBeacon(settings.callsign(), settings.callsignEvery());
-                outbox.open(radio.index(), budgets.transmitter(radio, now), beacon);
+                outbox.open(radio.index(), book.transmitter(radio), beacon);
             }
             listener.up(news);
         }

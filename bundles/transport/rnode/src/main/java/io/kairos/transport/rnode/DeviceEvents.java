@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 /** What an open device tells; called by the thread that reads it. */
 interface DeviceEvents {
 
+    /** Its port is open; the device starts, is asked what it is, and is set up. */
+    void starting(String waitsFor);
+
     /** All radios are set up and confirmed. */
     void up(String news);
 

@@ -27,14 +27,7 @@ record DeviceSettings(
         Duration callsignEvery,
         int queueBytes) {
 
-    private static final String TCP = "tcp://";
-
     boolean isTcp() {
-        return port.startsWith(TCP);
-    }
-
-    /** Host, and port where it is another than that of all RNodes. */
-    String tcpAddress() {
-        return port.substring(TCP.length());
+        return Ports.isTcp(port);
     }
 }

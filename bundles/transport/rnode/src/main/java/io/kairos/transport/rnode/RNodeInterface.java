@@ -1,14 +1,17 @@
 package io.kairos.transport.rnode;
 
+import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Offer;
 import io.kairos.api.transport.Reading;
+import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineInterface;
 import io.kairos.lib.medium.RetryPace;
+import io.kairos.lib.serial.Arrivals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +46,8 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
     private final Clock clock;
     private final Timers timers;
     private final RadioPort.Opener opener;
-    private final Budgets budgets;
+    private final AirtimeBook book;
+    private final Arrivals arrivals;
     private final Statistics statistics = new Statistics();
 
     @Activate
@@ -60,8 +67,23 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
         this.clock = clock;
         this.timers = timers;
         this.opener = opener;
-        this.budgets = budgets;
+        this.book = new AirtimeBook(clock, budgets);
+        this.arrivals =
+                new Arrivals("kairos-rnode-" + Checks.nameOfRefused(properties, KIND_NAME) + "-watch", this::tryNow);
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setStore(Store present) {
+        book.setStore(present);
+        tryNow();
+    }
+
+    void unsetStore(Store gone) {
+        book.clearStore(gone);
     }
 
     /** Settings changed. The device stays open unless it depends on what changed. */
@@ -105,7 +127,7 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
 
     @Override
     protected Line newLine(RNodeSettings of) {
-        return new RNodeLine(new Device(of.line(), opener, clock, timers, budgets, statistics), 0);
+        return new RNodeLine(new Device(of.line(), opener, arrivals, clock, timers, book, statistics), 0);
     }
 
     @Override
@@ -116,6 +138,7 @@ public final class RNodeInterface extends LineInterface<RNodeSettings> {
     @Deactivate
     @Override
     public void close() {
+        arrivals.close();
         super.close();
     }
 }

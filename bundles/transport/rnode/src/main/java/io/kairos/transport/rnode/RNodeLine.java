@@ -17,8 +17,13 @@ final class RNodeLine implements Line {
     }
 
     @Override
-    public void run(LineEvents events) {
+    public void run(LineEvents events) throws InterruptedException {
         device.run(new DeviceEvents() {
+
+            @Override
+            public void starting(String waitsFor) {
+                events.starting(waitsFor);
+            }
 
             @Override
             public void up(String news) {

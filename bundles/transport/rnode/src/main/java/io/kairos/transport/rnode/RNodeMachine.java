@@ -2,7 +2,6 @@ package io.kairos.transport.rnode;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
-import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -38,14 +37,12 @@ final class RNodeMachine {
 
     private final Answers answers = new Answers();
     private final Map<Integer, Reported> reported = new TreeMap<>();
+    private final Reception reception;
     private Phase phase = Phase.SETTLING;
     private long deadline;
     private int current; // position of the radio that is set up
-    private int selected;
     private long lastHeard;
     private long lastWritten;
-    private double rssi = Double.NaN;
-    private double snr = Double.NaN;
 
     /**
      * Makes a machine for a device whose port has just been opened.
@@ -64,6 +61,7 @@ final class RNodeMachine {
         this.out = out;
         this.events = events;
         this.statistics = statistics;
+        this.reception = new Reception(settings, events, statistics);
         settings.radios().forEach(radio -> reported.put(radio.index(), new Reported()));
         statistics.clear();
         lastHeard = now;
@@ -128,11 +126,11 @@ final class RNodeMachine {
             return; // left over from before
         }
         switch (command) {
-            case Commands.DATA -> packet(payload);
-            case Commands.RSSI -> rssi = payload.hasRemaining() ? Byte.toUnsignedInt(payload.get(0)) - 157 : rssi;
-            case Commands.SNR -> snr = payload.hasRemaining() ? payload.get(0) * 0.25 : snr;
-            case Commands.SELECT -> selected = payload.hasRemaining() ? Byte.toUnsignedInt(payload.get(0)) : selected;
-            case Commands.READY -> events.ready(selected, payload.hasRemaining() && payload.get(0) != 0);
+            case Commands.DATA -> reception.packet(payload, phase == Phase.UP);
+            case Commands.RSSI -> reception.rssi(payload);
+            case Commands.SNR -> reception.snr(payload);
+            case Commands.SELECT -> reception.select(payload);
+            case Commands.READY -> events.ready(reception.selected(), payload.hasRemaining() && payload.get(0) != 0);
             case Commands.ERROR -> error(payload);
             case Commands.RESET -> reset(payload);
             default -> report(command, payload, now);
@@ -140,11 +138,11 @@ final class RNodeMachine {
     }
 
     private void report(int command, ByteBuffer payload, long now) {
-        if (statistics.take(command, payload, prefix(command))) {
+        if (statistics.take(command, payload, reception.prefix(command))) {
             return;
         }
         answers.take(command, payload);
-        Reported radio = reported.get(settings.hasSeveral() ? selected : 0);
+        Reported radio = reported.get(settings.hasSeveral() ? reception.selected() : 0);
         if (radio != null) {
             radio.take(command, payload);
         }
@@ -229,42 +227,6 @@ final class RNodeMachine {
                 .formatted(answers.firmware().map(Firmware::text).orElse("unknown"), String.join("; ", radios));
     }
 
-    private void packet(ByteBuffer packet) {
-        RadioSettings radio = settings.radios().stream()
-                .filter(each -> !settings.hasSeveral() || each.index() == selected)
-                .findFirst()
-                .orElse(null);
-        double heardRssi = rssi;
-        double heardSnr = snr;
-        rssi = Double.NaN;
-        snr = Double.NaN;
-        if (phase != Phase.UP || radio == null) {
-            return;
-        }
-        double quality = Double.isNaN(heardSnr) ? Double.NaN : radio.tuning().quality(heardSnr);
-        String prefix = prefix(Commands.DATA);
-        if (!Double.isNaN(heardRssi)) {
-            statistics.put(prefix + "rssi", heardRssi, "dBm");
-        }
-        if (!Double.isNaN(heardSnr)) {
-            statistics.put(prefix + "snr", heardSnr, "dB");
-            statistics.put(prefix + "quality", quality, "%");
-        }
-        events.packet(radio.index(), packet, new Signal(heardRssi, heardSnr, quality));
-    }
-
-    /** Which radio a report is about; battery and temperature are the device's. */
-    private String prefix(int command) {
-        boolean isDevice = command == Commands.BATTERY || command == Commands.TEMPERATURE;
-        return !settings.hasSeveral() || isDevice
-                ? ""
-                : settings.radios().stream()
-                        .filter(radio -> radio.index() == selected)
-                        .map(radio -> radio.name() + "_")
-                        .findFirst()
-                        .orElse("other_");
-    }
-
     private void error(ByteBuffer payload) {
         int code = payload.hasRemaining() ? Byte.toUnsignedInt(payload.get(0)) : 0;
         statistics.add("device_errors");
@@ -274,7 +236,7 @@ final class RNodeMachine {
             }
         }
         if (code == QUEUE_FULL && phase == Phase.UP) {
-            events.ready(selected, false); // full: what waits stays here for a while
+            events.ready(reception.selected(), false); // full: what waits stays here for a while
             return;
         }
         throw SetUp.error(code);

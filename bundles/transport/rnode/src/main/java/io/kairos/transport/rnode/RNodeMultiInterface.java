@@ -1,15 +1,18 @@
 package io.kairos.transport.rnode;
 
+import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Reading;
 import io.kairos.api.transport.Signal;
+import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import io.kairos.lib.medium.PeersInterface;
 import io.kairos.lib.medium.RetryPace;
+import io.kairos.lib.serial.Arrivals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +48,8 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
     private final Clock clock;
     private final Timers timers;
     private final RadioPort.Opener opener;
-    private final Budgets budgets;
+    private final AirtimeBook book;
+    private final Arrivals arrivals;
     private final Statistics statistics = new Statistics();
 
     @Activate
@@ -62,8 +69,23 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
         this.clock = clock;
         this.timers = timers;
         this.opener = opener;
-        this.budgets = budgets;
+        this.book = new AirtimeBook(clock, budgets);
+        this.arrivals =
+                new Arrivals("kairos-rnode-" + Checks.nameOfRefused(properties, KIND_NAME) + "-watch", this::tryNow);
         begin(() -> RNodeSettings.from(config, properties), () -> RNodeSettings.refused(properties, KIND_NAME));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setStore(Store present) {
+        book.setStore(present);
+        tryNow();
+    }
+
+    void unsetStore(Store gone) {
+        book.clearStore(gone);
     }
 
     /** Settings changed. The device stays open unless it depends on what changed. */
@@ -94,7 +116,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
 
     @Override
     protected Line newLine(RNodeSettings of) {
-        return new SharedLine(of, new Device(of.line(), opener, clock, timers, budgets, statistics));
+        return new SharedLine(of, new Device(of.line(), opener, arrivals, clock, timers, book, statistics));
     }
 
     @Override
@@ -105,6 +127,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
     @Deactivate
     @Override
     public void close() {
+        arrivals.close();
         super.close();
     }
 
@@ -120,7 +143,7 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
         }
 
         @Override
-        public void run(LineEvents events) {
+        public void run(LineEvents events) throws InterruptedException {
             Radios radios = new Radios(events);
             try {
                 device.run(radios);
@@ -147,6 +170,11 @@ public final class RNodeMultiInterface extends PeersInterface<RNodeSettings> {
 
             Radios(LineEvents events) {
                 this.events = events;
+            }
+
+            @Override
+            public void starting(String waitsFor) {
+                events.starting(waitsFor);
             }
 
             @Override

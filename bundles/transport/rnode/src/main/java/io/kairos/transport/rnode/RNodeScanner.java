@@ -3,6 +3,8 @@ package io.kairos.transport.rnode;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
+import io.kairos.api.transport.Endpoint;
+import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.RadioScanner;
 import io.kairos.lib.serial.SerialDevice;
 import io.kairos.lib.serial.SerialPorts;
@@ -12,13 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Finds RNodes at the serial ports of this machine. */
+/** Finds RNodes at the serial ports of this machine, and wherever else its operator says. */
 @Component(service = RadioScanner.class)
 public final class RNodeScanner implements RadioScanner {
 
@@ -30,9 +37,12 @@ public final class RNodeScanner implements RadioScanner {
     private final Supplier<List<SerialDevice>> devices;
     private final Function<String, RadioPort> opener;
 
+    /** All interfaces of this node. */
+    private final Set<MeshInterface> interfaces = ConcurrentHashMap.newKeySet();
+
     @Activate
     public RNodeScanner(@Reference Clock clock) {
-        this(clock, SerialPorts::list, SerialRadioPort::open);
+        this(clock, SerialPorts::list, Ports::open);
     }
 
     RNodeScanner(Clock clock, Supplier<List<SerialDevice>> devices, Function<String, RadioPort> opener) {
@@ -41,17 +51,58 @@ public final class RNodeScanner implements RadioScanner {
         this.opener = opener;
     }
 
-    @Override
-    public List<Found> scan() {
-        return devices.get().stream().limit(MOST_PORTS).map(this::look).toList();
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addInterface(MeshInterface came) {
+        interfaces.add(came);
     }
 
-    private Found look(SerialDevice device) {
-        String path = device.stablePath().orElse(device.path());
-        try (RadioPort port = opener.apply(device.path())) {
-            return found(path, device.description(), probe.ask(port));
+    void removeInterface(MeshInterface gone) {
+        interfaces.remove(gone);
+    }
+
+    @Override
+    public List<Found> scan() {
+        return devices.get().stream()
+                .limit(MOST_PORTS)
+                .map(device -> look(device.stablePath().orElse(device.path()), device.description()))
+                .toList();
+    }
+
+    @Override
+    public List<Found> scan(List<String> ports) {
+        return ports.stream()
+                .distinct()
+                .limit(MOST_PORTS)
+                .map(port -> look(port, Ports.isTcp(port) ? "in the network" : ""))
+                .toList();
+    }
+
+    private Found look(String written, String about) {
+        try {
+            String name = RNodeSettings.port(written);
+            requireFree(name);
+            try (RadioPort port = opener.apply(name)) {
+                return found(name, about, probe.ask(port));
+            }
         } catch (MeshException e) {
-            return new Found(path, device.description(), Optional.empty(), "", "", List.of(), Optional.of(e.failure()));
+            return new Found(written, about, Optional.empty(), "", "", List.of(), Optional.of(e.failure()));
+        }
+    }
+
+    /** A device that is at work is not asked: its answers would be lost to whoever uses it, or it would start anew. */
+    private void requireFree(String port) {
+        Endpoint device = Ports.endpoint(port);
+        for (MeshInterface each : interfaces) {
+            if (each.endpoints().stream().anyMatch(device::meets)) {
+                throw new MeshException(
+                        Failure.Kind.CONFIGURATION,
+                        "It is used by interface %s of this node".formatted(each.name()),
+                        "See it with iface:show %s; iface:remove %s sets the port free."
+                                .formatted(each.name(), each.name()));
+            }
         }
     }
 

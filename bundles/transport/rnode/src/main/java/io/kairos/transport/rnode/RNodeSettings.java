@@ -123,7 +123,8 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
         return List.copyOf(radios);
     }
 
-    private static String port(String given) {
+    /** A port as it may be written, without blanks around it. */
+    static String port(String given) {
         String port = given == null ? "" : given.strip();
         if (port.isEmpty()) {
             throw refuse(
@@ -196,10 +197,7 @@ record RNodeSettings(DeviceSettings line, InterfacePolicy policy) implements Lin
         if (!policy.enabled() || line.port().isEmpty()) {
             return endpoints;
         }
-        endpoints.add(
-                line.isTcp()
-                        ? Endpoint.port("rnode", TcpPort.host(line.tcpAddress()), TcpPort.port(line.tcpAddress()))
-                        : new Endpoint("serial", line.port(), ""));
+        endpoints.add(Ports.endpoint(line.port()));
         for (RadioSettings radio : line.radios()) {
             LoRa tuning = radio.tuning();
             endpoints.add(new Endpoint(

@@ -45,7 +45,7 @@ final class Regions {
         return new Region(
                 "eu868",
                 "Europe, 868 MHz",
-                "ERC Recommendation 70-03, annex 1; ETSI EN 300 220-2",
+                "Commission Decision 2006/771/EC as of (EU) 2022/180, bands 46a, 47, 48, 50, 54, 56b; ETSI EN 300 220-2",
                 List.of(
                         SubBand.of(863, 865, 14, Measured.ERP, 0.1),
                         SubBand.of(865, 868, 14, Measured.ERP, 1),
@@ -63,7 +63,7 @@ final class Regions {
         return new Region(
                 "eu433",
                 "Europe, 433 MHz",
-                "ERC Recommendation 70-03, annex 1; ETSI EN 300 220-2",
+                "ERC Recommendation 70-03, annex 1, band f; ETSI EN 300 220-2",
                 List.of(SubBand.of(433.05, 434.79, 10, Measured.ERP, 10)),
                 presets(
                         new LoRa(434_550_000, 125_000, 10, 5),
@@ -75,7 +75,7 @@ final class Regions {
         return new Region(
                 "us915",
                 "United States, 915 MHz",
-                "47 CFR 15.247 (a)(2), (b)(3): digital modulation without hopping",
+                "47 CFR 15.247 (a)(2), (b)(3), (b)(4), (e): digital modulation without hopping",
                 List.of(SubBand.of(902, 928, 30, Measured.CONDUCTED, 100).atLeastWide(500_000)),
                 presets(
                         new LoRa(914_900_000, 500_000, 11, 5),
@@ -87,7 +87,7 @@ final class Regions {
         return new Region(
                 "au915",
                 "Australia, 915 MHz",
-                "Low Interference Potential Devices class licence: digital modulation; others at 3 mW",
+                "Low Interference Potential Devices class licence: digital modulation transmitters; others at 3 mW",
                 List.of(
                         SubBand.of(915, 928, 30, Measured.EIRP, 100).atLeastWide(500_000),
                         SubBand.of(915, 928, 4.7, Measured.EIRP, 100)),
@@ -102,7 +102,7 @@ final class Regions {
         return new Region(
                 "as923",
                 "Asia, 923 MHz",
-                "LoRaWAN regional parameters RP002, AS923-1: 16 dBm EIRP, 1 %, 400 ms",
+                "LoRaWAN regional parameters RP002, AS923-1: 16 dBm EIRP, 1 %, 400 ms; not for Japan",
                 List.of(SubBand.of(923, 923.5, 16, Measured.EIRP, 1).atMostLong(DWELL)),
                 presets(
                         new LoRa(923_250_000, 250_000, 8, 5),
@@ -114,7 +114,7 @@ final class Regions {
         return new Region(
                 "ism2400",
                 "2.4 GHz",
-                "ETSI EN 300 440 and EN 300 328 (10 mW EIRP); allowed in most of the world",
+                "Commission Decision 2006/771/EC as of (EU) 2022/180, band 57a; ETSI EN 300 440",
                 List.of(SubBand.of(2_400, 2_483.5, 10, Measured.EIRP, 100)),
                 presets(
                         new LoRa(2_427_000_000L, 812_500, 11, 5),

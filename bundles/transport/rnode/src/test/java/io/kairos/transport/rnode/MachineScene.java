@@ -62,6 +62,9 @@ final class MachineScene implements DeviceEvents {
     }
 
     @Override
+    public void starting(String waitsFor) {}
+
+    @Override
     public void up(String text) {
         news = text;
     }

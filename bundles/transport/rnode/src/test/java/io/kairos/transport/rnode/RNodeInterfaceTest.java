@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.transport.InterfaceState;
+import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.Reading;
 import io.kairos.test.contract.RealTime;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.MemoryStore;
 import io.kairos.test.kit.WaitFor;
 import io.kairos.test.rnode.Air;
 import io.kairos.test.rnode.Fault;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class RNodeInterfaceTest {
 
     private final Radios radios = new Radios(List.of(0x01, 0x21));
     private final RealTime time = new RealTime();
+    private final MemoryStore store = new MemoryStore();
     private final List<MeshInterface> opened = new ArrayList<>();
 
     @TempDir
@@ -50,6 +54,7 @@ class RNodeInterfaceTest {
         Settings settings = radios.firstSettings(extra);
         RNodeInterface made = new RNodeInterface(
                 settings.as(RNodeConfig.class), settings.map(), time, time, Ports::open, new Budgets(Radios.SPEED));
+        made.setStore(store);
         opened.add(made);
         return made;
     }
@@ -59,8 +64,11 @@ class RNodeInterfaceTest {
     }
 
     private static String awaitFailure(MeshInterface made) {
-        until("it is down", () -> made.status().state() == InterfaceState.DOWN);
-        return made.status().failure().orElseThrow().message();
+        return WaitFor.value("it is down", PATIENCE, () -> {
+                    InterfaceStatus now = made.status();
+                    return now.state() == InterfaceState.DOWN ? now.failure() : Optional.empty();
+                })
+                .message();
     }
 
     private static void until(String what, java.util.function.BooleanSupplier condition) {
@@ -153,6 +161,37 @@ class RNodeInterfaceTest {
     }
 
     @Test
+    void whatWasSentIsRememberedByTheNextLifeOfTheNode() {
+        Map<String, ?> law = Map.of(
+                "region", "eu868",
+                "profile", "fast",
+                "frequency.hz", "0",
+                "bandwidth.hz", "0",
+                "spreading.factor", "0",
+                "coding.rate", "0");
+        RNodeInterface before = open(law);
+        awaitUp(before);
+        before.send(ByteBuffer.wrap(new byte[500]));
+        until("it is sent", () -> sentShare(before) > 0);
+        double share = sentShare(before);
+        before.close();
+        until("it is written down", () -> store.writes() >= 2);
+
+        RNodeInterface after = open(law);
+        awaitUp(after);
+        after.send(ByteBuffer.wrap(new byte[500]));
+        until("both packets count", () -> sentShare(after) > 1.5 * share);
+    }
+
+    private static double sentShare(RNodeInterface made) {
+        return made.readings().stream()
+                .filter(reading -> reading.name().equals("sent_1h"))
+                .mapToDouble(Reading::value)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
     void withoutARegionItStaysDownAndSaysSo() {
         RNodeInterface made = open(Map.of("region", ""));
 
@@ -225,6 +264,7 @@ class RNodeInterfaceTest {
                 time,
                 Ports::open,
                 new Budgets(Radios.SPEED));
+        made.setStore(store);
         opened.add(made);
         made.attach(core);
         return made;
@@ -249,12 +289,13 @@ class RNodeInterfaceTest {
         Path path = folder.resolve("ttyRadio");
         try (PtyModem plugged = new PtyModem(new io.kairos.test.rnode.Modem(radios.air, "plugged"), path)) {
             until("the terminal is there", () -> java.nio.file.Files.exists(path));
-            RNodeInterface made = open(Map.of("port", path.toString(), "settle.millis", "0"));
+            RNodeInterface made =
+                    open(Map.of("port", path.toString(), "settle.millis", "0", "reopen.delay.seconds", "3600"));
             awaitUp(made);
 
             plugged.close();
             awaitFailure(made);
-            plugged.plug();
+            plugged.plug(); // and the next attempt by itself is an hour away
             awaitUp(made);
             assertEquals(Set.of("lora", "serial"), mediums(made));
         }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
+import io.kairos.api.transport.MeshInterface;
 import io.kairos.api.transport.RadioScanner.Found;
 import io.kairos.lib.serial.SerialDevice;
 import io.kairos.test.contract.RealTime;
+import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.WaitFor;
 import io.kairos.test.rnode.Fault;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,12 @@ class RNodeScannerTest {
         });
     }
 
+    private MeshInterface interfaceOn(String port) {
+        Settings settings = radios.firstSettings(Map.of("port", port));
+        return new RNodeInterface(
+                settings.as(RNodeConfig.class), settings.map(), time, time, Ports::open, new Budgets(Radios.SPEED));
+    }
+
     @Test
     void tellsWhatIsAtEachPort() {
         RNodeScanner scanner = scanner(Map.of("a", radios.firstDoor.port(), "b", radios.secondDoor.port(), "c", 0));
@@ -60,6 +69,58 @@ class RNodeScannerTest {
         assertEquals(
                 Map.of("port", "a", "region", "eu868", "profile", "fast"),
                 scanner.settings(found.get(0), "eu868", "fast"));
+    }
+
+    @Test
+    void asksWhereItsOperatorSaysAndNowhereElse() {
+        RNodeScanner scanner = new RNodeScanner(
+                time,
+                () -> {
+                    throw new AssertionError("the operator has said where");
+                },
+                Ports::open);
+        String first = "tcp://127.0.0.1:" + radios.firstDoor.port();
+        String nobody = "/nowhere/tty";
+
+        List<Found> found = scanner.scan(List.of(first, nobody, "tcp://", first));
+
+        assertEquals(
+                List.of(first, nobody, "tcp://"),
+                found.stream().map(Found::port).toList());
+        assertEquals(Optional.of("rnode"), found.get(0).kind());
+        assertEquals("in the network", found.get(0).about());
+        assertTrue(
+                found.get(1).failure().orElseThrow().message().contains("There is no device /nowhere/tty"),
+                found::toString);
+        assertTrue(found.get(2).failure().orElseThrow().message().contains("names no host"), found::toString);
+        assertEquals(first, scanner.settings(found.get(0), "eu868", "fast").get("port"));
+    }
+
+    @Test
+    void aDeviceAtWorkIsLeftAloneByAllItsNames() {
+        String port = "tcp://127.0.0.1:" + radios.firstDoor.port();
+        try (MeshInterface roof = interfaceOn(port)) {
+            RNodeScanner scanner = scanner(Map.of());
+            scanner.addInterface(roof);
+            WaitFor.condition("it is up", () -> roof.status().isUp());
+
+            Found found = scanner.scan(List.of("tcp://localhost:" + radios.firstDoor.port()))
+                    .get(0);
+
+            assertEquals(
+                    "It is used by interface one of this node",
+                    found.failure().orElseThrow().message());
+            assertTrue(roof.status().isUp());
+            assertEquals(0, radios.first.goodbyes(), "nobody has taken it away");
+
+            scanner.removeInterface(roof);
+            roof.close();
+            WaitFor.condition("it is let go", () -> !radios.first.isConnected());
+            Found free = new RNodeScanner(time, List::of, Ports::open)
+                    .scan(List.of(port))
+                    .get(0);
+            assertEquals(Optional.of("rnode"), free.kind());
+        }
     }
 
     @Test

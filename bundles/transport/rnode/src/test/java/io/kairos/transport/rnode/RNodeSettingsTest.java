@@ -76,7 +76,7 @@ class RNodeSettingsTest {
     @Test
     void devicesAndChannelsAreWhereItMeetsOthers() {
         assertEquals(
-                Set.of("serial:/dev/ttyUSB0", "lora:air:869525000/125000/8"),
+                Set.of("serial:device/dev/ttyUSB0", "lora:air:869525000/125000/8"),
                 read(Map.of()).endpoints().stream().map(each -> each.text()).collect(Collectors.toSet()));
         assertEquals(Set.of(), read(Map.of("enabled", "false")).endpoints());
         assertEquals("10.0.0.1", TcpPort.host("10.0.0.1"));

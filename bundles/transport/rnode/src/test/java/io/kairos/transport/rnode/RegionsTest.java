@@ -93,6 +93,16 @@ class RegionsTest {
                         .mostDbm());
     }
 
+    /** 47 CFR 15.247 (e): 8 dBm in any 3 kHz; in Australia 25 mW. The width that is asked for keeps the power that thin. */
+    @Test
+    void wideChannelsAreThinEnough() {
+        for (String name : new String[] {"us915", "au915"}) {
+            SubBand wide = region(name).bands().get(0);
+            double dbmIn3kHz = wide.powerDbm() - 10 * Math.log10(wide.leastBandwidthHz() / 3_000.0);
+            assertTrue(dbmIn3kHz <= 8, name + " " + dbmIn3kHz);
+        }
+    }
+
     @Test
     void longTransmissionsAreRefusedWhereTheLawWantsThemShort() {
         LoRa slow = new LoRa(923_250_000, 125_000, 9, 5);

@@ -1,5 +1,6 @@
 package io.kairos.transport.satellite;
 
+import io.kairos.api.health.HealthCheck;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** A connection over a satellite terminal to a node on the ground: long delay, paid bytes, windows. */
 @Component(
-        service = MeshInterface.class,
+        service = {MeshInterface.class, HealthCheck.class},
         immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.satellite",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -52,9 +53,7 @@ public final class SatelliteInterface extends PaidInterface<SatelliteSettings> {
 
     @Override
     protected Line newLine(SatelliteSettings of) {
-        SatelliteLine line = new SatelliteLine(of.line(), store(), clock, timers, this::tryAfter);
-        costs(line::budget);
-        return line;
+        return new SatelliteLine(of.line(), newAccount(of.line().terms()), clock, timers, this::tryAfter);
     }
 
     @Override

@@ -4,11 +4,11 @@ import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
-import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.framing.Hdlc;
 import io.kairos.lib.framing.HdlcStreamDecoder;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.medium.paid.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,14 +31,12 @@ final class SatelliteLine implements Line {
     private static final int CONNECT_MILLIS = 20_000;
 
     private final SatelliteSettings.Peer peer;
-    private final StoreReference store;
+    private final Account account;
     private final Clock clock;
     private final Timers timers;
     private final Consumer<Duration> again;
     private final Socket socket = new Socket();
     private final Outbox outbox;
-
-    private volatile LinkBudget linkBudget;
 
     // ---- guarded by this ----
     private boolean closed;
@@ -48,19 +46,13 @@ final class SatelliteLine implements Line {
     private Timers.Timer windowEnd;
 
     /** @param again told when it is worth to try again, where that is known */
-    SatelliteLine(
-            SatelliteSettings.Peer peer, StoreReference store, Clock clock, Timers timers, Consumer<Duration> again) {
+    SatelliteLine(SatelliteSettings.Peer peer, Account account, Clock clock, Timers timers, Consumer<Duration> again) {
         this.peer = peer;
-        this.store = store;
+        this.account = account;
         this.clock = clock;
         this.timers = timers;
         this.again = again;
         this.outbox = new Outbox(peer.queueBytes());
-        this.linkBudget = peer.costs().usual();
-    }
-
-    LinkBudget budget() {
-        return linkBudget;
     }
 
     @Override
@@ -99,22 +91,17 @@ final class SatelliteLine implements Line {
 
     @Override
     public void run(LineEvents events) throws MeshException, InterruptedException {
-        if (peer.bytesPerMonth() > 0) {
-            store.await(clock);
-        }
-        MonthlyBudget budget = MonthlyBudget.load(
-                store::get, SatelliteChecks.document(peer.name()), peer.bytesPerMonth(), clock.wallMillis());
+        account.open();
         try {
-            refuseWhereItCannotBeUsed(budget);
+            account.require(LEAST_BYTES, again);
             connect();
-            Thread writer = new Thread(() -> write(budget, events), "kairos-satellite-" + peer.name() + "-write");
+            Thread writer = new Thread(() -> write(events), "kairos-satellite-" + peer.name() + "-write");
             writer.setDaemon(true);
-            begin(budget);
-            refresh(budget);
+            begin();
             events.up("the connection over the satellite is open");
             writer.start();
             try {
-                read(budget, events);
+                read(events);
             } finally {
                 close();
                 writer.join();
@@ -122,18 +109,8 @@ final class SatelliteLine implements Line {
         } catch (IOException e) {
             throw obstacleOr(e);
         } finally {
-            budget.close();
+            account.close();
         }
-    }
-
-    private void refuseWhereItCannotBeUsed(MonthlyBudget budget) {
-        long now = clock.wallMillis();
-        peer.costs().obstacle(budget, LEAST_BYTES, now).ifPresent(why -> {
-            if (why.kind() == Failure.Kind.NETWORK) {
-                again.accept(peer.costs().windows().untilChange(now));
-            }
-            throw why;
-        });
     }
 
     private void connect() throws IOException {
@@ -149,17 +126,16 @@ final class SatelliteLine implements Line {
         socket.setTcpNoDelay(true);
     }
 
-    private synchronized void begin(MonthlyBudget budget) {
+    private synchronized void begin() {
         connected = true;
-        if (peer.costs().windows().everCloses() && !closed) {
-            Duration left = peer.costs().windows().untilChange(clock.wallMillis());
-            windowEnd = timers.after(left, () -> look(budget));
+        if (peer.terms().costs().windows().everCloses() && !closed) {
+            windowEnd = timers.after(account.untilChange(), this::look);
         }
     }
 
     /** Ends the connection where it may not be used any more. */
-    private void look(MonthlyBudget budget) {
-        Optional<MeshException> why = peer.costs().obstacle(budget, LEAST_BYTES, clock.wallMillis());
+    private void look() {
+        Optional<MeshException> why = account.obstacle(LEAST_BYTES);
         if (why.isPresent()) {
             synchronized (this) {
                 obstacle = why;
@@ -170,7 +146,7 @@ final class SatelliteLine implements Line {
 
     private synchronized MeshException obstacleOr(IOException e) {
         if (obstacle.isPresent() && obstacle.get().kind() == Failure.Kind.NETWORK) {
-            again.accept(peer.costs().windows().untilChange(clock.wallMillis()));
+            again.accept(account.untilChange());
         }
         return obstacle.orElseGet(() -> new MeshException(
                 Failure.Kind.NETWORK,
@@ -181,7 +157,7 @@ final class SatelliteLine implements Line {
 
     // ---- the reading thread ----
 
-    private void read(MonthlyBudget budget, LineEvents events) throws IOException {
+    private void read(LineEvents events) throws IOException {
         HdlcStreamDecoder decoder = HdlcStreamDecoder.forInterface(peer.longest());
         byte[] bytes = new byte[4_096];
         long malformed = 0;
@@ -195,7 +171,7 @@ final class SatelliteLine implements Line {
             }
             events.endOfBurst();
             if (peer.countsReceived()) {
-                spend(budget, count + peer.overheadBytes(), events);
+                spend(count + peer.overheadBytes(), events);
             }
         }
         synchronized (this) {
@@ -205,42 +181,33 @@ final class SatelliteLine implements Line {
         }
     }
 
-    private void spend(MonthlyBudget budget, long bytes, LineEvents events) {
-        budget.spend(bytes, clock.wallMillis());
-        if (refresh(budget)) {
+    private void spend(long bytes, LineEvents events) {
+        if (account.spend(bytes)) {
             events.changed();
         }
         synchronized (this) {
             hasSpent = true;
             notifyAll(); // the writing thread brings it to the disk
         }
-        look(budget);
-    }
-
-    private boolean refresh(MonthlyBudget budget) {
-        LinkBudget now = peer.costs().now(budget, clock.wallMillis());
-        boolean differs = !now.equals(linkBudget);
-        linkBudget = now;
-        return differs;
+        look();
     }
 
     // ---- the writing thread ----
 
-    private void write(MonthlyBudget budget, LineEvents events) {
+    private void write(LineEvents events) {
         try {
             long freeAt = clock.nanos();
             while (awaitWork(freeAt)) {
-                budget.keep();
-                Optional<Outbox.Waiting> next = clock.nanos() - freeAt < 0
-                        ? Optional.empty()
-                        : outbox.take(waiting -> isWorth(waiting, budget));
+                account.keep();
+                Optional<Outbox.Waiting> next =
+                        clock.nanos() - freeAt < 0 ? Optional.empty() : outbox.take(this::isWorth);
                 if (next.isPresent()) {
                     byte[] frame = frame(next.get().packet());
-                    spend(budget, frame.length + peer.overheadBytes(), events);
-                    budget.keep();
+                    spend(frame.length + peer.overheadBytes(), events);
+                    account.keep();
                     socket.getOutputStream().write(frame);
                     freeAt = clock.nanos()
-                            + (long) (frame.length * 8e9 / peer.costs().bitsPerSecond());
+                            + (long) (frame.length * 8e9 / peer.terms().costs().bitsPerSecond());
                 }
             }
         } catch (IOException e) {
@@ -263,10 +230,8 @@ final class SatelliteLine implements Line {
         return false;
     }
 
-    private boolean isWorth(Outbox.Waiting waiting, MonthlyBudget budget) {
-        long now = clock.wallMillis();
-        return peer.reserve().allows(waiting.urgency(), budget.remainingShare(now))
-                && Hdlc.maximumFrameBytes(waiting.packet().length) + peer.overheadBytes() <= budget.remaining(now);
+    private boolean isWorth(Outbox.Waiting waiting) {
+        return account.isWorth(waiting, Hdlc.maximumFrameBytes(waiting.packet().length) + peer.overheadBytes());
     }
 
     private static byte[] frame(byte[] packet) {

@@ -5,6 +5,9 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.LineSettings;
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+import io.kairos.lib.medium.paid.Windows;
 import java.util.Map;
 
 /**
@@ -27,11 +30,9 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
             String name,
             String host,
             int port,
-            long bytesPerMonth,
             boolean countsReceived,
             int overheadBytes,
-            Reserve reserve,
-            Costs costs,
+            Terms terms,
             int queueBytes,
             int longest) {}
 
@@ -42,7 +43,7 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
 
     @Override
     public LinkBudget budget() {
-        return line.costs().usual();
+        return line.terms().costs().usual();
     }
 
     /**
@@ -60,19 +61,22 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
         Costs costs = new Costs(
                 bitrate,
                 PACKET_BYTES,
-                SatelliteChecks.cost(config.cost_per_megabyte()),
+                Costs.perMegabyte(config.cost_per_megabyte()),
                 1,
-                SatelliteChecks.windows(
-                        config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
+                Windows.parse(config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
         Peer peer = new Peer(
                 name,
                 config.peer_host().strip(),
                 Checks.between("peer.port", config.peer_port(), 1, 65_535, 4_242),
-                Checks.between("budget.bytes.per.month", config.budget_bytes_per_month(), 0, 1L << 50, 1_000_000),
                 config.budget_counts_received(),
                 Checks.between("budget.overhead.bytes", config.budget_overhead_bytes(), 0, 1_000, 40),
-                SatelliteChecks.reserve(config.budget_reserve_percent()),
-                costs,
+                new Terms(
+                        name,
+                        Checks.between(
+                                "budget.bytes.per.month", config.budget_bytes_per_month(), 0, 1L << 50, 1_000_000),
+                        "bytes",
+                        Reserve.ofPercent(config.budget_reserve_percent()),
+                        costs),
                 Checks.between("send.queue.bytes", config.send_queue_bytes(), 4_096, 1 << 20, 65_536),
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES));
         return new SatelliteSettings(peer, policy);
@@ -80,15 +84,14 @@ record SatelliteSettings(Peer line, InterfacePolicy policy) implements LineSetti
 
     /** Enough to be shown, for settings that were refused. */
     static SatelliteSettings refused(Map<String, ?> properties) {
+        String name = Checks.nameOfRefused(properties, SatelliteInterface.KIND_NAME);
         Peer none = new Peer(
-                Checks.nameOfRefused(properties, SatelliteInterface.KIND_NAME),
+                name,
                 "",
-                0,
                 0,
                 false,
                 0,
-                new Reserve(0),
-                new Costs(2_400, PACKET_BYTES, 0, 1, Windows.ALWAYS),
+                new Terms(name, 0, "", new Reserve(0), new Costs(2_400, PACKET_BYTES, 0, 1, Windows.ALWAYS)),
                 4_096,
                 PACKET_BYTES);
         return new SatelliteSettings(none, InterfacePolicy.DEFAULT);

@@ -1,13 +1,13 @@
 package io.kairos.transport.satellite;
 
+import io.kairos.api.health.HealthCheck;
 import io.kairos.api.store.Store;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
 import io.kairos.api.transport.MeshInterface;
 import io.kairos.lib.medium.Line;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.kairos.lib.serial.SerialPorts;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Packets as short messages through a satellite modem with AT commands (Iridium SBD and alike). */
 @Component(
-        service = MeshInterface.class,
+        service = {MeshInterface.class, HealthCheck.class},
         immediate = true, // it stays open while nobody uses it, that is, while the core is being replaced
         configurationPid = "io.kairos.transport.satellite.sbd",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -67,9 +67,8 @@ public final class SbdInterface extends PaidInterface<SbdSettings> {
 
     @Override
     protected Line newLine(SbdSettings of) {
-        SbdLine line = new SbdLine(of.line(), () -> modems.apply(of.line()), store(), clock, this::tryAfter, LOG);
-        costs(line::budget);
-        return line;
+        Account account = newAccount(of.line().terms());
+        return new SbdLine(of.line(), () -> modems.apply(of.line()), account, clock, this::tryAfter, LOG);
     }
 
     @Override
@@ -82,16 +81,8 @@ public final class SbdInterface extends PaidInterface<SbdSettings> {
     public Set<Endpoint> endpoints() {
         String port = settings().line().port();
         return policy().enabled() && port.startsWith("/")
-                ? Set.of(new Endpoint("serial", "device" + device(Path.of(port)), ""))
+                ? Set.of(new Endpoint("serial", "device" + SerialPorts.device(port), ""))
                 : Set.of();
-    }
-
-    private static Path device(Path port) {
-        try {
-            return port.toRealPath();
-        } catch (IOException e) {
-            return port.toAbsolutePath().normalize(); // not plugged in
-        }
     }
 
     @Reference(

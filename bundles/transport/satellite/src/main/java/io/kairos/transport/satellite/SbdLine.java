@@ -3,9 +3,9 @@ package io.kairos.transport.satellite;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Clock;
-import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.medium.paid.Outbox;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,14 +24,13 @@ final class SbdLine implements Line {
 
     private final SbdSettings.ModemUse use;
     private final Supplier<ByteStream> modems;
-    private final StoreReference store;
+    private final Account account;
     private final Clock clock;
     private final Consumer<Duration> again;
     private final Logger log;
     private final Outbox outbox;
     private final SecureRandom random = new SecureRandom();
 
-    private volatile LinkBudget linkBudget;
     private volatile boolean isUp;
 
     // ---- guarded by this ----
@@ -56,24 +55,19 @@ final class SbdLine implements Line {
     SbdLine(
             SbdSettings.ModemUse use,
             Supplier<ByteStream> modems,
-            StoreReference store,
+            Account account,
             Clock clock,
             Consumer<Duration> again,
             Logger log) {
         this.use = use;
         this.modems = modems;
-        this.store = store;
+        this.account = account;
         this.clock = clock;
         this.again = again;
         this.log = log;
         this.outbox = new Outbox(use.queueBytes());
-        this.linkBudget = use.costs().usual();
         this.pieces = new Pieces(random.nextInt(), use.messageBytes());
         this.reassembly = new Reassembly(use.pieces(), use.longest());
-    }
-
-    LinkBudget budget() {
-        return linkBudget;
     }
 
     @Override
@@ -99,28 +93,23 @@ final class SbdLine implements Line {
 
     @Override
     public void run(LineEvents events) throws MeshException, InterruptedException {
-        if (use.creditsPerMonth() > 0) {
-            store.await(clock);
-        }
-        MonthlyBudget budget = MonthlyBudget.load(
-                store::get, SatelliteChecks.document(use.name()), use.creditsPerMonth(), clock.wallMillis());
+        account.open();
         try {
-            refuseWhereItCannotBeUsed(budget);
+            account.require(1, again);
             SbdModem modem = new SbdModem(open(), clock);
             modem.begin(use.ring());
-            linkBudget = use.costs().now(budget, clock.wallMillis());
             notBefore = clock.nanos();
             lookAt = clock.nanos();
             isUp = true;
             events.up("the modem answers");
             while (true) {
-                step(modem, budget, events);
+                step(modem, events);
             }
         } catch (AtModem.Closed closing) {
             return;
         } finally {
             close();
-            budget.close();
+            account.close();
         }
     }
 
@@ -136,22 +125,11 @@ final class SbdLine implements Line {
         throw new AtModem.Closed();
     }
 
-    private void refuseWhereItCannotBeUsed(MonthlyBudget budget) {
-        long now = clock.wallMillis();
-        use.costs().obstacle(budget, 1, now).ifPresent(why -> {
-            if (why.kind() == Failure.Kind.NETWORK) {
-                again.accept(use.costs().windows().untilChange(now));
-            }
-            throw why;
-        });
-    }
-
-    private void step(SbdModem modem, MonthlyBudget budget, LineEvents events) {
+    private void step(SbdModem modem, LineEvents events) {
         reassembly.expire(clock.nanos());
-        refuseWhereItCannotBeUsed(budget);
+        account.require(1, again);
         if (pending.isEmpty()) {
-            pending = pieces.next(
-                    () -> outbox.take(waiting -> isWorth(waiting, budget)).map(Outbox.Waiting::packet));
+            pending = pieces.next(() -> outbox.take(this::isWorth).map(Outbox.Waiting::packet));
             pendingSince = clock.nanos();
             isLoaded = false;
         }
@@ -164,25 +142,23 @@ final class SbdLine implements Line {
                 giveUpWhatIsTooOld(modem);
                 return;
             }
-            meet(modem, hasRung, budget, events);
+            meet(modem, hasRung, events);
         } else {
             modem.idle();
         }
     }
 
-    private boolean isWorth(Outbox.Waiting waiting, MonthlyBudget budget) {
-        long now = clock.wallMillis();
-        return use.reserve().allows(waiting.urgency(), budget.remainingShare(now))
-                && use.credits(waiting.packet().length) <= budget.remaining(now);
+    private boolean isWorth(Outbox.Waiting waiting) {
+        return account.isWorth(waiting, use.credits(waiting.packet().length));
     }
 
     /** One session. */
-    private void meet(SbdModem modem, boolean answersRing, MonthlyBudget budget, LineEvents events) {
+    private void meet(SbdModem modem, boolean answersRing, LineEvents events) {
         if (pending.isPresent() && !isLoaded) {
             modem.load(pending.get());
             isLoaded = true;
         }
-        budget.keep();
+        account.keep();
         SbdResult result = modem.session(answersRing);
         long credits = result.hasAsked() && pending.isEmpty() && !result.hasMessage() ? use.creditMailbox() : 0;
         credits += settle(modem, result);
@@ -199,7 +175,7 @@ final class SbdLine implements Line {
             more = result.waiting() > 0;
             lookAt = clock.nanos() + use.mailbox().toNanos();
         }
-        spend(budget, credits, events);
+        spend(credits, events);
     }
 
     /** What became of the message from here, and what it has cost. */
@@ -245,14 +221,12 @@ final class SbdLine implements Line {
         }
     }
 
-    private void spend(MonthlyBudget budget, long credits, LineEvents events) {
+    private void spend(long credits, LineEvents events) {
+        boolean differs = account.spend(credits);
         if (credits > 0) {
-            budget.spend(credits, clock.wallMillis());
-            budget.keep();
+            account.keep();
         }
-        LinkBudget now = use.costs().now(budget, clock.wallMillis());
-        if (!now.equals(linkBudget)) {
-            linkBudget = now;
+        if (differs) {
             events.changed();
         }
     }

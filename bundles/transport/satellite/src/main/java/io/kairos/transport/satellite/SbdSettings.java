@@ -5,6 +5,9 @@ import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.lib.medium.Checks;
 import io.kairos.lib.medium.LineSettings;
+import io.kairos.lib.medium.paid.Costs;
+import io.kairos.lib.medium.paid.Reserve;
+import io.kairos.lib.medium.paid.Windows;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -39,9 +42,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
             Duration pieces,
             int creditBytes,
             int creditMailbox,
-            long creditsPerMonth,
-            Reserve reserve,
-            Costs costs,
+            Terms terms,
             int queueBytes,
             int longest) {
 
@@ -67,7 +68,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
 
     @Override
     public LinkBudget budget() {
-        return line.costs().usual();
+        return line.terms().costs().usual();
     }
 
     /**
@@ -82,10 +83,9 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
         Costs costs = new Costs(
                 Checks.bitsPerSecond(config.bitrate_bits_per_second(), 50),
                 PACKET_BYTES,
-                SatelliteChecks.cost(config.cost_per_megabyte()),
+                Costs.perMegabyte(config.cost_per_megabyte()),
                 credit,
-                SatelliteChecks.windows(
-                        config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
+                Windows.parse(config.window_period_minutes(), config.window_length_minutes(), config.window_first()));
         ModemUse use = new ModemUse(
                 name,
                 port(config.port()),
@@ -98,9 +98,13 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
                 Duration.ofMinutes(Checks.between("pieces.minutes", config.pieces_minutes(), 1, 43_200, 720)),
                 credit,
                 Checks.between("credit.mailbox", config.credit_mailbox(), 0, 1_000, 1),
-                Checks.between("budget.credits.per.month", config.budget_credits_per_month(), 0, 1L << 40, 1_000),
-                SatelliteChecks.reserve(config.budget_reserve_percent()),
-                costs,
+                new Terms(
+                        name,
+                        Checks.between(
+                                "budget.credits.per.month", config.budget_credits_per_month(), 0, 1L << 40, 1_000),
+                        "credits",
+                        Reserve.ofPercent(config.budget_reserve_percent()),
+                        costs),
                 Checks.between("send.queue.bytes", config.send_queue_bytes(), 2_048, 1 << 20, 16_384),
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES));
         return new SbdSettings(use, policy);
@@ -132,8 +136,9 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
 
     /** Enough to be shown, for settings that were refused. */
     static SbdSettings refused(Map<String, ?> properties) {
+        String name = Checks.nameOfRefused(properties, SbdInterface.KIND_NAME);
         ModemUse none = new ModemUse(
-                Checks.nameOfRefused(properties, SbdInterface.KIND_NAME),
+                name,
                 "",
                 19_200,
                 270,
@@ -144,9 +149,7 @@ record SbdSettings(ModemUse line, InterfacePolicy policy) implements LineSetting
                 Duration.ofMinutes(1),
                 50,
                 1,
-                0,
-                new Reserve(0),
-                new Costs(50, PACKET_BYTES, 0, 50, Windows.ALWAYS),
+                new Terms(name, 0, "", new Reserve(0), new Costs(50, PACKET_BYTES, 0, 50, Windows.ALWAYS)),
                 2_048,
                 PACKET_BYTES);
         return new SbdSettings(none, InterfacePolicy.DEFAULT);

@@ -126,8 +126,7 @@ class SbdLineTest {
         sat.close();
         SbdInterface again = make("sat", near, Map.of("budget.credits.per.month", "12"));
         WaitFor.condition("the account outlives a restart", () -> again.status().state() == InterfaceState.DOWN);
-        String account =
-                new String(store.read(SatelliteChecks.document("sat")).orElseThrow(), StandardCharsets.US_ASCII);
+        String account = new String(store.read(StoreBook.document("sat")).orElseThrow(), StandardCharsets.US_ASCII);
         assertTrue(account.matches("\\d{4}-\\d\\d 1[4-9]"), account);
     }
 

@@ -11,9 +11,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 
 /**
- * A short-burst modem in memory, with its mailbox at the gateway; what is sent goes to the mailbox of the other one. It speaks
+ * A short-burst modem in memory, with its mailbox at the gateway; what is sent goes to the mailbox of another one, or wherever
+ * the gateway takes it. It speaks
  * as the manual says, and fails when it is told to.
  */
 final class SimulatedModem {
@@ -25,6 +27,10 @@ final class SimulatedModem {
     final List<String> commands = Collections.synchronizedList(new ArrayList<>());
 
     volatile SimulatedModem other;
+
+    /** Takes the message of each session; an empty one where it had none. */
+    volatile Consumer<byte[]> destination = message -> {};
+
     volatile int signal = 5;
     volatile boolean isSilent;
 
@@ -50,7 +56,15 @@ final class SimulatedModem {
     static SimulatedModem pair(SimulatedModem first, SimulatedModem second) {
         first.other = second;
         second.other = first;
+        first.destination = second::deliverFrom;
+        second.destination = first::deliverFrom;
         return first;
+    }
+
+    private void deliverFrom(byte[] message) {
+        if (message.length > 0) {
+            deliver(message);
+        }
     }
 
     synchronized int sessions() {
@@ -63,6 +77,11 @@ final class SimulatedModem {
             mailbox.add(message);
         }
         ring();
+    }
+
+    /** Messages that wait for it. */
+    synchronized int waiting() {
+        return mailbox.size();
     }
 
     synchronized void ring() {
@@ -173,11 +192,9 @@ final class SimulatedModem {
                 answer(0, next == null ? 0 : 1);
             }
         }
-        if (sent.length > 0) {
-            other.deliver(sent);
-            if (repeats) {
-                other.deliver(sent);
-            }
+        destination.accept(sent);
+        if (repeats) {
+            destination.accept(sent);
         }
     }
 

@@ -4,6 +4,7 @@ import io.kairos.lib.framing.FrameDecoder;
 import io.kairos.lib.framing.FrameSink;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** What is spoken on a port. Pure; one object for each time the port is opened. */
 interface Framing {
@@ -23,5 +24,10 @@ interface Framing {
     default boolean unwrap(ByteBuffer content, FrameSink sink) {
         sink.packet(content);
         return true;
+    }
+
+    /** Who sends a frame, where frames tell; reads nothing away. */
+    default Optional<String> sender(ByteBuffer content) {
+        return Optional.empty();
     }
 }

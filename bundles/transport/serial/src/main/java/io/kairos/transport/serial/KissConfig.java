@@ -120,5 +120,21 @@ public @interface KissConfig {
             min = "5")
     long bitrate_bits_per_second() default 1_200;
 
+    @AttributeDefinition(
+            name = "Frequency (hertz)",
+            description = "Told to others where the interface is discoverable, with bandwidth and modulation. The modem"
+                    + " itself is tuned by hand. 0: not told.",
+            min = "0")
+    long air_frequency_hz() default 0;
+
+    @AttributeDefinition(name = "Bandwidth (hertz)", description = "The same. 0: not told.", min = "0")
+    long air_bandwidth_hz() default 0;
+
+    @AttributeDefinition(
+            name = "Modulation",
+            description = "The same, for example AFSK 1200. Empty: not told.",
+            required = false)
+    String air_modulation() default "";
+
     String webconsole_configurationFactory_nameHint() default "{interface.name} ({port})";
 }

@@ -6,10 +6,12 @@ import io.kairos.lib.framing.Kiss;
 import io.kairos.lib.framing.KissDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a modem of packet radio speaks: {@code C0 00}, the packet with {@code DB DC} for {@code C0} and {@code DB DD} for
- * {@code DB}, {@code C0}. With a station, the packet has an AX.25 header, which is not looked at when it comes.
+ * {@code DB}, {@code C0}. With a station, the packet has an AX.25 header; of those that come only the sender is read, to be
+ * counted.
  *
  * @param longest most bytes of a packet with its access code
  * @param ready told when the modem is ready for the next packet
@@ -52,6 +54,11 @@ record KissFraming(int longest, Tnc tnc, Runnable ready) implements Framing {
         }
         sink.packet(content.position(content.position() + header));
         return true;
+    }
+
+    @Override
+    public Optional<String> sender(ByteBuffer content) {
+        return header() == 0 || content.remaining() < Ax25Header.BYTES ? Optional.empty() : Ax25Header.sender(content);
     }
 
     private int header() {

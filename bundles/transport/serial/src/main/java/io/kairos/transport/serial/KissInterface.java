@@ -79,7 +79,7 @@ public final class KissInterface extends PortInterface {
                 config.ready_flow_control(),
                 TncChecks.beacon(config.id_callsign(), config.id_interval_seconds()),
                 Optional.empty());
-        return PortSettings.of(
+        PortSettings settings = PortSettings.of(
                 name,
                 port,
                 TncChecks.time("open.wait.milliseconds", config.open_wait_milliseconds(), 2_000),
@@ -87,5 +87,7 @@ public final class KissInterface extends PortInterface {
                 Checks.bitsPerSecond(config.bitrate_bits_per_second(), TncChecks.USUAL_BITS_PER_SECOND),
                 Checks.between("send.queue.bytes", config.send_queue_bytes(), 2_048, 16 << 20, 65_536),
                 properties);
+        return settings.offering(
+                TncChecks.offer(config.air_frequency_hz(), config.air_bandwidth_hz(), config.air_modulation()));
     }
 }

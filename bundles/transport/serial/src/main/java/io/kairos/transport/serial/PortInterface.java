@@ -3,10 +3,12 @@ package io.kairos.transport.serial;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
+import io.kairos.api.transport.Offer;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineInterface;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.kairos.lib.serial.Arrivals;
+import io.kairos.lib.serial.SerialPorts;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 
@@ -35,20 +37,18 @@ abstract class PortInterface extends LineInterface<PortSettings> {
             return Set.of();
         }
         String port = current.line().port().get().port();
-        return Set.of(new Endpoint("serial", "device" + device(Path.of(port)), ""));
+        return Set.of(new Endpoint("serial", "device" + SerialPorts.device(port), ""));
+    }
+
+    /** What the operator has told of the channel, since no modem does. */
+    @Override
+    public Optional<Offer> offer() {
+        return settings().offer();
     }
 
     @Override
     public void close() {
         arrivals.close();
         super.close();
-    }
-
-    private static Path device(Path port) {
-        try {
-            return port.toRealPath();
-        } catch (IOException e) {
-            return port.toAbsolutePath().normalize(); // not plugged in
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.kairos.lib.framing.FrameDecoder;
 import io.kairos.lib.framing.FrameSink;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
+import io.kairos.lib.serial.Arrivals;
 import io.kairos.lib.serial.SerialPort;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -116,7 +117,11 @@ final class PortLine implements Line {
     private void read(SerialPort opened, LineEvents events) {
         FrameDecoder decoder = framing.decoder();
         FrameSink packets = content -> {
-            if (!framing.unwrap(content, events::packet)) {
+            Optional<String> sender = framing.sender(content);
+            FrameSink sink = sender.isEmpty()
+                    ? events::packet
+                    : packet -> events.packetFrom(sender.get(), packet, Optional.empty());
+            if (!framing.unwrap(content, sink)) {
                 events.malformed(1);
             }
         };

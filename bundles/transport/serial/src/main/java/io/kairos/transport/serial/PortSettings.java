@@ -3,6 +3,7 @@ package io.kairos.transport.serial;
 import io.kairos.api.transport.AccessCode;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.Offer;
 import io.kairos.lib.medium.LineSettings;
 import io.kairos.lib.serial.SerialSettings;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param queueBytes most bytes that wait for the port
  * @param policy how the core shall treat the interface
  */
-record PortSettings(Line line, int queueBytes, InterfacePolicy policy) implements LineSettings {
+record PortSettings(Line line, int queueBytes, InterfacePolicy policy, Optional<Offer> offer) implements LineSettings {
 
     static final int CODE_BYTES = 8;
 
@@ -63,7 +64,13 @@ record PortSettings(Line line, int queueBytes, InterfacePolicy policy) implement
         int longest =
                 PACKET_BYTES + policy.accessCode().map(AccessCode::sizeBytes).orElse(CODE_BYTES);
         LinkBudget budget = LinkBudget.plain(bitsPerSecond, PACKET_BYTES);
-        return new PortSettings(new Line(name, Optional.of(port), settle, tnc, budget, longest), queueBytes, policy);
+        Line line = new Line(name, Optional.of(port), settle, tnc, budget, longest);
+        return new PortSettings(line, queueBytes, policy, Optional.empty());
+    }
+
+    /** The same, and what may be announced of it. */
+    PortSettings offering(Optional<Offer> what) {
+        return new PortSettings(line, queueBytes, policy, what);
     }
 
     /** Enough to be shown, for settings that were refused. */
@@ -72,7 +79,8 @@ record PortSettings(Line line, int queueBytes, InterfacePolicy policy) implement
         return new PortSettings(
                 new Line(name, Optional.empty(), Duration.ZERO, Optional.empty(), budget, PACKET_BYTES),
                 0,
-                InterfacePolicy.DEFAULT);
+                InterfacePolicy.DEFAULT,
+                Optional.empty());
     }
 
     /** Announces are not held back on lines that are slow by themselves, unless the operator wants it. */

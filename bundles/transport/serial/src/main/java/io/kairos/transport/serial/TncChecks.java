@@ -1,8 +1,10 @@
 package io.kairos.transport.serial;
 
+import io.kairos.api.transport.Offer;
 import io.kairos.lib.medium.Checks;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,9 @@ final class TncChecks {
 
     /** No more than nobody takes for a packet. */
     private static final Pattern BEACON = Pattern.compile("[\\x20-\\x7e]{1,19}");
+
+    private static final Pattern MODULATION = Pattern.compile("[\\x20-\\x7e]{0,64}");
+    private static final long MOST_HERTZ = 1_000_000_000_000L;
 
     private TncChecks() {}
 
@@ -34,6 +39,23 @@ final class TncChecks {
                     "id.callsign is not 1 to 19 printable characters", "Write a call sign, for example N0CALL-7.");
         }
         return Optional.of(new Tnc.BeaconText(text.strip(), Duration.ofSeconds(seconds)));
+    }
+
+    /** What is announced of a channel; empty unless all of it is set. */
+    static Optional<Offer> offer(long frequency, long bandwidth, String modulation) {
+        String text = modulation == null ? "" : modulation.strip();
+        if (frequency < 0 || frequency > MOST_HERTZ || bandwidth < 0 || bandwidth > MOST_HERTZ) {
+            throw Checks.refuse(
+                    "air.frequency.hz or air.bandwidth.hz is no frequency", "Write hertz, for example 144950000.");
+        }
+        if (!MODULATION.matcher(text).matches()) {
+            throw Checks.refuse(
+                    "air.modulation is no line of at most 64 plain characters", "Write for example AFSK 1200.");
+        }
+        return frequency == 0 || bandwidth == 0 || text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Offer(
+                        "KISSInterface", Map.of("frequency", frequency, "bandwidth", bandwidth, "modulation", text)));
     }
 
     static Ax25Header station(String callsign, int ssid) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kairos.api.failure.Failure;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.api.transport.Neighbour;
+import io.kairos.api.transport.Offer;
 import io.kairos.lib.serial.SerialPort;
 import io.kairos.lib.serial.SerialSettings;
 import io.kairos.test.contract.RecordingSink;
@@ -18,7 +20,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +163,37 @@ class PortInterfaceTest {
 
         assertEquals(PACKET, HexFormat.of().formatHex(sink.packets().get(0)));
         assertEquals(1, opened.counters().malformedFrames());
+    }
+
+    @Test
+    void aChannelIsOfferedOnceAllOfItIsKnown() {
+        kiss(Map.of("air.frequency.hz", 144_950_000L, "air.modulation", "AFSK 1200"));
+        assertEquals(Optional.empty(), opened.offer());
+        opened.close();
+
+        kiss(Map.of("air.frequency.hz", 144_950_000L, "air.bandwidth.hz", 12_500L, "air.modulation", "AFSK 1200"));
+        assertEquals(
+                Optional.of(new Offer(
+                        "KISSInterface",
+                        Map.of("frequency", 144_950_000L, "bandwidth", 12_500L, "modulation", "AFSK 1200"))),
+                opened.offer());
+    }
+
+    @Test
+    void packetsCountForTheCallSignOfTheirHeader() {
+        ax25(Map.of("callsign", "N0CALL"));
+        awaitUp();
+        write("c00082a0b4a49ca6609c60868298986f03f0" + PACKET + "c0"); // N0CALL-7
+        write("c00082a0b4a49ca6609c60862020206103f0" + PACKET + "c0"); // N0C, as Reticulum fills it up
+        write("c00082a0b4a49ca6609c60864040406103f0" + PACKET + "c0"); // N0C, as the standard does
+        write("c00082a0b4a49ca6600011223344556103f0" + PACKET + "c0"); // no call sign
+        WaitFor.condition("the packets", () -> sink.count() == 4);
+
+        List<Neighbour> heard = opened.neighbours();
+        assertEquals(
+                List.of("N0C", "N0CALL-7"), heard.stream().map(Neighbour::name).toList());
+        assertEquals(2, heard.get(0).packets());
+        assertEquals(PACKET.length() / 2, heard.get(1).bytes());
     }
 
     @Test

@@ -117,7 +117,11 @@ final class SneakernetLine implements Line {
         Spool spool = Spool.load(store, folder + "/spool", places.spoolBytes());
         SeenTable seen = store.read(folder + "/seen").map(SeenTable::of).orElseGet(SeenTable::new);
         Traveller traveller = new Traveller(
-                places, spool, seen, services::isListening, packet -> events.packet(ByteBuffer.wrap(packet)));
+                places,
+                spool,
+                seen,
+                services::isListening,
+                (writer, packet) -> events.packetFrom(writer.toHex(), ByteBuffer.wrap(packet), Optional.empty()));
         Plugged plugged = new Plugged(traveller, log);
         plugged.look();
         report = report(traveller, plugged); // before anything is offered: links depend on it

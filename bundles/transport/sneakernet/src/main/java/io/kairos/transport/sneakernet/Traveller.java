@@ -6,18 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** What a node brings to every stick: what it has read, what waits, whom it knows. One owner. */
 final class Traveller {
 
     private static final int MOST_WRITERS = 1_024;
 
+    /** Takes a packet and the identity that has signed it. */
+    @FunctionalInterface
+    interface Delivery {
+        void deliver(IdentityHash writer, byte[] packet);
+    }
+
     private final SneakernetSettings.Places places;
     private final Spool spool;
     private final SeenTable seen;
     private final BooleanSupplier listening;
-    private final Consumer<byte[]> delivery;
+    private final Delivery delivery;
     private final SecureRandom random = new SecureRandom();
     private final Map<IdentityHash, byte[]> writers = new LinkedHashMap<>();
     private boolean hasNews;
@@ -31,7 +36,7 @@ final class Traveller {
             Spool spool,
             SeenTable seen,
             BooleanSupplier listening,
-            Consumer<byte[]> delivery) {
+            Delivery delivery) {
         this.places = places;
         this.spool = spool;
         this.seen = seen;
@@ -93,7 +98,7 @@ final class Traveller {
             seen.add(batch.origin(), entry.number(), nowSeconds);
             hasNews = true;
             delivered++;
-            delivery.accept(entry.packet());
+            delivery.deliver(batch.origin().writer(), entry.packet());
         }
         return delivered;
     }

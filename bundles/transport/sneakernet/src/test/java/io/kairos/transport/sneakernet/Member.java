@@ -59,7 +59,8 @@ final class Member implements LocalIdentity {
     void restart() {
         spool = Spool.load(store, "sneakernet/test/spool", 1 << 20);
         SeenTable seen = store.read("seen").map(SeenTable::of).orElseGet(SeenTable::new);
-        traveller = new Traveller(places(Set.of(), 1), spool, seen, () -> isListening, inbox::add);
+        traveller = new Traveller(
+                places(Set.of(), 1), spool, seen, () -> isListening, (writer, packet) -> inbox.add(packet));
     }
 
     SneakernetSettings.Places places(Set<IdentityHash> writers, int leastReaders) {

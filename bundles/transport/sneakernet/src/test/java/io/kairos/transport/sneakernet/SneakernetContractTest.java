@@ -2,8 +2,10 @@ package io.kairos.transport.sneakernet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.test.contract.MeshInterfaceContract;
 import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,17 @@ class SneakernetContractTest extends MeshInterfaceContract {
         WaitFor.condition("what came meanwhile is there", () -> inbox.count() == 1);
         assertArrayEquals(Member.packet(5), inbox.packets().get(0));
         assertEquals(1, old.count());
+    }
+
+    @Test
+    void packetsCountForWhoeverWroteThem() {
+        Pair pair = connect();
+        exchange(pair.first(), pair.second(), new byte[][] {Member.packet(6), Member.packet(7)});
+
+        List<Neighbour> heard = pair.second().opened().neighbours();
+        assertEquals(1, heard.size());
+        assertEquals(one.hash().toHex(), heard.get(0).name());
+        assertTrue(heard.get(0).packets() >= 2, heard::toString);
     }
 
     private Set<String> batches() {

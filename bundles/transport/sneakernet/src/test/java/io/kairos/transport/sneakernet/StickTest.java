@@ -195,7 +195,11 @@ class StickTest {
         alice.visit(stick);
         Member careful = new Member(6);
         careful.traveller = new Traveller(
-                careful.places(Set.of(bob.hash()), 1), careful.spool, new SeenTable(), () -> true, careful.inbox::add);
+                careful.places(Set.of(bob.hash()), 1),
+                careful.spool,
+                new SeenTable(),
+                () -> true,
+                (writer, packet) -> careful.inbox.add(packet));
 
         assertEquals(0, careful.visit(stick));
     }
@@ -251,7 +255,7 @@ class StickTest {
                 alice.spool,
                 new SeenTable(),
                 () -> true,
-                alice.inbox::add);
+                (writer, packet) -> alice.inbox.add(packet));
         for (int i = 0; i < 200; i++) {
             alice.queue(Member.packet(i));
         }

@@ -1,17 +1,12 @@
 package io.kairos.transport.tcp;
 
-import io.kairos.api.failure.Failure;
 import io.kairos.api.time.Clock;
 import io.kairos.api.time.Timers;
 import io.kairos.api.transport.Endpoint;
-import io.kairos.api.transport.InterfaceCounters;
-import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
-import io.kairos.api.transport.InterfaceTally;
-import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.MeshInterface;
-import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.ConfiguredInterface;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -19,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,7 +34,7 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = MeshInterface.KIND + "=" + TcpClientInterface.KIND_NAME)
 @Designate(ocd = TcpClientConfig.class, factory = true)
-public final class TcpClientInterface implements MeshInterface {
+public final class TcpClientInterface extends ConfiguredInterface<TcpClientSettings, TcpDialer> {
 
     static final String KIND_NAME = "tcp-client";
 
@@ -49,107 +45,46 @@ public final class TcpClientInterface implements MeshInterface {
     private final Clock clock;
     private final Timers timers;
 
-    /** Owned by whoever opens or closes: settings may change while the core holds or lets go. */
-    private final Object switching = new Object();
+    private volatile Resolution resolution = Resolution.NONE;
 
-    private final InterfaceTally tally = new InterfaceTally();
+    /** Where the name of the peer led last, with the settings in which it stood. */
+    private record Resolution(Optional<TcpClientSettings.Line> line, Set<Endpoint> places) {
 
-    private volatile TcpClientSettings settings;
-    private volatile PacketSink sink;
-    private volatile InterfaceStatus status = InterfaceStatus.of(InterfaceState.STARTING);
-
-    private volatile Optional<Failure> held = Optional.empty(); // written while holding switching
-
-    /** Where the name of the peer led last. */
-    private volatile Set<Endpoint> resolved = Set.of();
-
-    /** {@code null} while disabled, refused, held or closed. */
-    private volatile TcpDialer dialer;
+        static final Resolution NONE = new Resolution(Optional.empty(), Set.of());
+    }
 
     @Activate
     public TcpClientInterface(
             TcpClientConfig config, Map<String, Object> properties, @Reference Clock clock, @Reference Timers timers) {
+        super(KIND_NAME, LOG);
         this.clock = clock;
         this.timers = timers;
-        try {
-            settings = TcpClientSettings.from(config, properties);
-        } catch (RuntimeException refused) { // also what the container says when a value cannot be converted
-            settings = TcpClientSettings.refused(properties);
-            status = InterfaceStatus.down(Checks.failure(refused));
-            return;
-        }
-        dial();
+        begin(() -> TcpClientSettings.from(config, properties), () -> TcpClientSettings.refused(properties));
     }
 
     /** Settings changed. The connection stays unless it depends on what changed. */
     @Modified
     void modified(TcpClientConfig config, Map<String, Object> properties) {
-        TcpClientSettings changed;
-        try {
-            changed = TcpClientSettings.from(config, properties);
-        } catch (RuntimeException refused) {
-            LOG.warn(
-                    "Interface {} goes on with its last settings: {}",
-                    name(),
-                    Checks.failure(refused).message());
-            return;
-        }
-        synchronized (switching) {
-            boolean sameLine = changed.line().equals(settings.line()) && !isRefused();
-            if (!sameLine) {
-                hangUp();
-            }
-            settings = changed;
-            if (!sameLine) {
-                resolved = Set.of();
-                dial();
-            }
-        }
-        tellCore();
-    }
-
-    @Override
-    public String name() {
-        return settings.line().name();
-    }
-
-    @Override
-    public String kind() {
-        return KIND_NAME;
+        change(() -> TcpClientSettings.from(config, properties));
     }
 
     @Override
     public String description() {
-        return "TCPInterface[" + name() + "/" + settings.line().endpoint() + "]";
-    }
-
-    @Override
-    public void attach(PacketSink core) {
-        sink = core;
-    }
-
-    @Override
-    public void detach() {
-        sink = null;
-    }
-
-    @Override
-    public InterfaceStatus status() {
-        return status;
-    }
-
-    @Override
-    public LinkBudget budget() {
-        return settings.line().budget();
+        return "TCPInterface[" + name() + "/" + settings().line().endpoint() + "]";
     }
 
     @Override
     public Set<Endpoint> endpoints() {
-        TcpClientSettings.Line line = settings.line();
-        if (!line.enabled()) {
-            return Set.of();
+        TcpClientSettings.Line line = settings().line();
+        return line.enabled() ? endpoints(line) : Set.of();
+    }
+
+    private Set<Endpoint> endpoints(TcpClientSettings.Line line) {
+        Resolution last = resolution;
+        Set<Endpoint> all = new HashSet<>();
+        if (last.line().equals(Optional.of(line))) {
+            all.addAll(last.places());
         }
-        Set<Endpoint> all = new HashSet<>(resolved);
         all.add(Endpoint.port("tcp", line.host(), line.port()));
         return all;
     }
@@ -158,14 +93,13 @@ public final class TcpClientInterface implements MeshInterface {
      * The name of the peer was resolved. What that adds to the endpoints is told to the core; where the name turns out to
      * mean this machine the attempt waits until the core has looked whether the port belongs to another network.
      */
-    private boolean mayConnect(List<InetAddress> addresses) {
-        int port = settings.line().port();
-        Set<Endpoint> known = endpoints();
+    private boolean mayConnect(TcpClientSettings.Line line, List<InetAddress> addresses) {
+        Set<Endpoint> known = endpoints(line);
         Set<Endpoint> now = addresses.stream()
                 .limit(MOST_ADDRESSES)
-                .map(address -> Endpoint.port("tcp", address, port))
+                .map(address -> Endpoint.port("tcp", address, line.port()))
                 .collect(Collectors.toSet());
-        resolved = now;
+        resolution = new Resolution(Optional.of(line), now);
         if (known.containsAll(now)) {
             return true;
         }
@@ -174,38 +108,38 @@ public final class TcpClientInterface implements MeshInterface {
     }
 
     @Override
-    public void hold(Optional<Failure> why) {
-        synchronized (switching) {
-            synchronized (this) {
-                if (status.state() == InterfaceState.CLOSED || held.equals(why)) {
-                    return;
-                }
-                held = why;
-            }
-            if (!settings.line().enabled()) {
-                return;
-            }
-            hangUp();
-            dial();
+    protected TcpDialer newMedium(TcpClientSettings of, Consumer<InterfaceStatus> status) {
+        return new TcpDialer(
+                of.line(),
+                this::core,
+                () -> settings().queueBytes(),
+                addresses -> mayConnect(of.line(), addresses),
+                status,
+                tally(),
+                clock,
+                timers);
+    }
+
+    /** Without the failure, which names the peer. */
+    @Override
+    protected void became(TcpDialer of, InterfaceStatus earlier, InterfaceStatus now) {
+        if (now.isUp()) {
+            super.became(of, earlier, now);
+        } else if (earlier.state() != InterfaceState.DOWN) {
+            LOG.info("Interface {} is down and tries again by itself; mesh:status {} says why", name(), name());
         }
-        tellCore();
     }
 
     @Override
-    public InterfacePolicy policy() {
-        return settings.policy();
-    }
-
-    @Override
-    public InterfaceCounters counters() {
-        return tally.read();
+    protected String news() {
+        return "%d bit/s, %d byte packets".formatted(budget().bitsPerSecond(), budget().packetBytes());
     }
 
     @Override
     public void send(ByteBuffer packet) {
         TcpConnection connection = connection();
         if (connection == null) {
-            tally.droppedOutgoing();
+            tally().droppedOutgoing();
         } else {
             connection.send(packet);
         }
@@ -222,84 +156,11 @@ public final class TcpClientInterface implements MeshInterface {
     @Deactivate
     @Override
     public void close() {
-        synchronized (switching) {
-            synchronized (this) {
-                status = InterfaceStatus.of(InterfaceState.CLOSED);
-                sink = null;
-            }
-            hangUp();
-        }
+        super.close();
     }
 
     private TcpConnection connection() {
-        TcpDialer current = dialer;
+        TcpDialer current = medium();
         return current == null ? null : current.connection();
-    }
-
-    private boolean isRefused() {
-        return dialer == null && status.state() == InterfaceState.DOWN;
-    }
-
-    /** Begins with the settings of now, unless they or the core say no; called while holding {@link #switching}. */
-    private void dial() {
-        if (status.state() == InterfaceState.CLOSED) {
-            return;
-        }
-        if (!settings.line().enabled()) {
-            status = InterfaceStatus.of(InterfaceState.DISABLED);
-            return;
-        }
-        if (held.isPresent()) {
-            status = InterfaceStatus.down(held.get());
-            return;
-        }
-        status = InterfaceStatus.of(InterfaceState.STARTING);
-        TcpDialer fresh = new TcpDialer(
-                settings.line(),
-                () -> sink,
-                () -> settings.queueBytes(),
-                this::mayConnect,
-                this::changed,
-                tally,
-                clock,
-                timers);
-        dialer = fresh;
-        fresh.start();
-    }
-
-    private void hangUp() {
-        TcpDialer last = dialer;
-        dialer = null;
-        if (last != null) {
-            last.close();
-        }
-    }
-
-    private void changed(InterfaceStatus now) {
-        InterfaceStatus earlier;
-        synchronized (this) {
-            earlier = status;
-            if (earlier.state() == InterfaceState.CLOSED || held.isPresent() || earlier.equals(now)) {
-                return;
-            }
-            status = now;
-        }
-        if (now.isUp()) {
-            LOG.info(
-                    "Interface {} is up: {} bit/s, {} byte packets",
-                    name(),
-                    budget().bitsPerSecond(),
-                    budget().packetBytes());
-        } else if (earlier.state() != InterfaceState.DOWN) {
-            LOG.info("Interface {} is down and tries again by itself; mesh:status {} says why", name(), name());
-        }
-        tellCore();
-    }
-
-    private void tellCore() {
-        PacketSink core = sink;
-        if (core != null) {
-            core.changed();
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.kairos.transport.tcp;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param queueBytes most bytes that wait to be sent
  * @param policy how the core shall treat the interface
  */
-record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
+record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
     /**
      * What a connection depends on.
@@ -38,26 +40,35 @@ record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
         }
     }
 
+    @Override
+    public String name() {
+        return line.name();
+    }
+
+    @Override
+    public LinkBudget budget() {
+        return line.budget();
+    }
+
     /**
      * Checks the settings.
      *
      * @throws MeshException that names key, value and remedy
      */
     static TcpClientSettings from(TcpClientConfig config, Map<String, ?> properties) {
-        String name = Checks.name(config.interface_name());
-        Checks.notRefused(properties);
+        String name = Checks.name(config.interface_name(), properties, TcpChecks.EXAMPLE_NAME);
         String host = config.peer_host();
         if (host == null || host.isBlank()) {
             throw Checks.refuse("peer.host is missing", "Set it to the host name or address of the peer.");
         }
         Framing framing = framing(config.framing());
-        InterfacePolicy policy = InterfacePolicy.parse(properties, Checks.CODE_BYTES);
+        InterfacePolicy policy = InterfacePolicy.parse(properties, TcpChecks.CODE_BYTES);
         LinkBudget budget = budget(config);
-        int longest = Checks.longest(budget, policy);
+        int longest = TcpChecks.longest(budget, policy);
         Line line = new Line(
                 name,
                 host.strip(),
-                Checks.port("peer.port", config.peer_port()),
+                TcpChecks.port("peer.port", config.peer_port()),
                 framing,
                 budget,
                 longest,
@@ -68,18 +79,18 @@ record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
                 policy.enabled());
         return new TcpClientSettings(
                 line,
-                Checks.queueBytes(config.send_queue_bytes(), longest),
+                TcpChecks.queueBytes(config.send_queue_bytes(), longest),
                 framing == Framing.KISS ? policy : policy.withTunnel());
     }
 
     /** Enough to be shown, for settings that were refused. */
     static TcpClientSettings refused(Map<String, ?> properties) {
         Line line = new Line(
-                Checks.nameOr(properties, "tcp-client"),
+                Checks.nameOfRefused(properties, "tcp-client"),
                 String.valueOf(properties.get("peer.host")),
                 0,
                 Framing.HDLC,
-                Checks.budget(10_000_000),
+                TcpChecks.budget(TcpChecks.USUAL_BITS_PER_SECOND),
                 8_208,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
@@ -96,7 +107,7 @@ record TcpClientSettings(Line line, int queueBytes, InterfacePolicy policy) {
     }
 
     private static LinkBudget budget(TcpClientConfig config) {
-        LinkBudget automatic = Checks.budget(config.bitrate_bits_per_second());
+        LinkBudget automatic = TcpChecks.budget(config.bitrate_bits_per_second());
         int fixed = config.fixed_packet_bytes();
         if (fixed == 0) {
             return automatic;

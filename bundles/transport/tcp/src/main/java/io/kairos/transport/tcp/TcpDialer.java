@@ -6,6 +6,7 @@ import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.Medium;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -29,7 +30,7 @@ import java.util.function.Supplier;
  * <p>Threads: attempts are made one after the other, each by the event loop, a timer or the look-up thread; the two methods
  * for packets may be called by any thread.
  */
-final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
+final class TcpDialer implements TcpConnection.Owner, Medium {
 
     private final TcpClientSettings.Line line;
     private final Supplier<PacketSink> core;
@@ -77,7 +78,8 @@ final class TcpDialer implements TcpConnection.Owner, AutoCloseable {
     }
 
     /** Makes the first attempt; returns at once. */
-    void start() {
+    @Override
+    public void start() {
         attempt();
     }
 

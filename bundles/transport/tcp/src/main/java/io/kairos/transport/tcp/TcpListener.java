@@ -9,6 +9,9 @@ import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
 import io.kairos.api.transport.LinkBudget;
 import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.Medium;
+import io.kairos.lib.medium.Neighbours;
+import io.kairos.lib.medium.RetryPace;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,9 +22,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,12 +34,9 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: the accepting thread owns the list of neighbours and is the only one that tells the core about them, so that
  * coming, going and a change of cores never overtake each other. Connections are read by other threads.
  */
-final class TcpListener implements AutoCloseable {
+final class TcpListener implements Medium {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
-
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     /** All send queues together take at most this part of the heap, however many neighbours stand still. */
     private static final int QUEUES_SHARE_OF_HEAP = 8;
@@ -53,24 +50,15 @@ final class TcpListener implements AutoCloseable {
     private final EventLoopGroup readers;
     private final BufferPool pool = new BufferPool(Runtime.getRuntime().maxMemory() / QUEUES_SHARE_OF_HEAP);
     private final ReadBuffers readBuffers = new ReadBuffers();
-    private final InterfaceTally departed = new InterfaceTally();
-
+    private final Neighbours<TcpPeer> peers;
     private final AtomicLong peerNumber = new AtomicLong();
-
-    private volatile PacketSink sink;
-
-    // ---- owned by the accepting thread, but may be read by any ----
-    private final Set<TcpPeer> peers = ConcurrentHashMap.newKeySet();
-
-    /** Neighbours that a core was told about and not told to have gone. */
-    private final Set<TcpPeer> told = ConcurrentHashMap.newKeySet();
 
     // ---- owned by the accepting thread ----
     private final FlapTable admitted = new FlapTable();
 
     // ---- guarded by this ----
     private Timers.Timer next;
-    private Duration retry = FIRST_RETRY;
+    private final RetryPace pace = new RetryPace(Duration.ofSeconds(2), Duration.ofSeconds(30));
     private Channel listening;
     private boolean closed;
 
@@ -87,47 +75,42 @@ final class TcpListener implements AutoCloseable {
         this.timers = timers;
         this.acceptor = EventLoops.named(line.name(), "accept", 1);
         this.readers = EventLoops.named(line.name(), "io", line.threads());
+        this.peers = new Neighbours<>(line.name(), acceptor, LOG);
     }
 
     /** Begins to listen; returns at once. */
-    void start() {
-        onAcceptor(this::listen);
+    @Override
+    public void start() {
+        peers.later(this::listen);
     }
 
-    void attach(PacketSink core) {
-        silence();
-        sink = core;
-        onAcceptor(() -> peers.forEach(this::announce));
+    @Override
+    public void attach(PacketSink core) {
+        peers.attach(core);
     }
 
-    void detach() {
-        sink = null;
-        silence();
+    @Override
+    public void detach() {
+        peers.detach();
     }
 
     /** What departed and present neighbours have counted. */
-    InterfaceCounters counters() {
-        InterfaceTally all = new InterfaceTally();
-        synchronized (departed) {
-            all.add(departed.read());
-            peers.forEach(peer -> all.add(peer.counters()));
-        }
-        return all.read();
+    @Override
+    public InterfaceCounters counters() {
+        return peers.counters();
     }
 
     /** Ends everything because the settings have changed: the core, which stays, is told that the neighbours are gone. */
-    void closeForRestart() {
-        PacketSink core = sink;
+    @Override
+    public void closeForRestart() {
+        PacketSink core = peers.core();
         close();
-        told.stream()
-                .filter(peer -> core != null && peer.announcedTo() == core)
-                .forEach(peer -> guarded(() -> core.vanished(peer)));
+        peers.vanish(core);
     }
 
     @Override
     public void close() {
-        sink = null;
-        silence();
+        peers.detach();
         Channel last;
         synchronized (this) {
             closed = true;
@@ -139,7 +122,7 @@ final class TcpListener implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-        peers.forEach(TcpPeer::close);
+        peers.present().forEach(TcpPeer::close);
         EventLoops.end(acceptor, readers);
     }
 
@@ -193,7 +176,6 @@ final class TcpListener implements AutoCloseable {
         boolean tooLate;
         synchronized (this) {
             listening = channel;
-            retry = FIRST_RETRY;
             tooLate = closed;
         }
         if (tooLate) {
@@ -208,8 +190,7 @@ final class TcpListener implements AutoCloseable {
             if (closed) {
                 return;
             }
-            next = timers.after(retry, () -> onAcceptor(this::listen));
-            retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+            next = timers.after(pace.after(Duration.ZERO), this::start);
         }
         onStatus.accept(InterfaceStatus.down(Devices.listenFailure(line, cause)));
     }
@@ -244,66 +225,21 @@ final class TcpListener implements AutoCloseable {
 
     /** A connection is there; nothing is read from it before the core knows it. */
     void arrived(TcpPeer peer) {
-        onAcceptor(() -> {
+        peers.later(() -> {
             peers.add(peer);
-            announce(peer);
             peer.connection().channel().config().setAutoRead(true);
         });
     }
 
     void departed(TcpPeer peer, long lifetimeNanos) {
-        onAcceptor(() -> {
+        peers.later(() -> {
             admitted.left(
                     peer.address().getAddress(),
                     Duration.ofNanos(lifetimeNanos),
                     clock.nanos(),
                     settings.get().limits());
-            synchronized (departed) {
-                peers.remove(peer);
-                departed.add(peer.counters());
-            }
-            PacketSink core = sink;
-            if (core != null && peer.announcedTo() == core) {
-                told.remove(peer);
-                guarded(() -> core.vanished(peer));
-            }
+            peers.remove(peer);
         });
-    }
-
-    private void announce(TcpPeer peer) {
-        PacketSink core = sink;
-        if (core == null || peer.announcedTo() == core) {
-            return;
-        }
-        peer.announcedTo(core);
-        told.add(peer);
-        guarded(() -> peer.attach(core.appeared(peer)));
-        if (sink != core) {
-            peer.detach(); // the core has gone meanwhile
-        }
-    }
-
-    private void silence() {
-        peers.forEach(TcpPeer::detach);
-    }
-
-    private void onAcceptor(Runnable task) {
-        try {
-            acceptor.execute(task);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("Interface {} is closing", line.name());
-        }
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException fault) {
-            LOG.error(
-                    "The core failed on a neighbour of interface {}; this is a fault of Kairos, please report it",
-                    name(),
-                    fault);
-        }
     }
 
     // ---- for children ----

@@ -3,67 +3,29 @@ package io.kairos.transport.tcp;
 import io.kairos.api.transport.InterfaceCounters;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.InterfaceState;
-import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.LinkBudget;
-import io.kairos.api.transport.MeshInterface;
-import io.kairos.api.transport.PacketSink;
+import io.kairos.lib.medium.NeighbourInterface;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** One accepted connection: a child of the server, with the server's policy and budget. */
-final class TcpPeer implements MeshInterface, TcpConnection.Owner {
+final class TcpPeer extends NeighbourInterface implements TcpConnection.Owner {
 
     private final TcpListener listener;
-    private final String name;
     private final InetSocketAddress address;
     private final TcpConnection connection;
 
-    private volatile PacketSink sink;
-    private volatile boolean up;
-    private volatile boolean ended;
-
-    /** The core that was told about this child. Written by the listener's thread. */
-    private volatile PacketSink announcedTo;
-
     /** @param number tells connections apart without saying whose they are */
     TcpPeer(TcpListener listener, DirectChannel channel, long number) {
+        super("tcp-peer", listener.name() + "/" + number);
         this.listener = listener;
-        this.name = listener.name() + "/" + number;
         this.address = channel.remoteAddress();
         this.connection = listener.connectionOn(channel, this);
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String kind() {
-        return "tcp-peer";
-    }
-
-    @Override
     public String description() {
         return "TCPInterface[Client on " + listener.name() + "/" + Endpoints.text(address) + "]";
-    }
-
-    @Override
-    public void attach(PacketSink core) {
-        sink = core;
-    }
-
-    @Override
-    public void detach() {
-        sink = null;
-    }
-
-    @Override
-    public InterfaceStatus status() {
-        if (ended) {
-            return InterfaceStatus.of(InterfaceState.CLOSED);
-        }
-        return InterfaceStatus.of(up ? InterfaceState.UP : InterfaceState.STARTING);
     }
 
     @Override
@@ -93,16 +55,11 @@ final class TcpPeer implements MeshInterface, TcpConnection.Owner {
 
     @Override
     public void close() {
-        sink = null;
+        super.close();
         connection.close();
     }
 
     // ---- what the connection asks and tells ----
-
-    @Override
-    public PacketSink core() {
-        return sink;
-    }
 
     @Override
     public int queueBytes() {
@@ -111,14 +68,13 @@ final class TcpPeer implements MeshInterface, TcpConnection.Owner {
 
     @Override
     public void connected(TcpConnection made) {
-        up = true;
+        become(InterfaceState.UP);
         listener.arrived(this);
     }
 
     @Override
     public void disconnected(TcpConnection over) {
-        up = false;
-        ended = true;
+        become(InterfaceState.CLOSED);
         listener.departed(this, over.lifetimeNanos());
     }
 
@@ -130,13 +86,5 @@ final class TcpPeer implements MeshInterface, TcpConnection.Owner {
 
     InetSocketAddress address() {
         return address;
-    }
-
-    PacketSink announcedTo() {
-        return announcedTo;
-    }
-
-    void announcedTo(PacketSink core) {
-        announcedTo = core;
     }
 }

@@ -3,6 +3,8 @@ package io.kairos.transport.tcp;
 import io.kairos.api.failure.MeshException;
 import io.kairos.api.transport.InterfacePolicy;
 import io.kairos.api.transport.LinkBudget;
+import io.kairos.lib.medium.Checks;
+import io.kairos.lib.medium.LineSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param queueBytes most bytes that wait to be sent on one connection
  * @param policy how the core shall treat the interface and its children
  */
-record TcpServerSettings(Line line, Limits limits, int queueBytes, InterfacePolicy policy) {
+record TcpServerSettings(Line line, Limits limits, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
     /** All addresses of this machine, IPv4 and IPv6. */
     static final String EVERYWHERE = "*";
@@ -50,37 +52,53 @@ record TcpServerSettings(Line line, Limits limits, int queueBytes, InterfacePoli
      */
     record Limits(int connections, int connectionsPerAddress, int flapGrace, Duration flapShort, Duration flapBlock) {}
 
+    @Override
+    public String name() {
+        return line.name();
+    }
+
+    @Override
+    public LinkBudget budget() {
+        return line.budget();
+    }
+
     /**
      * Checks the settings.
      *
      * @throws MeshException that names key, value and remedy
      */
     static TcpServerSettings from(TcpServerConfig config, Map<String, ?> properties) {
-        String name = Checks.name(config.interface_name());
-        Checks.notRefused(properties);
-        InterfacePolicy policy = InterfacePolicy.parse(properties, Checks.CODE_BYTES);
-        LinkBudget budget = Checks.budget(config.bitrate_bits_per_second());
-        int longest = Checks.longest(budget, policy);
+        String name = Checks.name(config.interface_name(), properties, TcpChecks.EXAMPLE_NAME);
+        InterfacePolicy policy = InterfacePolicy.parse(properties, TcpChecks.CODE_BYTES);
+        LinkBudget budget = TcpChecks.budget(config.bitrate_bits_per_second());
+        int longest = TcpChecks.longest(budget, policy);
         String host = config.listen_host() == null || config.listen_host().isBlank()
                 ? EVERYWHERE
                 : config.listen_host().strip();
         Line line = new Line(
                 name,
                 host,
-                Checks.port("listen.port", config.listen_port()),
+                TcpChecks.port("listen.port", config.listen_port()),
                 config.device() == null ? "" : config.device().strip(),
                 budget,
                 longest,
                 threads(Checks.between("threads", config.threads(), 0, 64, 0)),
                 policy.enabled());
         return new TcpServerSettings(
-                line, limits(config), Checks.queueBytes(config.send_queue_bytes(), longest), policy);
+                line, limits(config), TcpChecks.queueBytes(config.send_queue_bytes(), longest), policy);
     }
 
     /** Enough to be shown, for settings that were refused. */
     static TcpServerSettings refused(Map<String, ?> properties) {
         Line line = new Line(
-                Checks.nameOr(properties, "tcp-server"), EVERYWHERE, 0, "", Checks.budget(10_000_000), 8_208, 1, false);
+                Checks.nameOfRefused(properties, "tcp-server"),
+                EVERYWHERE,
+                0,
+                "",
+                TcpChecks.budget(TcpChecks.USUAL_BITS_PER_SECOND),
+                8_208,
+                1,
+                false);
         Limits limits = new Limits(0, 0, 0, Duration.ZERO, Duration.ZERO);
         return new TcpServerSettings(line, limits, 0, InterfacePolicy.DEFAULT);
     }

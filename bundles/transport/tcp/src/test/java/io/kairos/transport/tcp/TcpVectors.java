@@ -58,7 +58,7 @@ class TcpVectors {
             long bitrate = vector.get(0).asLong();
             int expected = vector.get(1).isNull() ? 500 : vector.get(1).asInt();
 
-            assertEquals(expected, Checks.budget(bitrate).packetBytes(), bitrate + " bit/s");
+            assertEquals(expected, TcpChecks.budget(bitrate).packetBytes(), bitrate + " bit/s");
         }
     }
 

@@ -87,6 +87,7 @@ final class TorServerLine implements Line {
             keys.keep(line.name(), key);
         }
         parent.ownAddress(key.service());
+        events.starting("tor publishes the onion service, which takes up to a minute");
         service.awaitPublished(key, line.publishing());
         events.up("others reach it at %s.onion, port %d".formatted(key.service(), line.onionPort()));
         service.follow();

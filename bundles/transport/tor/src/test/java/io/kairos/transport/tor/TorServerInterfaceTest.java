@@ -82,6 +82,20 @@ class TorServerInterfaceTest {
     }
 
     @Test
+    void whileItIsBeingPublishedItSaysSo() {
+        tor.publishes = false;
+        open(Map.of("publish.timeout.seconds", 60));
+
+        WaitFor.condition(
+                "it says so",
+                () -> opened.status()
+                        .failure()
+                        .filter(why -> why.message().startsWith("tor publishes the onion service"))
+                        .isPresent());
+        assertEquals(InterfaceState.STARTING, opened.status().state());
+    }
+
+    @Test
     void withoutTorItSaysWhatToInstall() {
         tor.close();
         open(Map.of());

@@ -4,6 +4,10 @@ import io.kairos.lib.medium.LineEvents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -11,6 +15,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Optional;
 
 /**
  * An open port: one thread reads, any thread sends. Packets leave from a port of their own, as those of Reticulum programs
@@ -27,6 +32,11 @@ final class UdpSocket implements AutoCloseable {
     private final Selector selector;
     private final DatagramChannel listening;
     private final DatagramChannel sending;
+    private final int sendingPort;
+
+    // ---- owned by the reading thread: the last neighbour, since a burst often has one sender ----
+    private InetAddress lastHeard;
+    private String lastName;
 
     UdpSocket(UdpAddresses addresses) throws IOException {
         this.addresses = addresses;
@@ -44,6 +54,8 @@ final class UdpSocket implements AutoCloseable {
             sending.setOption(StandardSocketOptions.SO_BROADCAST, true);
             sending.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BUFFER_BYTES);
             sending.configureBlocking(false);
+            sending.bind(new InetSocketAddress(0));
+            sendingPort = sending.socket().getLocalPort();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -78,12 +90,13 @@ final class UdpSocket implements AutoCloseable {
     private void readBurst(ByteBuffer datagram, int longest, LineEvents events) throws IOException {
         int handed = 0;
         for (int i = 0; i < MOST_IN_A_BURST && listening.isOpen(); i++) {
-            if (listening.receive(datagram.clear()) == null) {
+            SocketAddress from = listening.receive(datagram.clear());
+            if (from == null) {
                 break;
             }
             datagram.flip();
             if (datagram.hasRemaining() && datagram.remaining() <= longest) {
-                events.packet(datagram);
+                hand(datagram, from, events);
                 handed++;
             } else {
                 events.malformed(1);
@@ -92,6 +105,24 @@ final class UdpSocket implements AutoCloseable {
         if (handed > 0) {
             events.endOfBurst();
         }
+    }
+
+    /** Ports do not tell neighbours apart: Reticulum programs send each packet from another. */
+    private void hand(ByteBuffer datagram, SocketAddress from, LineEvents events) throws IOException {
+        if (!(from instanceof InetSocketAddress sender) || isEcho(sender)) {
+            events.packet(datagram);
+            return;
+        }
+        if (!sender.getAddress().equals(lastHeard)) {
+            lastHeard = sender.getAddress();
+            lastName = lastHeard.getHostAddress();
+        }
+        events.packetFrom(lastName, datagram, Optional.empty());
+    }
+
+    /** What is sent to all comes back to this machine, too. */
+    private boolean isEcho(InetSocketAddress from) throws IOException {
+        return sendingPort == from.getPort() && NetworkInterface.getByInetAddress(from.getAddress()) != null;
     }
 
     private static void closeQuietly(Closeable closeable) {

@@ -1,16 +1,25 @@
 package io.kairos.transport.udp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.kairos.api.transport.MeshInterface;
+import io.kairos.api.transport.Neighbour;
 import io.kairos.test.contract.MeshInterfaceContract;
+import io.kairos.test.contract.RecordingSink;
 import io.kairos.test.contract.Settings;
+import io.kairos.test.kit.WaitFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class UdpContractTest extends MeshInterfaceContract {
 
@@ -77,6 +86,30 @@ class UdpContractTest extends MeshInterfaceContract {
         Settings changed = settings("two", secondPort, firstPort, extra);
         ((UdpInterface) opened).modified(changed.as(UdpConfig.class), changed.map());
         return true;
+    }
+
+    @Test
+    void packetsCountForTheAddressTheyComeFrom() {
+        Pair pair = connect();
+        exchange(pair.first(), pair.second(), new byte[][] {new byte[20], new byte[30]});
+
+        Neighbour heard = pair.second().opened().neighbours().get(0);
+        assertEquals("127.0.0.1", heard.name());
+        assertTrue(heard.packets() >= 2, heard.toString());
+    }
+
+    @Test
+    void whatComesBackToItselfIsNoNeighbour() {
+        try (MeshInterface alone = open("alone", firstPort, firstPort, Map.of())) {
+            RecordingSink inbox = new RecordingSink();
+            alone.attach(inbox);
+            WaitFor.condition("up", () -> alone.status().isUp());
+            WaitFor.condition("it comes back", () -> {
+                alone.send(ByteBuffer.wrap(new byte[20]));
+                return inbox.count() > 0;
+            });
+            assertEquals(List.of(), alone.neighbours());
+        }
     }
 
     private MeshInterface open(String name, int listen, int forward, Map<String, Object> extra) {

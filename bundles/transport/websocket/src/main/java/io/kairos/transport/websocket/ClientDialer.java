@@ -1,14 +1,10 @@
 package io.kairos.transport.websocket;
 
-import io.kairos.api.failure.Failure;
-import io.kairos.api.failure.MeshException;
 import io.kairos.api.time.Timers;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -56,8 +52,8 @@ final class ClientDialer implements WebSocketLine.Opener {
     }
 
     private Socket connect() throws IOException {
-        String host = line.proxyHost().isEmpty() ? line.url().host() : line.proxyHost();
-        int port = line.proxyHost().isEmpty() ? line.url().port() : line.proxyPort();
+        String host = line.proxy().map(HttpProxy::host).orElse(line.url().host());
+        int port = line.proxy().map(HttpProxy::port).orElse(line.url().port());
         IOException last = null;
         for (InetAddress address : InetAddress.getAllByName(host)) {
             Socket socket = keep(new Socket());
@@ -65,7 +61,7 @@ final class ClientDialer implements WebSocketLine.Opener {
                 socket.setTcpNoDelay(true);
                 socket.connect(new InetSocketAddress(address, port), (int)
                         line.connectTimeout().toMillis());
-                if (line.proxyHost().isEmpty()) {
+                if (line.proxy().isEmpty()) {
                     found.accept(address);
                 }
                 return socket;
@@ -79,8 +75,8 @@ final class ClientDialer implements WebSocketLine.Opener {
 
     private WebSocketLine.Opened agree(Socket plain) throws IOException {
         PeerUrl url = line.url();
-        if (!line.proxyHost().isEmpty()) {
-            askProxy(plain);
+        if (line.proxy().isPresent()) {
+            line.proxy().get().open(plain, url.hostForUrl() + ":" + url.port(), line.userAgent());
         }
         Socket secured = url.isSecure() ? Tls.client(plain, url.host(), url.port(), line.trusted()) : plain;
         WebStream stream = new WebStream(plain, secured);
@@ -94,27 +90,6 @@ final class ClientDialer implements WebSocketLine.Opener {
             throw DialFailures.refused(answer.map(Handshake::status).orElse(-1));
         }
         return new WebSocketLine.Opened(stream, reader);
-    }
-
-    /** Asks for a tunnel (RFC 9110, section 9.3.6). The proxy says nothing more before the server is spoken to. */
-    private void askProxy(Socket plain) throws IOException {
-        String target = line.url().hostForUrl() + ":" + line.url().port();
-        String request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\nUser-Agent: " + line.userAgent()
-                + "\r\nProxy-Connection: keep-alive\r\n\r\n";
-        plain.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        HeadReader reader = new HeadReader(plain.getInputStream());
-        int status;
-        try {
-            status = reader.next().map(Handshake::status).orElse(-1);
-        } catch (EOFException e) {
-            status = -1;
-        }
-        if (status / 100 != 2 || reader.rest().length > 0) {
-            throw new MeshException(
-                    Failure.Kind.NETWORK,
-                    status < 0 ? "The proxy does not answer as a proxy" : "The proxy answered with status " + status,
-                    "Check proxy.host and proxy.port, and that the proxy lets connections to the peer's port through.");
-        }
     }
 
     private synchronized Socket keep(Socket socket) throws IOException {

@@ -17,13 +17,13 @@ import javax.net.ssl.SSLException;
 /** Why calling a server failed, for its operator; names no host. */
 final class DialFailures {
 
-    private static final String AGAIN = " Kairos tries again by itself.";
+    static final String AGAIN = " Kairos tries again by itself.";
 
     private DialFailures() {}
 
     /** @param isLate whether it took too long */
     static MeshException of(IOException e, boolean isLate, WebSocketClientSettings.Line line) {
-        String who = line.proxyHost().isEmpty() ? "The peer" : "The proxy";
+        String who = line.proxy().isEmpty() ? "The peer" : "The proxy";
         if (isLate || e instanceof SocketTimeoutException) {
             return network(
                     who + " does not answer in time", "A firewall may drop it, or the way is very slow." + AGAIN, e);

@@ -41,7 +41,7 @@ final class Sizes {
     }
 
     static Duration ping(int seconds) {
-        return Duration.ofSeconds(Checks.between("ping.interval.seconds", seconds, 5, 3_600, 30));
+        return Duration.ofSeconds(Checks.between("ping.interval.seconds", seconds, 1, 3_600, 30));
     }
 
     static Optional<Path> path(String key, String given) {

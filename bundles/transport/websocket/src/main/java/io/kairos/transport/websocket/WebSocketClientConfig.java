@@ -1,6 +1,7 @@
 package io.kairos.transport.websocket;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The settings of one WebSocket client as its operator writes them. */
@@ -37,6 +38,19 @@ public @interface WebSocketClientConfig {
     int proxy_port() default 3128;
 
     @AttributeDefinition(
+            name = "Proxy user",
+            description = "Where the proxy wants to know who asks (Basic). Empty: it does not.",
+            required = false)
+    String proxy_user() default "";
+
+    @AttributeDefinition(
+            name = "Proxy password",
+            description = "Goes to the proxy without encryption, as with every program that uses it.",
+            type = AttributeType.PASSWORD,
+            required = false)
+    String proxy_password() default "";
+
+    @AttributeDefinition(
             name = "User agent",
             description = "What the client says it is. Seen by the web server alone, inside of TLS.")
     String user_agent() default "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
@@ -45,7 +59,7 @@ public @interface WebSocketClientConfig {
             name = "Ping interval (seconds)",
             description = "How often the other end is asked whether it is there. Keep it below the time after which web"
                     + " servers and proxies give up, usually 60 s.",
-            min = "5",
+            min = "1",
             max = "3600")
     int ping_interval_seconds() default 30;
 

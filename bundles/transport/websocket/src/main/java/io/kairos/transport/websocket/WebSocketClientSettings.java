@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 record WebSocketClientSettings(Line line, int queueBytes, InterfacePolicy policy) implements LineSettings {
 
-    private static final int PROXY_PORT = 3128;
     private static final int MOST_USER_AGENT = 300;
 
     /**
@@ -27,15 +26,14 @@ record WebSocketClientSettings(Line line, int queueBytes, InterfacePolicy policy
      *
      * @param url {@code null} in settings that were refused
      * @param trusted certificates that are trusted alone
-     * @param proxyHost empty: none
+     * @param proxy through which the peer is called
      * @param longest most bytes of a packet with its access code
      */
     record Line(
             String name,
             PeerUrl url,
             Optional<Path> trusted,
-            String proxyHost,
-            int proxyPort,
+            Optional<HttpProxy> proxy,
             String userAgent,
             Duration ping,
             Duration firstDelay,
@@ -65,8 +63,7 @@ record WebSocketClientSettings(Line line, int queueBytes, InterfacePolicy policy
                 name,
                 PeerUrl.of(config.peer_url()),
                 Sizes.path("certificate.file", config.certificate_file()),
-                config.proxy_host() == null ? "" : config.proxy_host().strip(),
-                Checks.between("proxy.port", config.proxy_port(), 1, 65_535, PROXY_PORT),
+                HttpProxy.of(config),
                 userAgent(config.user_agent()),
                 Sizes.ping(config.ping_interval_seconds()),
                 Duration.ofSeconds(first),
@@ -87,8 +84,7 @@ record WebSocketClientSettings(Line line, int queueBytes, InterfacePolicy policy
                 Checks.nameOfRefused(properties, WebSocketClientInterface.KIND_NAME),
                 null,
                 Optional.empty(),
-                "",
-                PROXY_PORT,
+                Optional.empty(),
                 "",
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),

@@ -70,7 +70,7 @@ public @interface WebSocketServerConfig {
     @AttributeDefinition(
             name = "Ping interval (seconds)",
             description = "How often peers are asked whether they are there.",
-            min = "5",
+            min = "1",
             max = "3600")
     int ping_interval_seconds() default 30;
 

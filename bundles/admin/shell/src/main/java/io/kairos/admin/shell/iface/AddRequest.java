@@ -44,11 +44,7 @@ record AddRequest(String name, Map<String, String> settings) {
                     "The new interface has no name.",
                     "Add name=<name>: short and unique on this node, for example vps-eu.");
         }
-        if (!NAME.matcher(name).matches()) {
-            throw Arguments.wrong(
-                    "'%s' is no name for an interface.".formatted(name),
-                    "Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.");
-        }
+        requireName(name);
         kind.settings().stream()
                 .filter(setting -> setting.mustBeGiven() && !given.containsKey(setting.key()))
                 .findFirst()
@@ -59,6 +55,15 @@ record AddRequest(String name, Map<String, String> settings) {
                                     .formatted(setting.key(), setting.type(), kind.kind()));
                 });
         return new AddRequest(name, given);
+    }
+
+    /** Refuses what cannot be the name of an interface. */
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Arguments.wrong(
+                    "'%s' is no name for an interface.".formatted(name),
+                    "Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.");
+        }
     }
 
     /** Asks whoever checks settings before they take effect; without one the interface itself will tell. */

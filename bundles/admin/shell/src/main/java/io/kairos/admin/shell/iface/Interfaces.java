@@ -2,6 +2,7 @@ package io.kairos.admin.shell.iface;
 
 import io.kairos.admin.shell.Patience;
 import io.kairos.admin.shell.Services;
+import io.kairos.api.failure.Failure;
 import io.kairos.api.time.Clock;
 import io.kairos.api.transport.InterfaceState;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ final class Interfaces {
     /** The container looks at its folder every second; then the medium is tried. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    private static final String NOT_YET = "It has not come up yet: iface:list and mesh:doctor tell more.";
+
     private Interfaces() {}
 
     static KindCatalog catalog(Services services, BundleContext context) {
@@ -34,20 +37,44 @@ final class Interfaces {
 
     /** Waits until the interface has found out whether it works, and tells. */
     static void tell(Services services, String name, boolean enabled, PrintStream out) throws InterruptedException {
-        tell(services, name, enabled, PATIENCE, out);
-    }
-
-    /** The same for an interface that takes its time. */
-    static void tell(Services services, String name, boolean enabled, Duration patience, PrintStream out)
-            throws InterruptedException {
         boolean settled = new Patience(services.require(Clock.class))
-                .until(() -> isSettled(Running.all(services), name, enabled), patience);
+                .until(() -> isSettled(Running.all(services), name, enabled), PATIENCE);
         Running running = Running.all(services).get(name);
         if (running != null && settled) {
             out.print(running.told());
         } else {
-            out.println("It has not come up yet: iface:list and mesh:doctor tell more.");
+            out.println(NOT_YET);
         }
+    }
+
+    /**
+     * Waits until the interface is up, also over attempts that fail, unless only its operator can help. Tells, and says
+     * whether it is up.
+     */
+    static boolean tellUp(Services services, String name, Duration patience, PrintStream out)
+            throws InterruptedException {
+        new Patience(services.require(Clock.class))
+                .until(() -> isUpOrRefused(Running.all(services).get(name)), patience);
+        Running running = Running.all(services).get(name);
+        if (running == null) {
+            out.println(NOT_YET);
+            return false;
+        }
+        out.print(running.told());
+        if (running.state() == InterfaceState.STARTING) {
+            out.println(NOT_YET);
+        }
+        return running.state() == InterfaceState.UP;
+    }
+
+    private static boolean isUpOrRefused(Running running) {
+        return running != null
+                && (running.state() == InterfaceState.UP
+                        || running.state() == InterfaceState.DOWN
+                                && running.failure()
+                                        .filter(why -> why.kind() == Failure.Kind.CONFIGURATION
+                                                || why.kind() == Failure.Kind.POLICY)
+                                        .isPresent());
     }
 
     private static boolean isSettled(Map<String, Running> running, String name, boolean enabled) {

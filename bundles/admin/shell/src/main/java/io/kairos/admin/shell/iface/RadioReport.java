@@ -12,34 +12,67 @@ final class RadioReport {
 
     private RadioReport() {}
 
-    /** Each port with what is there and, for a radio, the command that brings it up. */
-    static String found(List<Found> all) {
+    /**
+     * Each port with what is there and, for a radio, the command that brings it up.
+     *
+     * @param isNamed whether the operator has named the ports
+     */
+    static String found(List<Found> all, List<Plan> plans, boolean isNamed) {
         if (all.isEmpty()) {
-            return "There is no serial port. Plug the radio in and try again; some cables carry power alone.\n";
+            return "The operating system lists no serial port. Plug the radio in and try again; some cables carry power"
+                    + " alone.\nOther ports are asked with --port, for example --port tcp://10.0.0.1.\n";
         }
+        StringBuilder out = new StringBuilder(table(all));
+        List<Found> usable = RadioChoice.usable(all);
+        if (usable.isEmpty()) {
+            return out.append(
+                            "\nNo RNode is free here. A radio needs RNode firmware; rnodeconf --autoinstall writes it.\n")
+                    .toString();
+        }
+        String port =
+                usable.size() == 1 && !isNamed ? "" : " --port " + usable.get(0).port();
+        return out.append("\nBring it up:  iface:rnode-scan --add lora --profile balanced --region <where it stands>")
+                .append(port)
+                .append("\nRegions:  ")
+                .append(RadioChoice.regions(plans))
+                .append("\nMore about them:  iface:rnode-profiles\n")
+                .toString();
+    }
+
+    /** Each port with what is there. */
+    static String table(List<Found> all) {
         Table table = new Table().left("port").left("what").left("radio").left("firmware");
         for (Found found : all) {
             table.row(found.port(), found.about(), model(found), found.firmware());
             found.radios().forEach(radio -> table.note("  radio " + radio));
             found.failure().ifPresent(why -> table.note("  " + why.message() + ". " + why.remedy()));
         }
-        StringBuilder out = new StringBuilder(table.toText());
-        List<Found> usable =
-                all.stream().filter(found -> found.kind().isPresent()).toList();
-        if (usable.isEmpty()) {
-            return out.append(
-                            "\nNo RNode was found. A radio needs RNode firmware; rnodeconf --autoinstall writes it.\n")
-                    .toString();
-        }
-        String port = usable.size() == 1 ? "" : " --port " + usable.get(0).port();
-        return out.append("\nBring it up:  iface:rnode-scan --add lora --region eu868 --profile balanced")
-                .append(port)
-                .append("\nRegions and profiles:  iface:rnode-profiles\n")
-                .toString();
+        return table.toText();
+    }
+
+    /** One line about how a radio is tuned. */
+    static String tuned(List<Plan> plans, String region, String profile) {
+        return plans.stream()
+                .filter(plan -> plan.region().equals(region) && plan.profile().equals(profile))
+                .findFirst()
+                .map(plan -> String.format(
+                        Locale.ROOT,
+                        "%s, %s: %.3f MHz, %.1f kHz, SF %d, CR %d%s.%n",
+                        plan.title(),
+                        plan.profile(),
+                        plan.frequencyHz() / 1e6,
+                        plan.bandwidthHz() / 1e3,
+                        plan.spreadingFactor(),
+                        plan.codingRate(),
+                        plan.airtimeShare() < 1
+                                ? String.format(
+                                        Locale.ROOT, ", at most %.1f %% of each hour on air", plan.airtimeShare() * 100)
+                                : ""))
+                .orElse("");
     }
 
     private static String model(Found found) {
-        return found.kind().isPresent() || !found.model().isEmpty() ? found.model() : "-";
+        return found.model().isEmpty() ? "-" : found.model();
     }
 
     /** The plans of one region, or of all. */

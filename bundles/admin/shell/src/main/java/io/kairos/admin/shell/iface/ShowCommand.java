@@ -53,6 +53,7 @@ public final class ShowCommand extends InterfaceCommand {
                         () -> out.println(name + " is not running: mesh:doctor tells why.\n"));
         out.print(reachedAt(services));
         out.print(readings(services));
+        out.print(neighbours(services));
         configured.map(InterfaceReport::settings).ifPresent(out::print);
     }
 
@@ -68,6 +69,13 @@ public final class ShowCommand extends InterfaceCommand {
                 .flatMap(offer -> Stream.ofNullable(offer.details().get("reachable_on")))
                 .map(address -> "Others reach it at " + address + System.lineSeparator() + System.lineSeparator())
                 .collect(Collectors.joining());
+    }
+
+    /** How many there are; who they are is for operators. */
+    private String neighbours(Services services) {
+        int heard =
+                NeighbourReport.heard(name, services.all(MeshInterface.class)).size();
+        return heard == 0 ? "" : "Neighbours heard: %d (iface:neighbours %s shows them)%n%n".formatted(heard, name);
     }
 
     /** What the medium measures, where it does. */

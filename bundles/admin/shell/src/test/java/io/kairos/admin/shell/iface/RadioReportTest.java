@@ -41,35 +41,45 @@ class RadioReportTest {
                 Duration.ofMillis(1_500));
     }
 
+    private static final List<Plan> PLANS = List.of(plan("eu868", "balanced"), plan("us915", "fast"));
+
     @Test
-    void tellsTheOneCommandThatBringsARadioUp() {
-        String text = RadioReport.found(List.of(PRINTER, RADIO));
+    void tellsTheOneCommandThatBringsARadioUpAndDoesNotGuessWhereItStands() {
+        String text = RadioReport.found(List.of(PRINTER, RADIO), PLANS, false);
 
         assertTrue(text.contains("It is in use. End the other user."), text);
-        assertTrue(text.contains("iface:rnode-scan --add lora --region eu868 --profile balanced\n"), text);
+        assertTrue(text.contains("iface:rnode-scan --add lora --profile balanced --region <where it stands>\n"), text);
+        assertTrue(text.contains("Regions:  eu868 (Europe), us915 (Europe)\n"), text);
     }
 
     @Test
-    void namesThePortWhereThereAreSeveral() {
-        assertTrue(RadioReport.found(List.of(RADIO, RADIO)).contains("balanced --port /dev/ttyUSB0"));
+    void namesThePortWhereThereAreSeveralOrItsOperatorHas() {
+        assertTrue(RadioReport.found(List.of(RADIO, RADIO), PLANS, false).contains("> --port /dev/ttyUSB0"));
+        assertTrue(RadioReport.found(List.of(RADIO), PLANS, true).contains("> --port /dev/ttyUSB0"));
     }
 
     @Test
     void saysWhatToDoWhereThereIsNone() {
-        assertTrue(RadioReport.found(List.of()).contains("Plug the radio in"));
-        assertTrue(RadioReport.found(List.of(PRINTER)).contains("No RNode was found"));
+        assertTrue(RadioReport.found(List.of(), PLANS, false).contains("Plug the radio in"));
+        assertTrue(RadioReport.found(List.of(PRINTER), PLANS, false).contains("No RNode is free here"));
+    }
+
+    @Test
+    void tellsHowARadioIsTuned() {
+        assertEquals(
+                "Europe, balanced: 869.525 MHz, 125.0 kHz, SF 8, CR 5, at most 10.0 % of each hour on air.\n",
+                RadioReport.tuned(PLANS, "eu868", "balanced"));
+        assertEquals("", RadioReport.tuned(PLANS, "eu868", "fast"));
     }
 
     @Test
     void showsThePlansOfARegion() {
-        List<Plan> plans = List.of(plan("eu868", "balanced"), plan("us915", "fast"));
-
-        String one = RadioReport.plans(plans, Optional.of("eu868"));
+        String one = RadioReport.plans(PLANS, Optional.of("eu868"));
 
         assertTrue(one.startsWith("eu868 (Europe)"), one);
         assertTrue(one.contains("240"), one); // 10 % of an hour by 1.5 s
         assertTrue(!one.contains("us915"), one);
-        assertTrue(RadioReport.plans(plans, Optional.empty()).contains("us915 (Europe)"));
-        assertEquals("", RadioReport.plans(plans, Optional.of("mars")));
+        assertTrue(RadioReport.plans(PLANS, Optional.empty()).contains("us915 (Europe)"));
+        assertEquals("", RadioReport.plans(PLANS, Optional.of("mars")));
     }
 }

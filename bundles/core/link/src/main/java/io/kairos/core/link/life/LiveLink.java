@@ -18,9 +18,7 @@ import io.kairos.api.routing.InboundPacket;
 import io.kairos.api.routing.InterfaceHandle;
 import io.kairos.api.routing.LocalReceiver;
 import io.kairos.api.routing.PacketRouter.Registration;
-import io.kairos.api.transport.Signal;
 import io.kairos.core.link.LinkTally.Event;
-import io.kairos.core.link.LinkWire;
 import io.kairos.core.link.Surroundings;
 import io.kairos.core.link.actor.Mailbox;
 import io.kairos.core.link.actor.SerialQueue;
@@ -28,7 +26,6 @@ import io.kairos.core.link.outgoing.Receipt;
 import io.kairos.lib.wire.LinkIdentityCodec;
 import io.kairos.lib.wire.PacketBytes;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -41,7 +38,7 @@ import java.util.function.Predicate;
  * <p>Threads: packets are handled on the receiving thread by the mailbox of the link, which owns its state; programs'
  * handlers run on the callbacks' queue; the methods of {@link Link} may be called by any thread.
  */
-public abstract class LiveLink implements Link, LocalReceiver {
+public abstract class LiveLink extends LinkFacts implements LocalReceiver {
 
     private static final int WAITING_PACKETS = 4096;
     private static final int WAITING_CALLBACKS = 1024;
@@ -49,10 +46,6 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private static final double SHORTEST_TIMEOUT = 0.005;
 
     private final LinkHost host;
-    private final DestinationHash id;
-    private final DestinationHash destination;
-    private final LinkMachine machine;
-    private final LinkWire wire;
     private final Mailbox mailbox;
     private final SerialQueue callbacks;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -61,25 +54,15 @@ public abstract class LiveLink implements Link, LocalReceiver {
     private final Watchdog watchdog;
     private final LinkHandlers handlers = new LinkHandlers();
 
-    volatile double roundTripSeconds;
-    volatile int hops;
-    volatile PublicIdentity remoteIdentity;
-    volatile byte[] peerSigningKey;
     private volatile boolean everUp;
     private volatile boolean told;
-    private volatile boolean tracksSignal;
-    private volatile Signal signal;
     private volatile Registration registration;
 
     LiveLink(LinkHost host, DestinationHash id, DestinationHash destination, boolean initiator, Duration patience) {
+        super(host.surroundings(), id, destination, initiator, patience);
         this.host = host;
-        this.id = id;
-        this.destination = destination;
-        Surroundings node = host.surroundings();
-        this.machine = new LinkMachine(initiator, node.clock().nanos(), patience.toNanos());
-        this.wire = new LinkWire(id, node.router(), node.clock(), machine::sent);
         this.mailbox = new Mailbox(WAITING_PACKETS, () -> host.tally().count(Event.TASK_FAILED));
-        this.callbacks = new SerialQueue(node.workers().handlers(), WAITING_CALLBACKS);
+        this.callbacks = new SerialQueue(host.surroundings().workers().handlers(), WAITING_CALLBACKS);
         this.parts = new LinkParts(this);
         this.inbound = new LinkInbound(this);
         this.watchdog = new Watchdog(this);
@@ -106,20 +89,12 @@ public abstract class LiveLink implements Link, LocalReceiver {
         return host.surroundings();
     }
 
-    LinkWire wire() {
-        return wire;
-    }
-
     Mailbox mailbox() {
         return mailbox;
     }
 
     SerialQueue callbacks() {
         return callbacks;
-    }
-
-    LinkMachine machine() {
-        return machine;
     }
 
     LinkParts parts() {
@@ -130,18 +105,9 @@ public abstract class LiveLink implements Link, LocalReceiver {
         return handlers;
     }
 
-    long now() {
-        return host.surroundings().clock().nanos();
-    }
-
-    boolean isActive() {
-        State state = machine.state();
-        return state == State.ACTIVE || state == State.STALE;
-    }
-
     /** Starts receiving packets for the link id, and the watchdog. */
     void register() {
-        registration = surroundings().router().register(id, DestinationType.LINK, this);
+        registration = surroundings().router().register(id(), DestinationType.LINK, this);
         mailbox.run(watchdog::arm);
     }
 
@@ -150,7 +116,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
         roundTripSeconds = seconds;
         everUp = true;
         host.tally().count(isInitiator() ? Event.LINK_OPENED : Event.LINK_ACCEPTED);
-        machine.established(seconds, now());
+        machine().established(seconds, now());
         watchdog.arm();
     }
 
@@ -172,7 +138,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     /** Ends the link without telling the other end. */
     void end(CloseReason reason) {
-        if (!machine.close()) {
+        if (!machine().close()) {
             return;
         }
         watchdog.stop();
@@ -181,7 +147,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
             last.close();
         }
         parts.close();
-        wire.forgetKeys();
+        wire().forgetKeys();
         host.ended(this, everUp);
         callbacks.execute(() -> closed.complete(reason));
         afterEnd(reason);
@@ -193,20 +159,20 @@ public abstract class LiveLink implements Link, LocalReceiver {
     /** Tells the other end and ends. */
     void end(CloseReason reason, boolean say) {
         if (say && isKeyed()) {
-            wire.send(PacketContext.LINK_CLOSE, id.toBytes());
+            wire().send(PacketContext.LINK_CLOSE, id().toBytes());
         }
         end(reason);
     }
 
     private boolean isKeyed() {
-        return machine.state() != State.CLOSED && wire.token() != null;
+        return machine().state() != State.CLOSED && wire().token() != null;
     }
 
     // ---- packets ----
 
     @Override
     public boolean received(InboundPacket packet) {
-        if (!wire.accepts(packet)) {
+        if (!wire().accepts(packet)) {
             return false;
         }
         boolean taken = mailbox.offer(() -> inbound.received(packet));
@@ -218,91 +184,12 @@ public abstract class LiveLink implements Link, LocalReceiver {
 
     @Override
     public void wayLost(InterfaceHandle over) {
-        if (over == wire.attached()) {
+        if (over == wire().attached()) {
             mailbox.run(() -> end(CloseReason.FAILED));
         }
     }
 
     // ---- Link ----
-
-    @Override
-    public DestinationHash id() {
-        return id;
-    }
-
-    @Override
-    public DestinationHash destination() {
-        return destination;
-    }
-
-    @Override
-    public State state() {
-        return machine.state();
-    }
-
-    @Override
-    public Duration roundTrip() {
-        return Duration.ofNanos(Math.round(roundTripSeconds * 1e9));
-    }
-
-    @Override
-    public int mtu() {
-        return wire.mtu();
-    }
-
-    @Override
-    public int payloadBytes() {
-        return wire.payloadBytes();
-    }
-
-    @Override
-    public int hops() {
-        return hops;
-    }
-
-    @Override
-    public String interfaceName() {
-        InterfaceHandle on = wire.attached();
-        return on == null ? "" : on.name();
-    }
-
-    @Override
-    public Duration age() {
-        return Duration.ofNanos(now() - machine.activatedNanos());
-    }
-
-    @Override
-    public Duration silence() {
-        return Duration.ofNanos(now() - machine.lastHeardNanos());
-    }
-
-    @Override
-    public Traffic traffic() {
-        return new Traffic(wire.receivedBytes(), wire.sentBytes());
-    }
-
-    @Override
-    public void trackSignal(boolean wanted) {
-        tracksSignal = wanted;
-        signal = wanted ? signal : null;
-    }
-
-    @Override
-    public Optional<Signal> signal() {
-        return Optional.ofNullable(tracksSignal ? signal : null);
-    }
-
-    /** A packet was heard so well. */
-    void heardAt(Optional<Signal> level) {
-        if (tracksSignal && level.isPresent()) {
-            signal = level.get();
-        }
-    }
-
-    @Override
-    public Optional<PublicIdentity> remoteIdentity() {
-        return Optional.ofNullable(remoteIdentity);
-    }
 
     @Override
     public PacketReceipt send(byte[] data) {
@@ -314,26 +201,15 @@ public abstract class LiveLink implements Link, LocalReceiver {
                     "Send it as a resource, or split it.");
         }
         requireActive();
-        byte[] packet = wire.sealed(PacketContext.NONE, data).orElseThrow(LiveLink::notUp);
+        byte[] packet = wire().sealed(PacketContext.NONE, data).orElseThrow(LiveLink::notUp);
         Duration timeout =
                 Duration.ofNanos(Math.round(Math.max(roundTripSeconds * ROUND_TRIPS, SHORTEST_TIMEOUT) * 1e9));
         Receipt receipt = new Receipt(PacketBytes.hash(packet), peerSigningKey, now(), timeout, callbacks);
         host.receipts().add(receipt);
-        if (!wire.send(packet)) {
+        if (!wire().send(packet)) {
             host.receipts().end(receipt, PacketReceipt.Status.FAILED);
         }
         return receipt;
-    }
-
-    void requireActive() {
-        if (!isActive()) {
-            throw notUp();
-        }
-    }
-
-    static MeshException notUp() {
-        return new MeshException(
-                Failure.Kind.PEER, "The link is not up", "Open a new one; the other end may have gone.");
     }
 
     @Override
@@ -346,8 +222,8 @@ public abstract class LiveLink implements Link, LocalReceiver {
         }
         requireActive();
         byte[] keys = identity.publicIdentity().toBytes();
-        byte[] signature = identity.sign(LinkIdentityCodec.signedData(id, keys));
-        wire.send(PacketContext.LINK_IDENTIFY, LinkIdentityCodec.encode(keys, signature));
+        byte[] signature = identity.sign(LinkIdentityCodec.signedData(id(), keys));
+        wire().send(PacketContext.LINK_IDENTIFY, LinkIdentityCodec.encode(keys, signature));
     }
 
     @Override
@@ -411,7 +287,7 @@ public abstract class LiveLink implements Link, LocalReceiver {
     public void close(Runnable then) {
         CloseReason reason = isInitiator() ? CloseReason.INITIATOR_CLOSED : CloseReason.DESTINATION_CLOSED;
         mailbox.run(() -> {
-            end(reason, machine.state() != State.PENDING);
+            end(reason, machine().state() != State.PENDING);
             then.run();
         });
     }

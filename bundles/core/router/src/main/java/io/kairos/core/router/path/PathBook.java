@@ -15,7 +15,6 @@ import io.kairos.core.router.table.KeyedTable;
 import io.kairos.lib.wire.Announce;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,20 +28,16 @@ import java.util.random.RandomGenerator;
  */
 public final class PathBook {
 
-    private static final int MOST_OTHERS = 3;
     private static final int SAMPLES = 8;
     private static final long DAY_MILLIS = 86_400_000;
 
     /** How long paths wait for an interface that has gone. */
     public static final long LINGER_MILLIS = 3_600_000;
 
-    private static final String FIRST = "the only path";
-    private static final String NO_STRATEGY = "no routing strategy is installed; the first path stays";
-
     private final KeyedTable<Path> table;
     private final NodeTime time;
     private final int limit;
-    private final Supplier<Optional<RoutingStrategy>> strategies;
+    private final Chooser chooser;
     private final RandomGenerator random;
     private final Refusals refusals;
     private final LongAdder changes = new LongAdder();
@@ -57,7 +52,7 @@ public final class PathBook {
         this.table = table;
         this.time = time;
         this.limit = limit;
-        this.strategies = strategies;
+        this.chooser = new Chooser(strategies);
         this.random = random;
         this.refusals = refusals;
     }
@@ -106,37 +101,14 @@ public final class PathBook {
         Path path = table.get(destination.high(), destination.low());
         byte[] blob = announce.randomBlob();
         boolean repeated = path != null && Blobs.contains(path.blobs(), blob);
-        RoutingStrategy.Verdict verdict = judge(path, offered, repeated, now);
+        RoutingStrategy.Verdict verdict = chooser.judge(path, offered, repeated, now);
         if (verdict.use()) {
             return accept(destination, path, offered, blob, verdict.reason());
         }
         if (path != null && offered.emission() >= path.timebase() && !offered.sameWay(path.inUse())) {
-            path.use(path.inUse(), withOffered(path, offered), path.reason());
+            path.use(path.inUse(), Others.withOffered(path, offered), path.reason());
         }
         return null;
-    }
-
-    /**
-     * Keeps an offer as another candidate, unless it is so long that the neighbour may have its way from us: our own
-     * repetition comes back with two hops more, and using it when our way fails would be a loop.
-     */
-    private static List<Candidate> withOffered(Path path, Candidate offered) {
-        List<Candidate> others = new ArrayList<>(List.of(path.others()));
-        if (offered.hops() <= path.inUse().hops() + 1) {
-            return withNew(others, offered);
-        }
-        others.removeIf(other -> other.sameWay(offered));
-        return others;
-    }
-
-    private RoutingStrategy.Verdict judge(Path path, Candidate offered, boolean repeated, long now) {
-        boolean present = path != null && path.port() != null;
-        RoutingStrategy strategy = strategies.get().orElse(null);
-        if (strategy == null) {
-            return new RoutingStrategy.Verdict(!present, present ? NO_STRATEGY : FIRST);
-        }
-        Optional<PathCandidate> inUse = present ? Optional.of(path.inUse().view(path.timebase(), 0)) : Optional.empty();
-        return strategy.judge(inUse, offered.view(offered.emission(), 0), repeated, now);
     }
 
     private Path accept(DestinationHash destination, Path path, Candidate offered, byte[] blob, String reason) {
@@ -150,20 +122,8 @@ public final class PathBook {
         path.remember(Blobs.with(path.blobs(), blob));
         List<Candidate> rest = new ArrayList<>(List.of(path.others()));
         rest.removeIf(other -> other.sameWay(offered));
-        path.use(offered, path.inUse().sameWay(offered) ? rest : withNew(rest, path.inUse()), reason);
+        path.use(offered, path.inUse().sameWay(offered) ? rest : Others.with(rest, path.inUse()), reason);
         return path;
-    }
-
-    private static List<Candidate> withNew(List<Candidate> others, Candidate added) {
-        List<Candidate> kept = new ArrayList<>(others);
-        kept.removeIf(other -> other.sameWay(added));
-        kept.add(added);
-        if (kept.size() > MOST_OTHERS) {
-            kept.remove(kept.stream()
-                    .min(Comparator.comparingLong(Candidate::heard))
-                    .orElseThrow());
-        }
-        return kept;
     }
 
     /** Puts a stored path back; does nothing where one is known already or the table is full. */
@@ -186,7 +146,7 @@ public final class PathBook {
             path.remember(blobs);
             List<Candidate> rest = new ArrayList<>(List.of(path.others()));
             rest.removeIf(other -> other.sameWay(candidate));
-            path.use(candidate, path.inUse().sameWay(candidate) ? rest : withNew(rest, path.inUse()), reason);
+            path.use(candidate, path.inUse().sameWay(candidate) ? rest : Others.with(rest, path.inUse()), reason);
         }
     }
 
@@ -279,7 +239,8 @@ public final class PathBook {
             return;
         }
         List<Candidate> up = candidates.stream().filter(Candidate::isUp).toList();
-        Candidate chosen = up.isEmpty() ? candidates.get(0) : rank(up, now).get(0);
+        Candidate chosen =
+                up.isEmpty() ? candidates.get(0) : chooser.rank(up, now).get(0);
         if (chosen != path.inUse()) {
             candidates.remove(chosen);
             path.use(chosen, candidates, "the path before it is gone");
@@ -297,31 +258,10 @@ public final class PathBook {
     /** Why a path is used. Any thread. */
     public PathTable.Explanation explain(Path path, long offset) {
         List<PathCandidate> others = new ArrayList<>();
-        for (Candidate other : rank(List.of(path.others()), time.millis())) {
+        for (Candidate other : chooser.rank(List.of(path.others()), time.millis())) {
             others.add(other.view(other.emission(), offset));
         }
-        String strategy = strategies.get().map(RoutingStrategy::name).orElse("none");
-        return new PathTable.Explanation(path.key(), strategy, path.reason(), view(path, offset), others);
-    }
-
-    /** Candidates, best first. */
-    List<Candidate> rank(List<Candidate> candidates, long now) {
-        RoutingStrategy strategy = strategies.get().orElse(null);
-        if (strategy == null || candidates.size() < 2) {
-            return candidates;
-        }
-        List<PathCandidate> views = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            views.add(candidate.view(candidate.emission(), 0));
-        }
-        List<Candidate> ranked = new ArrayList<>();
-        for (PathCandidate view : strategy.rank(List.copyOf(views), now)) {
-            int at = views.indexOf(view);
-            if (at >= 0 && !ranked.contains(candidates.get(at))) {
-                ranked.add(candidates.get(at));
-            }
-        }
-        return ranked.isEmpty() ? candidates : ranked;
+        return new PathTable.Explanation(path.key(), chooser.name(), path.reason(), view(path, offset), others);
     }
 
     /** When the table is full the path goes that was of least use among a few. */
