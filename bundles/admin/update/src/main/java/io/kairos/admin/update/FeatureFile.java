@@ -109,9 +109,7 @@ record FeatureFile(
         require(
                 place.startsWith(folder) && place.substring(folder.length()).matches(FILE),
                 "a file is not for " + folder + ", where those of the feature lie");
-        files.add(new Laid(
-                place.substring(ETC.length()),
-                MavenCoordinates.ofUrl(address(file))));
+        files.add(new Laid(place.substring(ETC.length()), MavenCoordinates.ofUrl(address(file))));
     }
 
     /** Asked for before its text: that of elements in elements is collected by recursion, however deep they are. */

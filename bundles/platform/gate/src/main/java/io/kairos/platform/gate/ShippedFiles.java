@@ -31,8 +31,7 @@ final class ShippedFiles {
     boolean isInside(Path file) throws IOException {
         Path named = file.toAbsolutePath().normalize();
         Path real = folder.toRealPath();
-        boolean isNamedInside =
-                named.startsWith(folder.toAbsolutePath().normalize()) || named.startsWith(real);
+        boolean isNamedInside = named.startsWith(folder.toAbsolutePath().normalize()) || named.startsWith(real);
         return isNamedInside && Files.isRegularFile(file) && file.toRealPath().startsWith(real);
     }
 
