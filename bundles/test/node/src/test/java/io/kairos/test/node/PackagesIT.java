@@ -112,7 +112,10 @@ class PackagesIT {
         try (NodeProcess node = new NodeProcess("packages-death").listens("first", port)) {
             PluginFile maker = prepared(node, port);
             Path folder = node.home().resolve("stick");
-            run(node, "plugin:install --yes " + maker.write(folder, "1.0.0", Map.of()));
+            assertSays(
+                    node,
+                    "plugin:install --yes " + maker.write(folder, "1.0.0", Map.of()),
+                    "hello 1.0.0 is installed and passed its test.");
             node.stop();
             node.withJavaOptions(HALT + STEPS.get(0)).start().awaitPort(port);
             String before = "1.0.0";
