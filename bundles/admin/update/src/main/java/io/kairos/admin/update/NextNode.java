@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,13 +49,18 @@ final class NextNode {
             jars = all.filter(path -> path.toString().endsWith(JAR)).toList();
         }
         for (Path jar : jars) {
-            try {
-                BundleTies ties = BundleTies.read(jar);
-                names.add(ties.symbolicName());
-                offers.addAll(ties.offers());
-            } catch (MalformedException | ZipException e) {
-                continue; // the framework cannot read it either
-            }
+            Optional<BundleTies> ties = ties(jar);
+            ties.ifPresent(found -> names.add(found.symbolicName()));
+            ties.ifPresent(found -> offers.addAll(found.offers()));
+        }
+    }
+
+    /** Empty where the framework cannot read it either. */
+    private static Optional<BundleTies> ties(Path jar) throws IOException {
+        try {
+            return Optional.of(BundleTies.read(jar));
+        } catch (MalformedException | ZipException e) {
+            return Optional.empty();
         }
     }
 
