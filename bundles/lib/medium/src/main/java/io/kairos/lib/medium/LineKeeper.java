@@ -7,9 +7,7 @@ import io.kairos.api.time.Timers;
 import io.kairos.api.transport.InterfaceState;
 import io.kairos.api.transport.InterfaceStatus;
 import io.kairos.api.transport.InterfaceTally;
-import io.kairos.api.transport.PacketSink;
 import io.kairos.api.transport.Reading;
-import io.kairos.api.transport.Signal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -174,7 +172,7 @@ final class LineKeeper implements Medium {
     private void read(Line open) {
         Failure why = FAULT;
         try {
-            open.run(new Delivery(open));
+            open.run(new LineDelivery(this, open, attachment, owner.clock()));
             why = ENDED;
         } catch (InterruptedException e) {
             why = ENDED;
@@ -222,7 +220,8 @@ final class LineKeeper implements Medium {
         }
     }
 
-    private void starts(Line open, String waitsFor) {
+    /** The line waits for something. */
+    void starts(Line open, String waitsFor) {
         synchronized (this) {
             if (closed || line != open || isUp) {
                 return;
@@ -238,7 +237,8 @@ final class LineKeeper implements Medium {
         attachment.tellCore();
     }
 
-    private void isUp(Line open, String news) {
+    /** The line is open. */
+    void isUp(Line open, String news) {
         synchronized (this) {
             if (closed || line != open) {
                 return;
@@ -254,87 +254,12 @@ final class LineKeeper implements Medium {
         attachment.tellCore();
     }
 
-    private String name() {
-        return owner.name().get();
+    /** Whether it is this line that counts. */
+    boolean reads(Line open) {
+        return line == open;
     }
 
-    /** Hands packets to the core, whichever is attached at that moment. Owned by the reading thread. */
-    private final class Delivery implements LineEvents {
-
-        private final Line open;
-        private PacketSink burst;
-
-        Delivery(Line open) {
-            this.open = open;
-        }
-
-        @Override
-        public void starting(String waitsFor) {
-            starts(open, waitsFor);
-        }
-
-        @Override
-        public void up(String news) {
-            isUp(open, news);
-        }
-
-        @Override
-        public void packet(ByteBuffer packet) {
-            packet(packet, null);
-        }
-
-        @Override
-        public void packet(ByteBuffer packet, Signal signal) {
-            PacketSink core = attachment.sink();
-            if (core == null || line != open) {
-                tally.droppedIncoming();
-                return;
-            }
-            tally.received(packet.remaining());
-            burst = core;
-            try {
-                if (signal == null) {
-                    core.received(packet);
-                } else {
-                    core.received(packet, signal);
-                }
-            } catch (RuntimeException fault) {
-                attachment.report(fault);
-            }
-        }
-
-        @Override
-        public void packetFrom(String neighbour, ByteBuffer packet, Optional<Signal> signal) {
-            if (attachment.sink() != null && line == open) {
-                long now = owner.clock().wallMillis();
-                attachment.neighbours().heard(neighbour, packet.remaining(), signal, now);
-            }
-            packet(packet, signal.orElse(null));
-        }
-
-        @Override
-        public void malformed(long frames) {
-            tally.malformed(frames);
-        }
-
-        @Override
-        public void endOfBurst() {
-            PacketSink used = burst;
-            burst = null;
-            if (used != null && used == attachment.sink()) {
-                try {
-                    used.endOfBurst();
-                } catch (RuntimeException fault) {
-                    attachment.report(fault);
-                }
-            }
-        }
-
-        @Override
-        public void changed() {
-            if (line == open) {
-                attachment.tellCore();
-            }
-        }
+    private String name() {
+        return owner.name().get();
     }
 }
