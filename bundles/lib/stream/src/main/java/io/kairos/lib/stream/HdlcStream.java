@@ -11,6 +11,7 @@ import io.kairos.lib.medium.FrameQueue;
 import io.kairos.lib.medium.LineEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -67,7 +68,8 @@ public final class HdlcStream implements AutoCloseable {
 
     /** How long nothing has come, {@code silent} in seconds; empty while it is not open. Threads: any. */
     public List<Reading> readings() {
-        return isOpen ? List.of(new Reading("silent", (clock.nanos() - lastRead) / 1_000_000_000, "s")) : List.of();
+        long seconds = Duration.ofNanos(clock.nanos() - lastRead).toSeconds();
+        return isOpen ? List.of(new Reading("silent", seconds, "s")) : List.of();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.kairos.api.failure.MeshException;
 import io.kairos.lib.medium.Line;
 import io.kairos.lib.medium.LineEvents;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
  */
 final class GroundLine implements Line {
 
-    private static final long IDLE_MILLIS = 60_000; // then pieces that are too old are forgotten
+    private static final Duration IDLE = Duration.ofMillis(60_000); // then pieces that are too old are forgotten
 
     private final String name;
     private final GroundSettings.Messages rules;
@@ -71,7 +72,7 @@ final class GroundLine implements Line {
             deliver(events);
             account.require(1, pause -> {});
             if (!send(events)) {
-                post.await(IDLE_MILLIS);
+                post.await(IDLE);
             }
         }
     }

@@ -2,10 +2,13 @@ package io.kairos.transport.satellite;
 
 import io.kairos.api.time.Clock;
 import io.kairos.lib.medium.paid.Outbox;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -35,10 +38,10 @@ final class ModemPost {
     private final Clock clock;
     private final RandomGenerator random;
     private final Outbox outbox;
+    private final Semaphore calls = new Semaphore(0);
 
     // ---- guarded by this ----
     private final ArrayDeque<byte[]> arrived = new ArrayDeque<>();
-    private boolean called;
     private long dropped;
 
     // ---- owned by the line of now ----
@@ -77,17 +80,15 @@ final class ModemPost {
     }
 
     /** Lets the line look whether there is something to do. */
-    synchronized void call() {
-        called = true;
-        notifyAll();
+    void call() {
+        calls.release();
     }
 
     /** Waits until something may be to be done, or for so long. */
-    synchronized void await(long millis) throws InterruptedException {
-        if (!called) {
-            wait(millis);
+    void await(Duration most) throws InterruptedException {
+        if (calls.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            calls.drainPermits();
         }
-        called = false;
     }
 
     /** Messages that had no room, since the last call. */
