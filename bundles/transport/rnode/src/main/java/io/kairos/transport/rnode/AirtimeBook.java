@@ -141,7 +141,7 @@ final class AirtimeBook {
         }
     }
 
-    private void read() {
+    private synchronized void read() {
         long now = clock.nanos();
         try {
             Optional<byte[]> kept = store.read(document);

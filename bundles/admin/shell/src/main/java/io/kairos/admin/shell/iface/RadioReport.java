@@ -31,7 +31,7 @@ final class RadioReport {
         }
         String port =
                 usable.size() == 1 && !isNamed ? "" : " --port " + usable.get(0).port();
-        return out.append("\nBring it up:  iface:rnode-scan --add lora --profile balanced --region <where it stands>")
+        return out.append("\nBring it up:  iface:rnode-scan --add lora --profile balanced --region REGION")
                 .append(port)
                 .append("\nRegions:  ")
                 .append(RadioChoice.regions(plans))

@@ -48,14 +48,14 @@ class RadioReportTest {
         String text = RadioReport.found(List.of(PRINTER, RADIO), PLANS, false);
 
         assertTrue(text.contains("It is in use. End the other user."), text);
-        assertTrue(text.contains("iface:rnode-scan --add lora --profile balanced --region <where it stands>\n"), text);
+        assertTrue(text.contains("iface:rnode-scan --add lora --profile balanced --region REGION\n"), text);
         assertTrue(text.contains("Regions:  eu868 (Europe), us915 (Europe)\n"), text);
     }
 
     @Test
     void namesThePortWhereThereAreSeveralOrItsOperatorHas() {
-        assertTrue(RadioReport.found(List.of(RADIO, RADIO), PLANS, false).contains("> --port /dev/ttyUSB0"));
-        assertTrue(RadioReport.found(List.of(RADIO), PLANS, true).contains("> --port /dev/ttyUSB0"));
+        assertTrue(RadioReport.found(List.of(RADIO, RADIO), PLANS, false).contains("REGION --port /dev/ttyUSB0"));
+        assertTrue(RadioReport.found(List.of(RADIO), PLANS, true).contains("REGION --port /dev/ttyUSB0"));
     }
 
     @Test
