@@ -242,7 +242,7 @@ class PortInterfaceTest {
         assertEquals(1, opened.counters().droppedOutgoing());
         long start = System.nanoTime();
         opened.close();
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 1_000);
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 30);
     }
 
     @Test
