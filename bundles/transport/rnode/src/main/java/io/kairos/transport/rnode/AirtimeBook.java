@@ -141,16 +141,15 @@ final class AirtimeBook {
         }
     }
 
-    private synchronized void read() {
+    private void read() {
         long now = clock.nanos();
+        Map<Integer, AirtimeBudget> known = hours;
         try {
             Optional<byte[]> kept = store.read(document);
             if (kept.isPresent()) {
-                AirtimeText.read(kept.get(), now, clock.wallMillis()).forEach((radio, sent) -> {
-                    if (hours.containsKey(radio)) {
-                        hours.get(radio).remember(sent, now);
-                    }
-                });
+                AirtimeText.read(kept.get(), now, clock.wallMillis())
+                        .forEach((radio, sent) ->
+                                Optional.ofNullable(known.get(radio)).ifPresent(hour -> hour.remember(sent, now)));
             }
         } catch (MeshException damaged) {
             LOG.warn(
