@@ -55,7 +55,7 @@ class PluginLifeIT {
 
         Path archive = target.resolve("staged/distribution.tar.gz");
         try (RunningNode node = new RunningNode(archive, outside.resolve("node"), freePort())) {
-            node.typeUntil("plugin:list", "plugin");
+            node.typeUntil("plugin:list", "No plugin is installed");
             live(node, key, first, second, project.resolve("unsigned.kar"));
         }
     }

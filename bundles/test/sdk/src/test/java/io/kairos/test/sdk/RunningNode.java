@@ -1,28 +1,29 @@
 package io.kairos.test.sdk;
 
-import java.io.BufferedReader;
+import io.kairos.test.kit.Counterpart;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The finished distribution in production mode, and somebody who types at its console. */
+/** The finished distribution in production mode, and somebody who types on its machine: {@code bin/kairos-shell}. */
 final class RunningNode implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
+    private final Path folder;
     private final Process process;
-    private final OutputStream keyboard;
-    private final LinkedBlockingQueue<String> screen = new LinkedBlockingQueue<>();
-    private int commands;
 
     /** Unpacks the distribution and starts it; nothing of it listens on a port that others may use. */
     RunningNode(Path archive, Path folder, int sshPort) throws IOException, InterruptedException {
+        Counterpart.program("ssh", "openssh-client"); // bin/kairos-shell goes through it
+        this.folder = folder;
         Files.createDirectories(folder);
         int unpacked = new ProcessBuilder(
                         "tar", "-xzf", archive.toString(), "-C", folder.toString(), "--strip-components=1")
@@ -38,47 +39,54 @@ final class RunningNode implements AutoCloseable {
                 etc.resolve("io.kairos.transport.local-programs.cfg"), "interface.name = programs\nenabled = false\n");
         Path ssh = etc.resolve("org.apache.karaf.shell.cfg");
         Files.writeString(ssh, Files.readString(ssh).replaceAll("(?m)^\\s*sshPort\\s*=.*$", "sshPort = " + sshPort));
-        ProcessBuilder builder = new ProcessBuilder(folder.resolve("bin/kairos").toString(), "console");
-        builder.environment().put("TERM", "dumb");
+        process = program(List.of("run"), "bin/kairos")
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
+        process.getOutputStream().close();
+        awaitDoor(sshPort);
+    }
+
+    private ProcessBuilder program(List<String> words, String name) {
+        List<String> command = new ArrayList<>(List.of(folder.resolve(name).toString()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("KAIROS_HOME");
-        process = builder.redirectErrorStream(true).start();
-        keyboard = process.getOutputStream();
-        Thread reader = new Thread(this::read, "console");
-        reader.setDaemon(true);
-        reader.start();
+        return builder;
     }
 
-    private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                screen.add(line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", ""));
-            }
-        } catch (IOException e) {
-            // the node has ended
-        }
+    private Path log() {
+        return folder.resolveSibling("node.log");
     }
 
-    /** Types a command and reads what it says. */
-    String type(String command) throws IOException, InterruptedException {
-        String marker = "end-of-command-" + ++commands;
-        keyboard.write((command + "\n" + "echo " + marker + "\n").getBytes(StandardCharsets.UTF_8));
-        keyboard.flush();
-        StringBuilder said = new StringBuilder();
+    /** Its console is the last thing to come up. */
+    private void awaitDoor(int port) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() - end < 0) {
-            String line = screen.poll(1, TimeUnit.SECONDS);
-            // the prompt may come first, and what is typed is echoed
-            if (line != null && line.strip().endsWith(marker) && !line.contains("echo ")) {
-                return said.toString();
-            }
-            if (line != null) {
-                said.append(line).append('\n');
-            } else if (!process.isAlive()) {
-                break;
+        while (true) {
+            try (Socket door = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (ConnectException closed) {
+                if (!process.isAlive() || System.nanoTime() - end > 0) {
+                    throw new AssertionError("the node has no console:\n" + Files.readString(log()), closed);
+                }
+                Thread.sleep(200);
             }
         }
-        throw new AssertionError("no answer to " + command + "; the screen shows:\n" + said);
+    }
+
+    /** Types a command, whose words stand between blanks, and reads what it says. */
+    String type(String command) throws IOException, InterruptedException {
+        Path said = folder.resolveSibling("said.txt");
+        Process shell = program(List.of(command.split(" ")), "bin/kairos-shell")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        shell.getOutputStream().close();
+        if (!shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            shell.destroyForcibly();
+            throw new AssertionError("no end of " + command + ", until then:\n" + Files.readString(said));
+        }
+        return Files.readString(said);
     }
 
     /** Types a command again and again until it says something. */
