@@ -47,9 +47,9 @@ final class SwapReport {
                 *Restarted with it*: bundles that are wired to its packages, and no others. Nobody is wired to a bundle
                 that exports nothing. `a (b)`: the bundles went on, but a gave up its service b and offered it again.
 
-                Where own links are lost, the container has stopped the router before the links, or after them: their order is not
-                defined. Before, no link can say that it ends, and its neighbour notices after its own patience: 80 packets,
-                4 s. After, it connects anew at once.
+                Where own links are lost, router and links have been stopped together, in an order that the container does not define. Links
+                that are stopped first say that they end, and neighbours connect anew at once; where the router is stopped first they
+                cannot, and neighbours notice after their own patience: 80 packets, 4 s.
 
                 Refresh this page: `./kairos test`, then `cp bundles/test/container/target/hot-swap.md docs/reference/`.
                 """);
